@@ -1,0 +1,226 @@
+//! What a policy proposes, and what the till accepts of it.
+//!
+//! Benefits are declared, not computed: the host rounds and shares them over the lines, so that two
+//! policies in two languages cannot disagree by a cent. [`accept`] is the only way from a proposal to
+//! effects that are applied; a proposal that breaks one rule is refused as a whole.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::id::LineId;
+use crate::money::Money;
+use crate::quantity::Points;
+use crate::rate::Percent;
+
+mod accept;
+
+pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Refusal, accept};
+
+/// A value inside a text, which the host formats for the language and the surface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// A plain number: points, pieces, days.
+    Number(Decimal),
+    /// An amount in cents.
+    Money(Money),
+    /// A day.
+    Day(NaiveDate),
+    /// Words as they are.
+    Words(String),
+    /// Yes or no.
+    Yes(bool),
+}
+
+/// Words for people: a key of the package's catalog with arguments, or plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Text {
+    /// A message of the catalog and its arguments.
+    Key(String, Vec<(String, Value)>),
+    /// Words as they are, for one shop's own script.
+    Plain(String),
+}
+
+/// A change of a counter: never a balance, so that several tills can be merged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CounterChange {
+    /// The counter's name in the manifest.
+    pub counter: String,
+    /// How much, above zero.
+    pub amount: Points,
+}
+
+/// Which lines a discount falls on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// All lines that may be discounted.
+    Sale,
+    /// These lines.
+    Lines(Vec<LineId>),
+}
+
+/// How much a discount gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Benefit {
+    /// A percentage of what is left to pay for each line.
+    Percent(Percent),
+    /// An amount, tax included, shared over the lines by largest remainder.
+    Amount(Money),
+}
+
+/// A price reduction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discount {
+    /// Which lines.
+    pub target: Target,
+    /// How much.
+    pub benefit: Benefit,
+    /// How the receipt calls it.
+    pub label: Text,
+}
+
+/// A voucher to be issued when the sale is paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoucherGrant {
+    /// What it is worth, tax included.
+    pub amount: Money,
+    /// The last day it can be used, if any.
+    pub expires: Option<NaiveDate>,
+    /// How the receipt calls it.
+    pub label: Text,
+}
+
+/// What an offer gives when it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reward {
+    /// A reduction of this sale.
+    Discount(Discount),
+    /// A voucher for a next sale.
+    Voucher(VoucherGrant),
+}
+
+/// A gift that the customer may take now or keep for later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Names the offer within its program; the same from sale to sale while it waits.
+    pub id: String,
+    /// How the cashier announces it.
+    pub title: Text,
+    /// What taking it costs of a counter.
+    pub cost: Option<CounterChange>,
+    /// What it gives.
+    pub rewards: Vec<Reward>,
+    /// The last day it can be taken, if any.
+    pub expires: Option<NaiveDate>,
+}
+
+/// Where a message is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surfaces {
+    /// On the cashier's screen.
+    pub cashier: bool,
+    /// On the customer's display: nothing confidential.
+    pub customer_display: bool,
+    /// On the receipt.
+    pub receipt: bool,
+}
+
+/// A message for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Where it is shown.
+    pub to: Surfaces,
+    /// Heavier messages come first; 0 to 100.
+    pub weight: u8,
+    /// What it says.
+    pub text: Text,
+}
+
+/// One thing that a policy proposes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The customer earns on a counter. `lines` are the lines that earned it, so that a refund
+    /// of one of them takes its share back; empty means the whole sale.
+    Add {
+        /// Which counter, and how much.
+        change: CounterChange,
+        /// The lines that earned it.
+        lines: Vec<LineId>,
+    },
+    /// The customer spends of a counter.
+    Spend(CounterChange),
+    /// A card or level is complete: the counter that reached its threshold.
+    Completed(String),
+    /// A price reduction of this sale.
+    Discount(Discount),
+    /// A voucher issued at payment.
+    Voucher(VoucherGrant),
+    /// A gift to take or to keep.
+    Offer(Offer),
+    /// Words for people.
+    Message(Message),
+}
+
+impl Effect {
+    /// Gives the name that a manifest declares to be allowed this effect.
+    #[must_use]
+    pub const fn kind(&self) -> EffectKind {
+        match self {
+            Self::Add { .. } => EffectKind::Add,
+            Self::Spend(_) => EffectKind::Spend,
+            Self::Completed(_) => EffectKind::Completed,
+            Self::Discount(_) => EffectKind::Discount,
+            Self::Voucher(_) => EffectKind::Voucher,
+            Self::Offer(_) => EffectKind::Offer,
+            Self::Message(_) => EffectKind::Message,
+        }
+    }
+}
+
+/// The kinds of effects, as manifests declare them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectKind {
+    /// Earn on a counter.
+    Add,
+    /// Spend of a counter, also as the cost of an offer.
+    Spend,
+    /// A card is complete.
+    Completed,
+    /// Reduce the price, also as a reward of an offer.
+    Discount,
+    /// Issue a voucher, also as a reward of an offer.
+    Voucher,
+    /// Offer a gift.
+    Offer,
+    /// Say something.
+    Message,
+}
+
+/// One condition of the policy and what became of it: the "why?" of the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Whether it held.
+    pub held: bool,
+    /// What was asked.
+    pub what: Text,
+    /// The value it was compared with.
+    pub expected: Value,
+    /// The value found.
+    pub actual: Value,
+}
+
+/// A policy's whole answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// What it proposes, in its order.
+    pub effects: Vec<Effect>,
+    /// Why, when it was asked to explain.
+    pub why: Vec<Condition>,
+}
