@@ -2,12 +2,24 @@
 //!
 //! Here nothing reads a clock, a file or the network, uses a float or speaks a human language: days,
 //! settings and ids are arguments, errors are facts. Read in this order: [`money`], [`rate`] and
-//! [`quantity`] (numbers with a unit and one door each), [`facts`] and [`effect`] (the border with
-//! policies).
+//! [`quantity`] (numbers with a unit and one door each), [`facts`] and [`effect`]
+//! (the border with policies), [`item`] and [`customer`], [`draft`]
+//! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`] and [`refund`].
 
+pub mod credit;
+pub mod customer;
+pub mod draft;
 pub mod effect;
 pub mod facts;
 pub mod id;
+pub mod indicators;
+pub mod item;
+pub mod ledger;
 pub mod money;
+pub mod price;
 pub mod quantity;
 pub mod rate;
+pub mod refund;
+pub mod sale;
+pub mod shop;
+pub mod tender;

@@ -97,11 +97,8 @@ impl Money {
     ///
     /// A [`MoneyError`] that repeats the text.
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
-        let typed: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '€')
-            .map(|c| if c == ',' { '.' } else { c })
-            .collect();
+        let typed: String =
+            text.chars().filter(|c| !c.is_whitespace() && *c != '€').map(|c| if c == ',' { '.' } else { c }).collect();
         let units: Decimal = typed.parse().map_err(|_| MoneyError::NotANumber(text.to_owned()))?;
         if units.normalize().scale() > 2 {
             return Err(MoneyError::FinerThanACent(text.to_owned()));

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Benefit, Condition, CounterChange, Discount, Effect, EffectKind, Message, Offer, Proposal, Reward, Target, Text, VoucherGrant};
+use super::{
+    Benefit, Condition, CounterChange, Discount, Effect, EffectKind, Message, Offer, Proposal, Reward, Target, Text,
+    VoucherGrant,
+};
 use crate::facts::{OfferState, SaleFacts};
 use crate::id::LineId;
 use crate::money::Money;
@@ -201,11 +204,7 @@ impl<'a> Judge<'a> {
         if self.facts.customer.is_none() {
             return Err(Refusal::NoCustomer);
         }
-        if self.permissions.counters.contains(name) {
-            Ok(())
-        } else {
-            Err(Refusal::UnknownCounter(name.to_owned()))
-        }
+        if self.permissions.counters.contains(name) { Ok(()) } else { Err(Refusal::UnknownCounter(name.to_owned())) }
     }
 
     fn change(&self, change: &CounterChange) -> Result<(), Refusal> {
@@ -363,10 +362,8 @@ impl<'a> Judge<'a> {
         let vouchers: Money = self.accepted.vouchers.iter().map(|v| v.amount).sum();
         let total: Money = self.facts.lines.iter().map(|l| l.gross).sum();
         let ceilings = self.permissions.ceilings;
-        let limits = [
-            (discounts, ceilings.percent.map(|percent| percent.of(total))),
-            (discounts + vouchers, ceilings.amount),
-        ];
+        let limits =
+            [(discounts, ceilings.percent.map(|percent| percent.of(total))), (discounts + vouchers, ceilings.amount)];
         for (given, ceiling) in limits {
             if let Some(ceiling) = ceiling.filter(|ceiling| given > *ceiling) {
                 return Err(Refusal::AboveCeiling { given, ceiling });

@@ -1,0 +1,80 @@
+//! What the shop sells: items in departments, priced by price lists.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::facts::LineKind;
+use crate::id::{DepartmentId, PriceListId, Sku};
+use crate::money::Money;
+use crate::rate::VatRate;
+
+/// A group of items, within another or at the root: Homme > Chemises.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its code.
+    pub id: DepartmentId,
+    /// Its name on the screen.
+    pub name: String,
+    /// The department it belongs to.
+    pub parent: Option<DepartmentId>,
+}
+
+/// A named set of prices, tax included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceList {
+    /// Its code.
+    pub id: PriceListId,
+    /// Its name on the screen.
+    pub name: String,
+}
+
+/// What a quantity of an item counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Whole pieces.
+    #[default]
+    Piece,
+    /// Kilograms, to the gram.
+    Kilogram,
+    /// Meters, to the millimeter.
+    Meter,
+}
+
+/// Something on sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its stock-keeping unit.
+    pub sku: Sku,
+    /// Its name on the screen and on the receipt.
+    pub label: String,
+    /// Whether it is an item or a gift voucher.
+    pub kind: LineKind,
+    /// The department it belongs to.
+    pub department: DepartmentId,
+    /// The departments from its own up to the root.
+    pub departments: Vec<DepartmentId>,
+    /// The VAT rate within its price.
+    pub vat_rate: VatRate,
+    /// The price of one unit, tax included, of the ordinary price list.
+    pub price: Money,
+    /// Prices of other lists, where they differ.
+    pub prices: BTreeMap<PriceListId, Money>,
+    /// What one unit costs the shop, without tax.
+    pub cost: Option<Money>,
+    /// What its quantity counts.
+    pub unit: Unit,
+    /// Whether discounts of groups, programs and vouchers may fall on it.
+    pub discountable: bool,
+    /// Its barcodes, normalized: GTINs as 13 digits, the item part of in-store labels, others as they are.
+    pub codes: Vec<String>,
+}
+
+impl Item {
+    /// Gives the price of one unit in a price list: the ordinary price where the list has none.
+    #[must_use]
+    pub fn price_in(&self, list: Option<&PriceListId>) -> Money {
+        list.and_then(|list| self.prices.get(list)).copied().unwrap_or(self.price)
+    }
+}
