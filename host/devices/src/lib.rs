@@ -1,1 +1,20 @@
-//! comptoir-devices
+//! What stands on the counter: receipt printers, the cash drawer behind them, barcode scanners.
+//!
+//! This crate knows bytes, cables and paper. It never knows what a sale is, what a code means
+//! or what a receipt must say: `app` gives it a [`Document`] and gets a [`Sent`], it
+//! starts a scanner and gets scans. Nothing here waits for ever: each exchange
+//! has a deadline, and each wait on a device happens on a thread that can be left behind.
+//!
+//! Reading order: [`document`] (what is printed, on any printer), [`escpos`] (its bytes),
+//! [`printer`] (the way to the paper), [`scanner`], and [`messages`], the only file with
+//! words for people.
+
+pub mod document;
+pub mod escpos;
+pub mod messages;
+pub mod printer;
+pub mod scanner;
+
+pub use document::{Block, Document};
+pub use escpos::{PrinterProfile, encode};
+pub use printer::{Connection, PrinterError, Sent};

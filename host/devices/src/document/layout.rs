@@ -1,0 +1,109 @@
+//! The rows that a document becomes on a given paper: the one place that decides what fits.
+
+use super::raster::Raster;
+use super::wrap::wrap;
+use super::{Align, Block, Document, DrawerPin, Line, Style};
+use crate::escpos::charset::CodePage;
+use crate::escpos::symbol::Symbol;
+
+/// What the layout must know of the paper and of the printer's character set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Paper {
+    pub(crate) columns: usize,
+    pub(crate) dots: u16,
+    pub(crate) page: CodePage,
+}
+
+/// What a printer does next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Row<'a> {
+    Text(TextRow),
+    Symbol(Symbol<'a>),
+    Logo(&'a Raster),
+    Feed(u8),
+    Cut,
+    Pulse(Option<DrawerPin>),
+}
+
+/// A row of text that fits the paper, in characters that the printer has.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TextRow {
+    pub(crate) left: String,
+    pub(crate) right: String,
+    pub(crate) style: Style,
+}
+
+/// The narrowest column that a label may be squeezed into beside an amount.
+const NARROWEST_LABEL: usize = 8;
+
+impl Paper {
+    pub(crate) fn rows<'a>(&self, document: &'a Document) -> Vec<Row<'a>> {
+        document.blocks.iter().flat_map(|block| self.block(block)).collect()
+    }
+
+    fn block<'a>(&self, block: &'a Block) -> Vec<Row<'a>> {
+        match block {
+            Block::Line(line) => self.line(line),
+            Block::Paragraph { text, style } => text.lines().flat_map(|line| self.wrapped(line, *style)).collect(),
+            Block::Rule => vec![row("-".repeat(self.columns), String::new(), Style::PLAIN)],
+            Block::Feed(lines) => vec![Row::Feed(*lines)],
+            Block::Ean13(digits) => self.symbol(Symbol::Ean13(digits)),
+            Block::Code128(text) => self.symbol(Symbol::Code128(text)),
+            Block::Qr(text) => self.symbol(Symbol::Qr(text)),
+            Block::Logo(raster) => vec![Row::Logo(raster)],
+            Block::Cut => vec![Row::Cut],
+            Block::DrawerPulse { pin } => vec![Row::Pulse(*pin)],
+        }
+    }
+
+    fn symbol<'a>(&self, symbol: Symbol<'a>) -> Vec<Row<'a>> {
+        if symbol.is_printable(self.dots) {
+            vec![Row::Symbol(symbol)]
+        } else {
+            self.wrapped(symbol.data(), Style::PLAIN.centered())
+        }
+    }
+
+    fn line(&self, line: &Line) -> Vec<Row<'static>> {
+        let right = self.page.transliterate(line.right.as_deref().unwrap_or_default());
+        let right = right.trim();
+        if right.is_empty() {
+            return self.wrapped(&line.left, line.style);
+        }
+        let left = self.page.transliterate(&line.left);
+        let style = Style { align: Align::Left, ..line.style };
+        let width = self.width(style);
+        let room = width.saturating_sub(right.chars().count() + 1);
+        if room < NARROWEST_LABEL.min(left.trim_end().chars().count()) {
+            return one_above_the_other(&left, right, width, style);
+        }
+        let mut labels = wrap(&left, room.max(1));
+        let last = labels.pop().unwrap_or_default();
+        let mut rows = plain_rows(labels, style);
+        rows.push(row(last, right.to_owned(), style));
+        rows
+    }
+
+    fn wrapped(&self, text: &str, style: Style) -> Vec<Row<'static>> {
+        plain_rows(wrap(&self.page.transliterate(text), self.width(style)), style)
+    }
+
+    /// How many characters of this style a row holds.
+    fn width(&self, style: Style) -> usize {
+        (self.columns / if style.wide { 2 } else { 1 }).max(1)
+    }
+}
+
+fn one_above_the_other(left: &str, right: &str, width: usize, style: Style) -> Vec<Row<'static>> {
+    let mut rows = plain_rows(wrap(left, width), style);
+    rows.extend(wrap(right, width).into_iter().map(|part| row(String::new(), part, style)));
+    rows
+}
+
+fn plain_rows(texts: Vec<String>, style: Style) -> Vec<Row<'static>> {
+    texts.into_iter().map(|text| row(text, String::new(), style)).collect()
+}
+
+fn row(left: String, right: String, style: Style) -> Row<'static> {
+    Row::Text(TextRow { left, right, style })
+}

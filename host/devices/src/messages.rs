@@ -1,0 +1,267 @@
+//! The words of this crate, French and English: what is wrong with a device and what to do.
+
+use crate::printer::{Connection, ConnectionError, ConnectionProblem, Fault, Printed, PrinterError};
+use crate::scanner::LostReason;
+
+/// A language for the people at the counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// French, the default everywhere.
+    #[default]
+    French,
+    /// English.
+    English,
+}
+
+/// A fact in words, and the next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What is wrong: one sentence.
+    pub text: String,
+    /// What to do: one or two sentences.
+    pub hint: String,
+}
+
+impl Language {
+    fn pick<'a>(self, french: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::French => french,
+            Self::English => english,
+        }
+    }
+
+    fn message(self, french: (String, &str), english: (String, &str)) -> Message {
+        let (text, hint) = match self {
+            Self::French => french,
+            Self::English => english,
+        };
+        Message { text, hint: hint.to_owned() }
+    }
+}
+
+impl std::fmt::Display for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.text, self.hint)
+    }
+}
+
+/// Why a job did not come out, and what to do.
+#[must_use]
+pub fn printer_error(error: &PrinterError, language: Language) -> Message {
+    let mut message = fault(&error.fault, &error.connection, language);
+    if error.printed == Printed::Perhaps {
+        message.hint.push(' ');
+        message.hint.push_str(language.pick(
+            "Une partie du ticket est peut-être déjà sortie : vérifiez avant de réimprimer.",
+            "A part of the receipt may have come out already: check before printing it again.",
+        ));
+    }
+    message
+}
+
+fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
+    match fault {
+        Fault::PaperOut => language.message(
+            (format!("L'imprimante n'a plus de papier ({at})."), "Mettez un rouleau neuf et fermez le capot."),
+            (format!("The printer is out of paper ({at})."), "Put in a new roll and close the cover."),
+        ),
+        Fault::CoverOpen => language.message(
+            (format!("Le capot de l'imprimante est ouvert ({at})."), "Fermez le capot."),
+            (format!("The cover of the printer is open ({at})."), "Close the cover."),
+        ),
+        Fault::Cutter => language.message(
+            (
+                format!("Le massicot de l'imprimante est bloqué ({at})."),
+                "Éteignez l'imprimante, retirez le papier coincé, rallumez-la.",
+            ),
+            (
+                format!("The cutter of the printer is jammed ({at})."),
+                "Switch the printer off, remove the jammed paper, switch it on again.",
+            ),
+        ),
+        Fault::Offline => language.message(
+            (
+                format!("L'imprimante est hors ligne ({at})."),
+                "Regardez son voyant d'erreur ; au besoin, éteignez-la puis rallumez-la.",
+            ),
+            (
+                format!("The printer is offline ({at})."),
+                "Look at its error light; if need be, switch it off and on again.",
+            ),
+        ),
+        Fault::NotReached { detail } => not_reached(detail, at, language),
+        Fault::Timeout => language.message(
+            (
+                format!("L'imprimante ne prend plus les données ({at})."),
+                "Vérifiez qu'elle est allumée, qu'elle a du papier et que le câble tient.",
+            ),
+            (
+                format!("The printer does not take the data ({at})."),
+                "Check that it is on, that it has paper and that the cable holds.",
+            ),
+        ),
+        Fault::Broken { detail } => language.message(
+            (
+                format!("La liaison avec l'imprimante s'est rompue ({at} : {detail})."),
+                "Vérifiez le câble ou le réseau.",
+            ),
+            (format!("The connection to the printer broke ({at}: {detail})."), "Check the cable or the network."),
+        ),
+        Fault::Busy => language.message(
+            (
+                format!("L'imprimante est occupée par une autre impression ({at})."),
+                "Attendez la fin, ou éteignez puis rallumez l'imprimante.",
+            ),
+            (
+                format!("The printer is busy with another job ({at})."),
+                "Wait for its end, or switch the printer off and on again.",
+            ),
+        ),
+    }
+}
+
+fn not_reached(detail: &str, at: &Connection, language: Language) -> Message {
+    let (french, english) = match at {
+        Connection::Tcp { .. } => (
+            "Vérifiez qu'elle est allumée et branchée au réseau, et que son adresse est la bonne.",
+            "Check that it is on and on the network, and that its address is right.",
+        ),
+        Connection::Serial { .. } | Connection::UsbFile { .. } => (
+            "Vérifiez le câble et l'alimentation, le nom du port, et que votre compte y a accès \
+             (sous Linux : groupes « dialout » et « lp »).",
+            "Check the cable and the power, the name of the port, and that your account may use \
+             it (on Linux: groups `dialout` and `lp`).",
+        ),
+        Connection::File { .. } => (
+            "Vérifiez que le dossier existe et que vous pouvez y écrire.",
+            "Check that the folder exists and that you may write there.",
+        ),
+    };
+    language.message(
+        (format!("L'imprimante ne répond pas ({at} : {detail})."), french),
+        (format!("The printer cannot be reached ({at}: {detail})."), english),
+    )
+}
+
+/// What is wrong with a connection that was typed.
+#[must_use]
+pub fn connection_error(error: &ConnectionError, language: Language) -> Message {
+    let text = &error.text;
+    let (french, english) = match &error.problem {
+        ConnectionProblem::MissingKind => {
+            ("il manque le type de liaison".to_owned(), "the kind of connection is missing".to_owned())
+        }
+        ConnectionProblem::UnknownKind(kind) => {
+            (format!("type de liaison inconnu « {kind} »"), format!("unknown kind of connection `{kind}`"))
+        }
+        ConnectionProblem::MissingHost => ("il manque l'adresse".to_owned(), "the address is missing".to_owned()),
+        ConnectionProblem::Port(port) => {
+            (format!("« {port} » n'est pas un port (de 1 à 65535)"), format!("`{port}` is not a port (1 to 65535)"))
+        }
+        ConnectionProblem::MissingPath => ("il manque le chemin".to_owned(), "the path is missing".to_owned()),
+        ConnectionProblem::Baud(baud) => (
+            format!("« {baud} » n'est pas une vitesse (par exemple 9600)"),
+            format!("`{baud}` is not a speed (9600, for example)"),
+        ),
+    };
+    language.message(
+        (
+            format!("Imprimante « {text} » : {french}."),
+            "Écrivez par exemple tcp:192.168.1.50:9100, serial:/dev/ttyUSB0@9600, \
+             usb:/dev/usb/lp0 ou file:/tmp/tickets.bin.",
+        ),
+        (
+            format!("Printer `{text}`: {english}."),
+            "Write for example tcp:192.168.1.50:9100, serial:/dev/ttyUSB0@9600, \
+             usb:/dev/usb/lp0 or file:/tmp/receipts.bin.",
+        ),
+    )
+}
+
+/// Why a scanner is not heard any more, and what to do.
+#[must_use]
+pub fn scanner_lost(path: &str, reason: &LostReason, language: Language) -> Message {
+    let (french, english) = match reason {
+        LostReason::Unplugged => ("il s'est débranché".to_owned(), "it was unplugged".to_owned()),
+        LostReason::CannotOpen(detail) => {
+            (format!("port impossible à ouvrir, {detail}"), format!("the port cannot be opened, {detail}"))
+        }
+    };
+    language.message(
+        (
+            format!("Le lecteur de codes-barres ne répond plus ({path} : {french})."),
+            "Rebranchez-le : la lecture reprendra d'elle-même. En attendant, tapez les codes.",
+        ),
+        (
+            format!("The barcode scanner is not heard ({path}: {english})."),
+            "Plug it in again: reading resumes by itself. Until then, type the codes.",
+        ),
+    )
+}
+
+/// A scanner is heard again.
+#[must_use]
+pub fn scanner_back(path: &str, language: Language) -> String {
+    match language {
+        Language::French => format!("Le lecteur de codes-barres est de nouveau là ({path})."),
+        Language::English => format!("The barcode scanner is back ({path})."),
+    }
+}
+
+/// What a scanner sent was no code.
+#[must_use]
+pub fn scanner_garbage(path: &str, bytes: usize, language: Language) -> Message {
+    language.message(
+        (
+            format!("Le lecteur a envoyé {bytes} octets illisibles ({path})."),
+            "Vérifiez la vitesse du port série et le suffixe du lecteur (Entrée).",
+        ),
+        (
+            format!("The scanner sent {bytes} bytes that are no code ({path})."),
+            "Check the speed of the serial port and the scanner's suffix (Enter).",
+        ),
+    )
+}
+
+/// The texts of the test page.
+pub(crate) struct TestPageWords {
+    pub(crate) title: &'static str,
+    pub(crate) ruler_hint: &'static str,
+    pub(crate) accents_hint: &'static str,
+    pub(crate) long_label: &'static str,
+    pub(crate) bold: &'static str,
+    pub(crate) tall: &'static str,
+    pub(crate) wide: &'static str,
+    pub(crate) total: &'static str,
+    pub(crate) symbols_hint: &'static str,
+}
+
+impl TestPageWords {
+    pub(crate) const fn of(language: Language) -> Self {
+        match language {
+            Language::French => Self {
+                title: "Page d’essai",
+                ruler_hint: "La règle tient sur une ligne ? Sinon, réduisez le nombre de colonnes.",
+                accents_hint: "Tous les accents et le signe € sont lisibles ? Sinon, changez de page de \
+                               codes.",
+                long_label: "Un libellé assez long pour passer à la ligne sans toucher au montant",
+                bold: "Gras",
+                tall: "Double hauteur",
+                wide: "Large",
+                total: "TOTAL",
+                symbols_hint: "Lisez les trois codes avec votre lecteur.",
+            },
+            Language::English => Self {
+                title: "Test page",
+                ruler_hint: "Does the ruler fit on one line? If not, set fewer columns.",
+                accents_hint: "Are all accents and the € sign readable? If not, change the code page.",
+                long_label: "A label that is long enough to be wrapped without touching the amount",
+                bold: "Bold",
+                tall: "Double height",
+                wide: "Wide",
+                total: "TOTAL",
+                symbols_hint: "Read the three codes with your scanner.",
+            },
+        }
+    }
+}
