@@ -15,7 +15,7 @@ use crate::rate::Percent;
 
 mod accept;
 
-pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Refusal, accept};
+pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Refusal, Spending, accept};
 
 /// A value inside a text, which the host formats for the language and the surface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

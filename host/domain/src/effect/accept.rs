@@ -118,13 +118,25 @@ pub struct AcceptedOffer {
     pub state: OfferState,
 }
 
+/// What is spent of a counter, and what it buys: places in [`Accepted::discounts`] and
+/// [`Accepted::vouchers`]. A policy that spends without an offer ties it to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spending {
+    /// Which counter, and how much.
+    pub change: CounterChange,
+    /// The discounts it buys.
+    pub discounts: Vec<usize>,
+    /// The vouchers it buys.
+    pub vouchers: Vec<usize>,
+}
+
 /// Effects that passed every rule, ready to be applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// Counters to add to, with the lines that earned it (none: the whole sale).
     pub added: Vec<(CounterChange, Vec<LineId>)>,
     /// Counters to spend of, costs of taken offers included.
-    pub spent: Vec<CounterChange>,
+    pub spent: Vec<Spending>,
     /// Counters that reached their threshold.
     pub completed: Vec<String>,
     /// Discounts with their share of each line, rewards of taken offers included.
@@ -221,7 +233,7 @@ impl<'a> Judge<'a> {
 
     fn spend(&mut self, change: CounterChange) -> Result<(), Refusal> {
         self.change(&change)?;
-        self.accepted.spent.push(change);
+        self.accepted.spent.push(Spending { change, discounts: Vec::new(), vouchers: Vec::new() });
         Ok(())
     }
 
@@ -329,26 +341,30 @@ impl<'a> Judge<'a> {
     }
 
     fn take(&mut self, offer: Offer) -> Result<(), Refusal> {
-        if let Some(cost) = offer.cost {
-            self.spend(cost)?;
-        }
+        let (first_discount, first_voucher) = (self.accepted.discounts.len(), self.accepted.vouchers.len());
         for reward in offer.rewards {
             match reward {
                 Reward::Discount(discount) => self.discount(discount)?,
                 Reward::Voucher(voucher) => self.voucher(voucher)?,
             }
         }
+        if let Some(change) = offer.cost {
+            self.change(&change)?;
+            let discounts = (first_discount..self.accepted.discounts.len()).collect();
+            let vouchers = (first_voucher..self.accepted.vouchers.len()).collect();
+            self.accepted.spent.push(Spending { change, discounts, vouchers });
+        }
         Ok(())
     }
 
     /// Spending may use what this sale adds, and no more.
     fn counters_hold(&self) -> Result<(), Refusal> {
-        for change in &self.accepted.spent {
-            let counter = &change.counter;
+        for spending in &self.accepted.spent {
+            let counter = &spending.change.counter;
             let added = self.accepted.added.iter().filter(|(c, _)| &c.counter == counter);
             let held = self.facts.balance(counter) + added.map(|(c, _)| c.amount).sum::<Points>();
-            let spent = self.accepted.spent.iter().filter(|c| &c.counter == counter);
-            let spent = spent.map(|c| c.amount).sum::<Points>();
+            let spent = self.accepted.spent.iter().filter(|s| &s.change.counter == counter);
+            let spent = spent.map(|s| s.change.amount).sum::<Points>();
             if spent > held {
                 return Err(Refusal::CounterBelowZero { counter: counter.clone(), spent, held });
             }
