@@ -1,1 +1,50 @@
-fn main() {}
+//! `cargo xtask …`: the project's tasks, from a new machine to a running till.
+//!
+//! Nothing here belongs to the till. Each task is a module that says what it does as it goes,
+//! stops with a [`Failure`] that says what to do, and names the next step when it is done.
+//! Read `plugins` first: the other tasks stand on it.
+
+mod failure;
+mod files;
+mod help;
+mod house;
+mod packages;
+mod plugins;
+mod process;
+mod say;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use crate::failure::{Done, Failure};
+use crate::house::House;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Done {
+    let Some((task, rest)) = arguments.split_first() else {
+        println!("{}", help::TEXT);
+        return Ok(());
+    };
+    let house = House::find()?;
+    match task.as_str() {
+        "plugins" => plugins::run(&house, rest),
+        "help" | "aide" | "-h" | "--help" => {
+            println!("{}", help::TEXT);
+            Ok(())
+        }
+        unknown => Err(
+            Failure::new(format!("tâche inconnue : « {unknown} » (unknown task)"))
+                .hint("`cargo xtask help` donne la liste"),
+        ),
+    }
+}

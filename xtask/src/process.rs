@@ -1,0 +1,187 @@
+//! Other programs: running them, reading their answers, limiting their time.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::failure::{Done, Failure};
+
+/// How often a program that has a time limit is looked at.
+const POLL: Duration = Duration::from_millis(50);
+
+/// The Cargo that started this task, so that a chosen toolchain stays chosen.
+pub(crate) fn cargo_program() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Makes a command for the host's Cargo.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(cargo_program());
+    forget_package(&mut command);
+    command
+}
+
+/// Drops what `cargo run` tells about the package `xtask`: it is wrong for any other build.
+fn forget_package(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        if is_about_package(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
+}
+
+fn is_about_package(name: &str) -> bool {
+    [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+        "CARGO_PRIMARY_",
+    ]
+    .iter()
+    .any(|prefix| name.starts_with(prefix))
+}
+
+/// Runs a command on the reader's terminal; any status but success is a failure.
+pub(crate) fn run(command: &mut Command) -> Done {
+    let status = command
+        .status()
+        .map_err(|error| not_started(command, &error))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(ended_badly(command, status))
+    }
+}
+
+/// Runs a command and hands back what it wrote on its standard output.
+pub(crate) fn text(command: &mut Command) -> Result<String, Failure> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Failure::new(format!("{} : {said}", line_of(command))));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs a silent command for at most `limit`; afterwards that one process is ended.
+pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Done {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| not_started(command, &error))?;
+    match wait_within(&mut child, limit).map_err(|error| not_started(command, &error))? {
+        Some(status) if status.success() => Ok(()),
+        Some(status) => Err(ended_badly(command, status)),
+        None => Err(Failure::new(format!(
+            "{} : toujours sans réponse après {} s",
+            line_of(command),
+            limit.as_secs()
+        ))),
+    }
+}
+
+/// Waits for a child; after `limit` ends it and answers `None`.
+fn wait_within(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let end = Instant::now() + limit;
+    while Instant::now() < end {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        thread::sleep(POLL);
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+/// Finds a program by its name in `PATH`.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .map(|folder| folder.join(program))
+        .find(|path| is_program(path))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata()
+        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.with_extension("exe").is_file()
+}
+
+/// Writes a command as one would type it.
+pub(crate) fn line_of(command: &Command) -> String {
+    let mut line = command.get_program().to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        line.push(' ');
+        line.push_str(&argument.to_string_lossy());
+    }
+    line
+}
+
+fn not_started(command: &Command, error: &std::io::Error) -> Failure {
+    Failure::new(format!("{} : {error}", line_of(command)))
+}
+
+fn ended_badly(command: &Command, status: ExitStatus) -> Failure {
+    Failure::new(format!("{} : {status}", line_of(command)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_answers_is_read_and_one_that_fails_is_named() {
+        assert_eq!(
+            text(Command::new("echo").arg("bonjour")).unwrap(),
+            "bonjour"
+        );
+        let failure = run(&mut Command::new("false")).unwrap_err();
+        assert!(failure.to_string().contains("false"));
+        let failure = run(&mut Command::new("no-such-program-here")).unwrap_err();
+        assert!(failure.to_string().contains("no-such-program-here"));
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended() {
+        let start = Instant::now();
+        let failure = run_within(Command::new("sleep").arg("60"), Duration::from_millis(120));
+        assert!(failure.unwrap_err().to_string().contains("sleep 60"));
+        assert!(start.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn programs_are_found_by_name() {
+        assert!(find("sh").is_some());
+        assert!(find("no-such-program-here").is_none());
+    }
+
+    #[test]
+    fn only_the_words_about_this_package_are_dropped() {
+        let table = [
+            ("CARGO_PKG_NAME", true),
+            ("CARGO_MANIFEST_DIR", true),
+            ("CARGO_TARGET_DIR", false),
+            ("CARGO_HOME", false),
+            ("CARGO_NET_OFFLINE", false),
+        ];
+        for (name, dropped) in table {
+            assert_eq!(is_about_package(name), dropped, "{name}");
+        }
+    }
+}
