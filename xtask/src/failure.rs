@@ -16,10 +16,7 @@ pub(crate) struct Failure {
 impl Failure {
     /// Makes a failure that only says what happened.
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            hint: None,
-        }
+        Self { what: what.into(), hint: None }
     }
 
     /// Makes a failure of a file operation, naming the place.

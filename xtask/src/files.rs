@@ -26,9 +26,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Reads and parses a TOML file.
 pub(crate) fn read_toml(path: &Path) -> Result<toml::Table, Failure> {
-    read_text(path)?
-        .parse()
-        .map_err(|error| Failure::at(path, error))
+    read_text(path)?.parse().map_err(|error| Failure::at(path, error))
 }
 
 /// Writes a file, making its folder first.
@@ -45,11 +43,7 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Ok(Vec::new());
     }
     let mut paths = fs::read_dir(folder)
-        .and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|found| found.path()))
-                .collect()
-        })
+        .and_then(|entries| entries.map(|entry| entry.map(|found| found.path())).collect())
         .map_err(|error| Failure::at(folder, error))
         .map(|paths: Vec<PathBuf>| paths)?;
     paths.sort();
@@ -102,11 +96,7 @@ pub(crate) fn digest(folders: &[PathBuf], extra: &[&str]) -> Result<String, Fail
             take(&read(&path)?);
         }
     }
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Puts `content` in place of the folder `to` in one step, by way of `work`.
@@ -152,12 +142,7 @@ mod tests {
 
     #[test]
     fn walking_leaves_out_hidden_and_built_folders() {
-        let house = folder(&[
-            ("a.rs", ""),
-            ("src/b.rs", ""),
-            (".git/c.rs", ""),
-            ("target/d.rs", ""),
-        ]);
+        let house = folder(&[("a.rs", ""), ("src/b.rs", ""), (".git/c.rs", ""), ("target/d.rs", "")]);
         let found = content(house.path()).unwrap();
         let names: Vec<_> = found.keys().map(|path| path.to_string_lossy()).collect();
         assert_eq!(names, ["a.rs", "src/b.rs"]);
@@ -172,11 +157,7 @@ mod tests {
         assert_ne!(before, of(&["flag"]));
         write(&house.path().join("a.rs"), b"onet").unwrap();
         write(&house.path().join("b.rs"), b"wo").unwrap();
-        assert_ne!(
-            before,
-            of(&[]),
-            "bytes that move from one file to another count"
-        );
+        assert_ne!(before, of(&[]), "bytes that move from one file to another count");
     }
 
     #[test]

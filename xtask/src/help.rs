@@ -4,7 +4,19 @@
 pub(crate) const TEXT: &str = "\
 Comptoir : tâches du projet (project tasks)
 
+  cargo xtask demo [options]
+        installe et construit ce qui manque, puis ouvre une boutique de démonstration
+        (installs and builds what is missing, then opens a demo shop; the options go to
+        `comptoir demo`)
+  cargo xtask test [nom]
+        tous les tests, ou ceux dont le nom contient ce mot
+        (all tests, or those whose name contains that word)
   cargo xtask plugins [--way target|rustup|debian]
-        construit les règles en WASM et assemble leurs paquets
+        construit les règles de fidélité en WASM et assemble leurs paquets
         (builds the policies to WASM and assembles their packages)
-";
+  cargo xtask lint
+        mise en forme et avertissements (layout and warnings)
+  cargo xtask tidy
+        ordre de la maison : dépendances, fichiers, mots (the rules no compiler checks)
+
+CARGO_TARGET_DIR dit où construire (where to build). Pour commencer : cargo xtask demo";

@@ -19,8 +19,8 @@ pub(crate) struct House {
 impl House {
     /// Finds the house from what Cargo says.
     pub(crate) fn find() -> Result<Self, Failure> {
-        let manifest_dir = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let manifest_dir =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest_dir
             .parent()
             .ok_or_else(|| Failure::at(&manifest_dir, "ce dossier n'est dans aucun projet"))?
@@ -39,6 +39,11 @@ impl House {
         self.target.join("guests")
     }
 
+    /// Where the guests' own tests are built, for this machine.
+    pub(crate) fn native_guests(&self) -> PathBuf {
+        self.target.join("guests-native")
+    }
+
     /// The assembled policy packages, one folder each.
     pub(crate) fn policies(&self) -> PathBuf {
         self.target.join("policies")
@@ -48,16 +53,14 @@ impl House {
 /// Asks Cargo itself, so that the environment and every configuration file count.
 fn target_folder(root: &Path) -> Result<PathBuf, Failure> {
     if let Some(chosen) = env::var_os("CARGO_TARGET_DIR") {
-        return std::path::absolute(&chosen)
-            .map_err(|error| Failure::at(Path::new(&chosen), error));
+        return std::path::absolute(&chosen).map_err(|error| Failure::at(Path::new(&chosen), error));
     }
     let answer = process::text(
         Command::new(process::cargo_program())
             .args(["metadata", "--no-deps", "--format-version", "1"])
             .current_dir(root),
     )?;
-    target_in(&answer)
-        .ok_or_else(|| Failure::new("`cargo metadata` ne nomme pas son dossier `target`"))
+    target_in(&answer).ok_or_else(|| Failure::new("`cargo metadata` ne nomme pas son dossier `target`"))
 }
 
 fn target_in(metadata: &str) -> Option<PathBuf> {
@@ -73,19 +76,12 @@ mod tests {
     fn the_target_folder_is_read_from_the_metadata() {
         let table = [
             (r#"{"a":1,"target_directory":"/t/x","b":2}"#, Some("/t/x")),
-            (
-                r#"{"target_directory":"C:\\t\\\"x\""}"#,
-                Some(r#"C:\t\"x""#),
-            ),
+            (r#"{"target_directory":"C:\\t\\\"x\""}"#, Some(r#"C:\t\"x""#)),
             (r#"{"target_directory":"/cut"#, None),
             ("{}", None),
         ];
         for (metadata, expected) in table {
-            assert_eq!(
-                target_in(metadata),
-                expected.map(PathBuf::from),
-                "{metadata}"
-            );
+            assert_eq!(target_in(metadata), expected.map(PathBuf::from), "{metadata}");
         }
     }
 }

@@ -4,14 +4,19 @@
 //! stops with a [`Failure`] that says what to do, and names the next step when it is done.
 //! Read `plugins` first: the other tasks stand on it.
 
+mod demo;
 mod failure;
 mod files;
 mod help;
 mod house;
+mod lint;
 mod packages;
 mod plugins;
 mod process;
 mod say;
+mod setup;
+mod test;
+mod tidy;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -37,14 +42,23 @@ fn dispatch(arguments: &[String]) -> Done {
     };
     let house = House::find()?;
     match task.as_str() {
+        "demo" => demo::run(&house, rest),
+        "test" => test::run(&house, rest),
+        "lint" => no_arguments(rest).and_then(|()| lint::run(&house)),
+        "tidy" => no_arguments(rest).and_then(|()| tidy::run(&house)),
         "plugins" => plugins::run(&house, rest),
         "help" | "aide" | "-h" | "--help" => {
             println!("{}", help::TEXT);
             Ok(())
         }
-        unknown => Err(
-            Failure::new(format!("tâche inconnue : « {unknown} » (unknown task)"))
-                .hint("`cargo xtask help` donne la liste"),
-        ),
+        unknown => Err(Failure::new(format!("tâche inconnue : « {unknown} » (unknown task)"))
+            .hint("`cargo xtask help` donne la liste")),
+    }
+}
+
+fn no_arguments(rest: &[String]) -> Done {
+    match rest.first() {
+        None => Ok(()),
+        Some(word) => Err(Failure::new(format!("argument inconnu : « {word} » (unknown argument)"))),
     }
 }

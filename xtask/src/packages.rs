@@ -53,11 +53,7 @@ pub(crate) const WASM: &[Package] = &[
         why: "un compilateur Rust dont la bibliothèque standard se compile pour WASM",
         sign: Sign::File("/usr/bin/rustc"),
     },
-    Package {
-        name: "cargo-web",
-        why: "le Cargo qui va avec ce compilateur",
-        sign: Sign::File("/usr/bin/cargo"),
-    },
+    Package { name: "cargo-web", why: "le Cargo qui va avec ce compilateur", sign: Sign::File("/usr/bin/cargo") },
     Package {
         name: "rust-web-src",
         why: "la source de la bibliothèque standard de Rust",
@@ -87,17 +83,12 @@ pub(crate) fn ensure(wanted: &[Package]) -> Done {
     install(&names).map_err(|failure| failure.hint(by_hand(&names)))?;
     match self::missing(wanted).first() {
         None => Ok(()),
-        Some(package) => {
-            Err(Failure::new(format!("{} manque toujours", package.name)).hint(by_hand(&names)))
-        }
+        Some(package) => Err(Failure::new(format!("{} manque toujours", package.name)).hint(by_hand(&names))),
     }
 }
 
 fn missing(wanted: &[Package]) -> Vec<&Package> {
-    wanted
-        .iter()
-        .filter(|package| !package.is_there())
-        .collect()
+    wanted.iter().filter(|package| !package.is_there()).collect()
 }
 
 fn by_hand(names: &[&str]) -> String {
@@ -109,9 +100,7 @@ fn by_hand(names: &[&str]) -> String {
 
 fn install(names: &[&str]) -> Done {
     if process::find("apt-get").is_none() {
-        return Err(Failure::new(
-            "paquets manquants, et `apt-get` n'existe pas ici",
-        ));
+        return Err(Failure::new("paquets manquants, et `apt-get` n'existe pas ici"));
     }
     let right = Right::of_user();
     // Lists may be old enough to name a version that is gone; a refusal is not yet the end.
@@ -154,13 +143,7 @@ impl Right {
 
 /// Makes an apt command that never asks a question and waits for another apt to finish.
 fn apt(right: Right, words: &[&str]) -> Command {
-    let fixed = [
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-o",
-        "DPkg::Lock::Timeout=120",
-    ];
+    let fixed = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120"];
     let mut all = right.words().iter().chain(&fixed).chain(words);
     let mut command = Command::new(all.next().expect("`fixed` is never empty"));
     command.args(all).stdout(Stdio::null());
@@ -171,29 +154,14 @@ fn apt(right: Right, words: &[&str]) -> Command {
 mod tests {
     use super::*;
 
-    const HERE: Package = Package {
-        name: "dash",
-        why: "",
-        sign: Sign::Program("sh"),
-    };
-    const GONE: Package = Package {
-        name: "gone",
-        why: "",
-        sign: Sign::File("/no/such/file"),
-    };
-    const ABSENT: Package = Package {
-        name: "absent",
-        why: "",
-        sign: Sign::Program("no-such-program-here"),
-    };
+    const HERE: Package = Package { name: "dash", why: "", sign: Sign::Program("sh") };
+    const GONE: Package = Package { name: "gone", why: "", sign: Sign::File("/no/such/file") };
+    const ABSENT: Package = Package { name: "absent", why: "", sign: Sign::Program("no-such-program-here") };
 
     #[test]
     fn only_missing_packages_are_asked_for() {
         let wanted = [HERE, GONE, ABSENT];
-        let names: Vec<_> = missing(&wanted)
-            .iter()
-            .map(|package| package.name)
-            .collect();
+        let names: Vec<_> = missing(&wanted).iter().map(|package| package.name).collect();
         assert_eq!(names, ["gone", "absent"]);
         assert!(ensure(&[HERE]).is_ok(), "nothing to do, nothing run");
     }
@@ -202,29 +170,18 @@ mod tests {
     fn sudo_is_used_only_by_those_who_need_it() {
         let table = [
             (Right::Root, "env DEBIAN_FRONTEND=noninteractive apt-get"),
-            (
-                Right::Ask,
-                "sudo env DEBIAN_FRONTEND=noninteractive apt-get",
-            ),
-            (
-                Right::Quiet,
-                "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get",
-            ),
+            (Right::Ask, "sudo env DEBIAN_FRONTEND=noninteractive apt-get"),
+            (Right::Quiet, "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get"),
         ];
         for (right, start) in table {
             let line = process::line_of(&apt(right, &["install", "x"]));
-            assert!(
-                line.starts_with(start) && line.ends_with("install x"),
-                "{line}"
-            );
+            assert!(line.starts_with(start) && line.ends_with("install x"), "{line}");
         }
     }
 
     #[test]
     fn the_command_to_type_names_every_package() {
-        assert!(
-            by_hand(&["a", "b"]).ends_with("sudo apt-get install -y --no-install-recommends a b")
-        );
+        assert!(by_hand(&["a", "b"]).ends_with("sudo apt-get install -y --no-install-recommends a b"));
     }
 
     #[test]

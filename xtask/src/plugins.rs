@@ -19,9 +19,7 @@ use package::Package;
 pub(crate) fn run(house: &House, arguments: &[String]) -> Done {
     let ways = ways(arguments)?;
     build(house, &ways)?;
-    say::next(
-        "suite : `cargo xtask demo` ouvre la caisse de démonstration, `cargo xtask test` vérifie tout",
-    );
+    say::next("suite : `cargo xtask demo` ouvre la caisse de démonstration, `cargo xtask test` vérifie tout");
     Ok(())
 }
 
@@ -42,26 +40,19 @@ fn ways(arguments: &[String]) -> Result<Vec<Way>, Failure> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         [] => Ok(Way::ALL.to_vec()),
-        ["--way", name] => Way::from_name(name).map(|way| vec![way]).ok_or_else(|| {
-            Failure::new(format!("voie inconnue : « {name} »")).hint("target, rustup ou debian")
-        }),
-        _ => Err(
-            Failure::new(format!("arguments inconnus : {}", words.join(" ")))
-                .hint("cargo xtask plugins [--way target|rustup|debian]"),
-        ),
+        ["--way", name] => Way::from_name(name)
+            .map(|way| vec![way])
+            .ok_or_else(|| Failure::new(format!("voie inconnue : « {name} »")).hint("target, rustup ou debian")),
+        _ => Err(Failure::new(format!("arguments inconnus : {}", words.join(" ")))
+            .hint("cargo xtask plugins [--way target|rustup|debian]")),
     }
 }
 
 fn refuse_twice(packages: &[Package]) -> Done {
     for (index, package) in packages.iter().enumerate() {
-        if packages[..index]
-            .iter()
-            .any(|earlier| earlier.id == package.id)
-        {
-            return Err(
-                Failure::new(format!("deux règles portent l'id « {} »", package.id))
-                    .hint("changez l'`id` dans l'un des deux manifestes"),
-            );
+        if packages[..index].iter().any(|earlier| earlier.id == package.id) {
+            return Err(Failure::new(format!("deux règles portent l'id « {} »", package.id))
+                .hint("changez l'`id` dans l'un des deux manifestes"));
         }
     }
     Ok(())
@@ -70,11 +61,7 @@ fn refuse_twice(packages: &[Package]) -> Done {
 /// Removes packages whose source is gone, so that the till does not offer them any more.
 fn remove_strangers(house: &House, packages: &[Package]) -> Done {
     for folder in files::list(&house.policies())? {
-        let name = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if !packages.iter().any(|package| package.id == name) {
             files::remove_folder(&folder)?;
             say::note(format!("{name} : retiré (no source any more)"));
@@ -95,26 +82,13 @@ mod tests {
     fn the_way_can_be_chosen() {
         assert_eq!(ways(&[]).unwrap(), Way::ALL);
         assert_eq!(ways(&words("--way debian")).unwrap(), [Way::Debian]);
-        assert!(
-            ways(&words("--way magic"))
-                .unwrap_err()
-                .to_string()
-                .contains("magic")
-        );
-        assert!(
-            ways(&words("loyalty"))
-                .unwrap_err()
-                .to_string()
-                .contains("loyalty")
-        );
+        assert!(ways(&words("--way magic")).unwrap_err().to_string().contains("magic"));
+        assert!(ways(&words("loyalty")).unwrap_err().to_string().contains("loyalty"));
     }
 
     #[test]
     fn two_policies_with_one_id_are_refused() {
-        let package = |id: &str| Package {
-            id: id.to_owned(),
-            content: files::Content::new(),
-        };
+        let package = |id: &str| Package { id: id.to_owned(), content: files::Content::new() };
         assert!(refuse_twice(&[package("a"), package("b")]).is_ok());
         let said = refuse_twice(&[package("a"), package("b"), package("a")]).unwrap_err();
         assert!(said.to_string().contains("« a »"));
@@ -123,10 +97,7 @@ mod tests {
     #[test]
     fn only_packages_with_a_source_stay() {
         let place = tempfile::tempdir().unwrap();
-        let house = House {
-            root: place.path().join("src"),
-            target: place.path().join("target"),
-        };
+        let house = House { root: place.path().join("src"), target: place.path().join("target") };
         files::write(&house.policies().join("old/manifest.toml"), b"").unwrap();
         let kept = Package {
             id: "kept".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
@@ -34,40 +35,61 @@ fn forget_package(command: &mut Command) {
 }
 
 fn is_about_package(name: &str) -> bool {
-    [
-        "CARGO_PKG_",
-        "CARGO_MANIFEST_",
-        "CARGO_BIN_",
-        "CARGO_CRATE_",
-        "CARGO_PRIMARY_",
-    ]
-    .iter()
-    .any(|prefix| name.starts_with(prefix))
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 /// Runs a command on the reader's terminal; any status but success is a failure.
 pub(crate) fn run(command: &mut Command) -> Done {
-    let status = command
-        .status()
-        .map_err(|error| not_started(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(ended_badly(command, status))
-    }
+    let status = command.status().map_err(|error| not_started(command, &error))?;
+    if status.success() { Ok(()) } else { Err(ended_badly(command, status)) }
 }
 
 /// Runs a command and hands back what it wrote on its standard output.
 pub(crate) fn text(command: &mut Command) -> Result<String, Failure> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| not_started(command, &error))?;
+    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         return Err(Failure::new(format!("{} : {said}", line_of(command))));
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs a command whose progress goes to the terminal and hands back its standard output.
+pub(crate) fn answer(command: &mut Command) -> Result<String, Failure> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| not_started(command, &error))?;
+    if !output.status.success() {
+        return Err(ended_badly(command, output.status));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs a command on the terminal and shows each line of its standard output to `watch`, too.
+///
+/// Hands back the status, whatever it is.
+pub(crate) fn watch(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<ExitStatus, Failure> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
+    let output = child.stdout.take().expect("standard output is piped two lines above");
+    for line in BufReader::new(output).lines().map_while(Result::ok) {
+        println!("{line}");
+        watch(&line);
+    }
+    child.wait().map_err(|error| not_started(command, &error))
+}
+
+/// Gives this process's terminal and signals to the command; comes back only on failure.
+#[cfg(unix)]
+pub(crate) fn become_program(command: &mut Command) -> Done {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(not_started(command, &error))
+}
+
+/// Runs the command on this process's terminal.
+#[cfg(not(unix))]
+pub(crate) fn become_program(command: &mut Command) -> Done {
+    run(command)
 }
 
 /// Runs a silent command for at most `limit`; afterwards that one process is ended.
@@ -81,11 +103,7 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Done {
     match wait_within(&mut child, limit).map_err(|error| not_started(command, &error))? {
         Some(status) if status.success() => Ok(()),
         Some(status) => Err(ended_badly(command, status)),
-        None => Err(Failure::new(format!(
-            "{} : toujours sans réponse après {} s",
-            line_of(command),
-            limit.as_secs()
-        ))),
+        None => Err(Failure::new(format!("{} : toujours sans réponse après {} s", line_of(command), limit.as_secs()))),
     }
 }
 
@@ -106,16 +124,13 @@ fn wait_within(child: &mut Child, limit: Duration) -> std::io::Result<Option<Exi
 /// Finds a program by its name in `PATH`.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
-    env::split_paths(&folders)
-        .map(|folder| folder.join(program))
-        .find(|path| is_program(path))
+    env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| is_program(path))
 }
 
 #[cfg(unix)]
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata()
-        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+    path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -147,14 +162,21 @@ mod tests {
 
     #[test]
     fn a_program_that_answers_is_read_and_one_that_fails_is_named() {
-        assert_eq!(
-            text(Command::new("echo").arg("bonjour")).unwrap(),
-            "bonjour"
-        );
+        assert_eq!(text(Command::new("echo").arg("bonjour")).unwrap(), "bonjour");
         let failure = run(&mut Command::new("false")).unwrap_err();
         assert!(failure.to_string().contains("false"));
         let failure = run(&mut Command::new("no-such-program-here")).unwrap_err();
         assert!(failure.to_string().contains("no-such-program-here"));
+    }
+
+    #[test]
+    fn a_watched_program_shows_its_lines_and_its_status() {
+        let mut seen = Vec::new();
+        let status = watch(Command::new("sh").args(["-c", "echo a; echo b; exit 3"]), |line| {
+            seen.push(line.to_owned());
+        });
+        assert_eq!(status.unwrap().code(), Some(3));
+        assert_eq!(seen, ["a", "b"]);
     }
 
     #[test]

@@ -6,10 +6,7 @@ use std::time::{Duration, Instant};
 use crate::failure::Failure;
 
 /// Runs `work` between its two lines and hands back its result.
-pub(crate) fn step<T>(
-    title: impl Display,
-    work: impl FnOnce() -> Result<T, Failure>,
-) -> Result<T, Failure> {
+pub(crate) fn step<T>(title: impl Display, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     eprintln!("▶ {title} …");
     let start = Instant::now();
     let result = work();

@@ -136,13 +136,8 @@ fn forget_host(command: &mut Command) {
 }
 
 fn is_host_only(name: &str) -> bool {
-    HOST_ONLY.iter().any(|word| {
-        if word.ends_with('_') {
-            name.starts_with(word)
-        } else {
-            name == *word
-        }
-    }) || name.starts_with("RUSTC_")
+    HOST_ONLY.iter().any(|word| if word.ends_with('_') { name.starts_with(word) } else { name == *word })
+        || name.starts_with("RUSTC_")
         || name.starts_with("CARGO_PKG_")
         || name.starts_with("CARGO_MANIFEST_")
 }
@@ -173,17 +168,8 @@ fn first_that_works(
 
 /// Way 1: the host's compiler knows where the library should be; is it there?
 fn installed_target() -> Result<Toolchain, Failure> {
-    let folder = process::text(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]))?;
-    if Path::new(&folder).is_dir() {
-        Ok(Toolchain::Host)
-    } else {
-        Err(Failure::new(format!("{folder} n'existe pas")))
-    }
+    let folder = process::text(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(&folder).is_dir() { Ok(Toolchain::Host) } else { Err(Failure::new(format!("{folder} n'existe pas"))) }
 }
 
 /// Way 2: rustup downloads the library for the toolchain in use.
@@ -192,10 +178,7 @@ fn rustup_target() -> Result<Toolchain, Failure> {
         return Err(Failure::new("`rustup` n'est pas installé"));
     }
     say::note(format!("rustup target add {TARGET}"));
-    process::run_within(
-        Command::new("rustup").args(["target", "add", TARGET]),
-        DOWNLOAD_LIMIT,
-    )?;
+    process::run_within(Command::new("rustup").args(["target", "add", TARGET]), DOWNLOAD_LIMIT)?;
     installed_target()
 }
 
@@ -210,13 +193,10 @@ fn debian() -> Result<Toolchain, Failure> {
 fn wasm_linker() -> Result<PathBuf, Failure> {
     let sysroot = process::text(Command::new("rustc").args(["--print", "sysroot"]))?;
     let rustlib = Path::new(&sysroot).join("lib/rustlib");
-    let carried = crate::files::list(&rustlib)?
-        .into_iter()
-        .map(|host| host.join("bin/rust-lld"))
-        .find(|path| path.is_file());
+    let carried =
+        crate::files::list(&rustlib)?.into_iter().map(|host| host.join("bin/rust-lld")).find(|path| path.is_file());
     carried.or_else(|| process::find("wasm-ld")).ok_or_else(|| {
-        Failure::new(format!("ni rust-lld sous {} ni wasm-ld", rustlib.display()))
-            .hint("sudo apt-get install lld")
+        Failure::new(format!("ni rust-lld sous {} ni wasm-ld", rustlib.display())).hint("sudo apt-get install lld")
     })
 }
 
@@ -229,11 +209,7 @@ mod tests {
         let mut tried = Vec::new();
         let result = first_that_works(&Way::ALL, |way| {
             tried.push(way);
-            if Some(way) == works {
-                Ok(Toolchain::Host)
-            } else {
-                Err(Failure::new("non"))
-            }
+            if Some(way) == works { Ok(Toolchain::Host) } else { Err(Failure::new("non")) }
         });
         (result, tried)
     }
@@ -250,13 +226,7 @@ mod tests {
     #[test]
     fn when_none_works_every_reason_and_the_remedy_are_told() {
         let said = tried(None).0.unwrap_err().to_string();
-        for word in [
-            "target : ✗ non",
-            "rustup : ✗ non",
-            "debian : ✗ non",
-            "rustup target add",
-            "rustc-web",
-        ] {
+        for word in ["target : ✗ non", "rustup : ✗ non", "debian : ✗ non", "rustup target add", "rustc-web"] {
             assert!(said.contains(word), "{word} in {said}");
         }
     }
@@ -286,15 +256,9 @@ mod tests {
 
     #[test]
     fn debian_is_called_by_path_and_builds_its_library() {
-        let command = Toolchain::Debian {
-            linker: "/l/rust-lld".into(),
-        }
-        .cargo_build();
+        let command = Toolchain::Debian { linker: "/l/rust-lld".into() }.cargo_build();
         let line = process::line_of(&command);
-        assert_eq!(
-            line,
-            "/usr/bin/cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort"
-        );
+        assert_eq!(line, "/usr/bin/cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort");
         let env: Vec<_> = command.get_envs().collect();
         assert!(env.contains(&("RUSTC".as_ref(), Some("/usr/bin/rustc".as_ref()))));
         assert!(env.contains(&("RUSTUP_TOOLCHAIN".as_ref(), None)));

@@ -48,49 +48,27 @@ pub(super) fn packages(house: &House, ways: &[Way]) -> Result<Vec<Package>, Fail
 
 /// A crate with a `manifest.toml` is a policy; others in the folder are libraries of theirs.
 fn find(plugins: &Path) -> Result<Vec<Guest>, Failure> {
-    files::list(plugins)?
-        .into_iter()
-        .filter(|folder| folder.join("manifest.toml").is_file())
-        .map(Guest::read)
-        .collect()
+    files::list(plugins)?.into_iter().filter(|folder| folder.join("manifest.toml").is_file()).map(Guest::read).collect()
 }
 
 impl Guest {
     fn read(folder: PathBuf) -> Result<Self, Failure> {
         let path = folder.join("Cargo.toml");
         let cargo = files::read_toml(&path)?;
-        let name_in = |table: &str| {
-            cargo
-                .get(table)
-                .and_then(|found| found.get("name"))
-                .and_then(toml::Value::as_str)
-        };
-        let package = name_in("package")
-            .ok_or_else(|| Failure::at(&path, "[package] n'a pas de `name`"))?
-            .to_owned();
+        let name_in = |table: &str| cargo.get(table).and_then(|found| found.get("name")).and_then(toml::Value::as_str);
+        let package = name_in("package").ok_or_else(|| Failure::at(&path, "[package] n'a pas de `name`"))?.to_owned();
         let library = name_in("lib").unwrap_or(&package).replace('-', "_");
-        Ok(Self {
-            folder,
-            package,
-            library,
-        })
+        Ok(Self { folder, package, library })
     }
 
     /// The core module that Cargo leaves.
     fn module(&self, house: &House) -> PathBuf {
-        house
-            .guests()
-            .join(TARGET)
-            .join("release")
-            .join(format!("{}.wasm", self.library))
+        house.guests().join(TARGET).join("release").join(format!("{}.wasm", self.library))
     }
 
     /// The component made of it.
     fn component(&self, house: &House) -> PathBuf {
-        house
-            .guests()
-            .join("components")
-            .join(format!("{}.wasm", self.package))
+        house.guests().join("components").join(format!("{}.wasm", self.package))
     }
 
     fn assemble(&self, house: &House) -> Result<Package, Failure> {
@@ -127,17 +105,10 @@ fn build(house: &House, guests: &[Guest], ways: &[Way]) -> Done {
     for guest in guests {
         let module = files::read(&guest.module(house))?;
         let component = componentize(&module).map_err(|failure| {
-            failure.hint(format!(
-                "{} doit exporter un monde du contrat (sdk/wit)",
-                guest.package
-            ))
+            failure.hint(format!("{} doit exporter un monde du contrat (sdk/wit)", guest.package))
         })?;
         files::write(&guest.component(house), &component)?;
-        say::note(format!(
-            "{} : {} ko",
-            guest.package,
-            component.len().div_ceil(1000)
-        ));
+        say::note(format!("{} : {} ko", guest.package, component.len().div_ceil(1000)));
     }
     Ok(())
 }
@@ -186,18 +157,12 @@ mod tests {
             ("Cargo.toml", "[workspace]"),
             ("a-b/Cargo.toml", "[package]\nname = \"a-b\""),
             ("a-b/manifest.toml", ""),
-            (
-                "c/Cargo.toml",
-                "[package]\nname = \"c\"\n[lib]\nname = \"other\"",
-            ),
+            ("c/Cargo.toml", "[package]\nname = \"c\"\n[lib]\nname = \"other\""),
             ("c/manifest.toml", ""),
             ("shared/Cargo.toml", "[package]\nname = \"shared\""),
         ]);
         let found = find(place.path()).unwrap();
-        let names: Vec<_> = found
-            .iter()
-            .map(|guest| (&*guest.package, &*guest.library))
-            .collect();
+        let names: Vec<_> = found.iter().map(|guest| (&*guest.package, &*guest.library)).collect();
         assert_eq!(names, [("a-b", "a_b"), ("c", "other")]);
     }
 
@@ -210,36 +175,18 @@ mod tests {
 
     #[test]
     fn guests_are_built_apart_with_the_fixed_profile() {
-        let house = House {
-            root: "/house".into(),
-            target: "/target".into(),
-        };
-        let guest = Guest {
-            folder: "/house/plugins/a".into(),
-            package: "a".into(),
-            library: "a".into(),
-        };
+        let house = House { root: "/house".into(), target: "/target".into() };
+        let guest = Guest { folder: "/house/plugins/a".into(), package: "a".into(), library: "a".into() };
         let line = process::line_of(&cargo(Command::new("cargo"), &house, &[guest]));
-        for words in [
-            "--target-dir /target/guests",
-            "--package a",
-            "panic=\"abort\"",
-            "strip=\"debuginfo\"",
-        ] {
+        for words in ["--target-dir /target/guests", "--package a", "panic=\"abort\"", "strip=\"debuginfo\""] {
             assert!(line.contains(words), "{words} in {line}");
         }
     }
 
     #[test]
     fn changed_sources_make_the_guests_stale() {
-        let place = crates(&[
-            ("plugins/a/Cargo.toml", "[package]\nname = \"a\""),
-            ("plugins/a/manifest.toml", ""),
-        ]);
-        let house = House {
-            root: place.path().to_owned(),
-            target: place.path().join("target"),
-        };
+        let place = crates(&[("plugins/a/Cargo.toml", "[package]\nname = \"a\""), ("plugins/a/manifest.toml", "")]);
+        let house = House { root: place.path().to_owned(), target: place.path().join("target") };
         let guests = find(&house.plugins()).unwrap();
         assert!(is_stale(&house, &guests).unwrap(), "nothing built yet");
         files::write(&guests[0].component(&house), b"component").unwrap();
@@ -263,11 +210,7 @@ mod tests {
         let encoding = wit_component::StringEncoding::UTF8;
         wit_component::embed_component_metadata(&mut module, &resolve, world, encoding).unwrap();
         let component = componentize(&module).unwrap();
-        assert_eq!(
-            &component[..8],
-            b"\0asm\x0d\0\x01\0",
-            "the preamble of a component"
-        );
+        assert_eq!(&component[..8], b"\0asm\x0d\0\x01\0", "the preamble of a component");
         let name = b"answer";
         assert!(component.windows(name.len()).any(|bytes| bytes == name));
     }

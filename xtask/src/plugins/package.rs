@@ -26,10 +26,7 @@ impl Package {
         if files::content(&folder)? == self.content {
             return Ok(());
         }
-        let work = house
-            .guests()
-            .join("work")
-            .join(format!("{}-{}", self.id, std::process::id()));
+        let work = house.guests().join("work").join(format!("{}-{}", self.id, std::process::id()));
         files::replace_folder(&folder, &self.content, &work)?;
         say::note(format!("{} : {} (assembled)", self.id, self.size()));
         Ok(())
@@ -37,11 +34,7 @@ impl Package {
 
     fn size(&self) -> String {
         let bytes: usize = self.content.values().map(Vec::len).sum();
-        format!(
-            "{} fichiers, {} ko",
-            self.content.len(),
-            bytes.div_ceil(1000)
-        )
+        format!("{} fichiers, {} ko", self.content.len(), bytes.div_ceil(1000))
     }
 }
 
@@ -50,9 +43,7 @@ pub(super) fn id_of(manifest: &toml::Table, path: &Path) -> Result<String, Failu
     let id = manifest
         .get("id")
         .and_then(toml::Value::as_str)
-        .ok_or_else(|| {
-            Failure::at(path, "la clé `id` manque (no id)").hint("ajoutez : id = \"…\"")
-        })?;
+        .ok_or_else(|| Failure::at(path, "la clé `id` manque (no id)").hint("ajoutez : id = \"…\""))?;
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     if id.is_empty() || id.starts_with('.') || !id.chars().all(allowed) {
         return Err(Failure::at(path, format!("id « {id} » refusé"))
@@ -84,32 +75,16 @@ mod tests {
         let id = |text: &str| id_of(&text.parse().unwrap(), Path::new("m.toml"));
         assert_eq!(id("id = \"loyalty-spend\"").unwrap(), "loyalty-spend");
         assert_eq!(id("id = \"fr.exemple.dix_2\"").unwrap(), "fr.exemple.dix_2");
-        for bad in [
-            "",
-            "id = \"\"",
-            "id = \"../etc\"",
-            "id = \"a/b\"",
-            "id = \"été\"",
-            "id = 3",
-        ] {
+        for bad in ["", "id = \"\"", "id = \"../etc\"", "id = \"a/b\"", "id = \"été\"", "id = 3"] {
             let said = id(bad).unwrap_err().to_string();
-            assert!(
-                said.contains("m.toml") && said.contains('→'),
-                "{bad}: {said}"
-            );
+            assert!(said.contains("m.toml") && said.contains('→'), "{bad}: {said}");
         }
     }
 
     #[test]
     fn a_package_takes_cases_and_catalogues_only() {
         let place = tempfile::tempdir().unwrap();
-        for name in [
-            "cases/a.toml",
-            "cases/a.toml.orig",
-            "locale/fr.ftl",
-            "locale/notes.md",
-            "src/x.toml",
-        ] {
+        for name in ["cases/a.toml", "cases/a.toml.orig", "locale/fr.ftl", "locale/notes.md", "src/x.toml"] {
             files::write(&place.path().join(name), name.as_bytes()).unwrap();
         }
         let found = parts(place.path()).unwrap();
@@ -120,14 +95,9 @@ mod tests {
     #[test]
     fn an_unchanged_package_is_left_alone() {
         let place = tempfile::tempdir().unwrap();
-        let house = House {
-            root: place.path().join("src"),
-            target: place.path().join("target"),
-        };
-        let mut package = Package {
-            id: "p".to_owned(),
-            content: Content::from([("cases/a.toml".into(), b"1".to_vec())]),
-        };
+        let house = House { root: place.path().join("src"), target: place.path().join("target") };
+        let mut package =
+            Package { id: "p".to_owned(), content: Content::from([("cases/a.toml".into(), b"1".to_vec())]) };
         let file = house.policies().join("p/cases/a.toml");
         package.put(&house).unwrap();
         let first = file.metadata().unwrap();

@@ -19,10 +19,7 @@ pub(super) fn packages(house: &House) -> Result<Vec<Package>, Failure> {
     let mut packages = Vec::new();
     for shelf in files::list(&house.root.join("scripts"))? {
         for path in files::list(&shelf)? {
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            if path.extension().is_some_and(|extension| extension == "toml") {
                 packages.push(assemble(&path)?);
             }
         }
@@ -38,10 +35,7 @@ fn assemble(path: &Path) -> Result<Package, Failure> {
     };
     let id = package::id_of(&manifest, path)?;
     content.extend(package::parts(&path.with_extension(""))?);
-    content.insert(
-        "policy.rhai".into(),
-        files::read(&path.with_extension("rhai"))?,
-    );
+    content.insert("policy.rhai".into(), files::read(&path.with_extension("rhai"))?);
     content.insert("manifest.toml".into(), written(&manifest, path)?);
     Ok(Package { id, content })
 }
@@ -51,10 +45,8 @@ fn twin_of(own: &toml::Table, path: &Path) -> Result<Option<PathBuf>, Failure> {
     match own.get(TWIN) {
         None => Ok(None),
         Some(toml::Value::String(twin)) => Ok(Some(path.with_file_name("").join(twin))),
-        Some(other) => Err(
-            Failure::at(path, format!("twin = {other} n'est pas un chemin"))
-                .hint("écrivez : twin = \"../../plugins/NOM\""),
-        ),
+        Some(other) => Err(Failure::at(path, format!("twin = {other} n'est pas un chemin"))
+            .hint("écrivez : twin = \"../../plugins/NOM\"")),
     }
 }
 
@@ -79,9 +71,7 @@ fn merged(mut base: toml::Table, own: toml::Table) -> toml::Table {
 }
 
 fn written(manifest: &toml::Table, path: &Path) -> Result<Vec<u8>, Failure> {
-    toml::to_string_pretty(manifest)
-        .map(String::into_bytes)
-        .map_err(|error| Failure::at(path, error))
+    toml::to_string_pretty(manifest).map(String::into_bytes).map_err(|error| Failure::at(path, error))
 }
 
 #[cfg(test)]
@@ -112,10 +102,7 @@ fr = "Points par euro (Rhai)"
         for (path, text) in files {
             files::write(&place.path().join(path), text.as_bytes()).unwrap();
         }
-        let house = House {
-            root: place.path().to_owned(),
-            target: place.path().join("target"),
-        };
+        let house = House { root: place.path().to_owned(), target: place.path().join("target") };
         (place, house)
     }
 
@@ -140,20 +127,10 @@ fr = "Points par euro (Rhai)"
         let manifest: toml::Table = text.parse().unwrap();
         assert!(!manifest.contains_key(TWIN));
         assert_eq!(manifest["engine"].as_str(), Some("rhai"));
-        assert_eq!(
-            manifest["title"]["fr"].as_str(),
-            Some("Points par euro (Rhai)")
-        );
-        assert_eq!(
-            manifest["title"]["en"].as_str(),
-            Some("Points per euro"),
-            "kept from the plugin"
-        );
+        assert_eq!(manifest["title"]["fr"].as_str(), Some("Points par euro (Rhai)"));
+        assert_eq!(manifest["title"]["en"].as_str(), Some("Points per euro"), "kept from the plugin");
         let settings = manifest["settings"].as_array().unwrap();
-        let names: Vec<_> = settings
-            .iter()
-            .map(|setting| setting["name"].as_str().unwrap())
-            .collect();
+        let names: Vec<_> = settings.iter().map(|setting| setting["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["rate", "at"], "in the plugin's order");
     }
 
@@ -162,16 +139,7 @@ fr = "Points par euro (Rhai)"
         let (_place, house) = twins();
         let content = &packages(&house).unwrap()[0].content;
         let names: Vec<_> = content.keys().map(|path| path.to_string_lossy()).collect();
-        assert_eq!(
-            names,
-            [
-                "cases/a.toml",
-                "cases/b.toml",
-                "locale/fr.ftl",
-                "manifest.toml",
-                "policy.rhai"
-            ]
-        );
+        assert_eq!(names, ["cases/a.toml", "cases/b.toml", "locale/fr.ftl", "manifest.toml", "policy.rhai"]);
         assert_eq!(content[Path::new("cases/a.toml")], b"plugin a");
         assert_eq!(content[Path::new("cases/b.toml")], b"script b");
     }
@@ -191,10 +159,7 @@ fr = "Points par euro (Rhai)"
     fn what_is_missing_is_named() {
         let table = [
             (vec![("scripts/l/a.toml", "id = \"a\"")], "a.rhai"),
-            (
-                vec![("scripts/l/a.toml", "twin = \"../../plugins/no\"")],
-                "plugins/no/manifest.toml",
-            ),
+            (vec![("scripts/l/a.toml", "twin = \"../../plugins/no\"")], "plugins/no/manifest.toml"),
             (vec![("scripts/l/a.toml", "twin = 3")], "twin = 3"),
             (vec![("scripts/l/a.toml", "id =")], "a.toml"),
         ];
