@@ -1,1 +1,26 @@
-//! comptoir-app
+//! The shop's use cases: what a cashier, a merchant or an integrator does, joined from the crates below.
+//!
+//! Here is no screen, no SQL and no byte of a printer. [`Till`] is the open shop; its methods are the
+//! verbs of the counter: `scan`, `identify`, `evaluate`, `pay`, `refund`, `park`, `recall`, `reprint`.
+//! A [`comptoir_domain::draft::Draft`] is passed in and changed; nothing is stored until it is paid,
+//! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
+
+pub mod checkout;
+pub mod clock;
+pub mod config;
+pub mod customers;
+pub mod error;
+pub mod evaluate;
+pub mod format;
+pub mod journal;
+pub mod messages;
+pub mod pay;
+pub mod printing;
+pub mod programs;
+pub mod receipt;
+pub mod refunds;
+pub mod till;
+
+pub use clock::Clock;
+pub use error::{Error, Invalid, Kind, NotFound, Refused};
+pub use till::{NewShop, Till};

@@ -14,6 +14,7 @@ pub mod facts;
 pub mod id;
 pub mod indicators;
 pub mod item;
+pub mod language;
 pub mod ledger;
 pub mod money;
 pub mod price;

@@ -1,0 +1,281 @@
+//! What can go wrong, by kind: each carries facts; `messages` makes words and hints of them.
+
+use std::path::Path;
+
+use comptoir_domain::credit::{CreditKind, CreditRefusal};
+use comptoir_domain::customer::AccountRefusal;
+use comptoir_domain::draft::DraftRefusal;
+use comptoir_domain::money::MoneyError;
+use comptoir_domain::refund::RefundRefusal;
+use comptoir_domain::tender::{TenderKind, TenderRefusal};
+use comptoir_journal::{KeyError, MirrorError, ReadError};
+use comptoir_store::StoreError;
+
+/// Why a use case did not happen. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Trade as usual says no.
+    #[error("refused: {0:?}")]
+    Refused(Refused),
+    /// Something typed, scanned or configured cannot be understood.
+    #[error("invalid: {0:?}")]
+    Invalid(Invalid),
+    /// What was named does not exist.
+    #[error("not found: {0:?}")]
+    NotFound(NotFound),
+    /// The shop's folder cannot be read or written.
+    #[error(transparent)]
+    Storage(#[from] StoreError),
+    /// The journal, its key or its mirrored head.
+    #[error(transparent)]
+    Journal(#[from] JournalTrouble),
+    /// A policy package cannot be used.
+    #[error("policy {policy}: {problem}")]
+    Policy {
+        /// Which one.
+        policy: String,
+        /// What is wrong, in the language of the till.
+        problem: String,
+    },
+    /// A file beside the database.
+    #[error("{path}: {problem}")]
+    File {
+        /// Which one.
+        path: String,
+        /// What the system says.
+        problem: String,
+    },
+}
+
+/// What the journal says.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalTrouble {
+    /// The signing key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The mirrored head.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
+    /// A record that cannot be read.
+    #[error(transparent)]
+    Record(#[from] ReadError),
+}
+
+impl From<KeyError> for Error {
+    fn from(error: KeyError) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+impl From<MirrorError> for Error {
+    fn from(error: MirrorError) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+/// Normal trade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Nothing is on the draft.
+    EmptySale,
+    /// The draft does not allow it.
+    Draft(DraftRefusal),
+    /// The tenders do not pay it.
+    Tender(TenderRefusal),
+    /// The account does not allow it.
+    Account(AccountRefusal),
+    /// The account is asked for and the customer has none.
+    NoAccount,
+    /// A customer is needed, for this tender.
+    NoCustomer(TenderKind),
+    /// A credit note, gift voucher or voucher cannot be used.
+    Credit(CreditRefusal),
+    /// A paper of another kind: a voucher cannot pay, a gift voucher does not reduce.
+    WrongPaper {
+        /// Its code.
+        code: String,
+        /// What it is.
+        kind: CreditKind,
+    },
+    /// A paper is named twice in one payment.
+    PaperTwice(String),
+    /// The refund is not possible.
+    Refund(RefundRefusal),
+    /// A refund is not paid back by this means.
+    RefundTender(TenderKind),
+    /// The tenders of a refund are not what is to pay back.
+    RefundAmount {
+        /// What is to pay back.
+        due: comptoir_domain::money::Money,
+        /// What the tenders make.
+        given: comptoir_domain::money::Money,
+    },
+    /// The clock may be set in demo and training shops only.
+    ClockInRealShop,
+    /// The folder holds a shop already.
+    ShopExists(String),
+    /// A price must be above zero here.
+    PriceNotPositive,
+}
+
+/// A slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// `till.toml` cannot be read.
+    Config {
+        /// The file.
+        path: String,
+        /// Where and what.
+        problem: String,
+    },
+    /// The check digit of a code is wrong: misread or mistyped.
+    CheckDigit {
+        /// What was read.
+        read: String,
+        /// The digit that would be right.
+        expected: char,
+    },
+    /// A code that no rule can read.
+    Code {
+        /// What was read.
+        read: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Not an amount.
+    Amount(MoneyError),
+    /// Not a quantity.
+    Quantity(String),
+    /// A setting of a program.
+    Setting {
+        /// Its key, when known.
+        key: String,
+        /// What is wrong, in the language of the till.
+        problem: String,
+    },
+    /// Not a SIRET.
+    Siret(comptoir_domain::shop::SiretError),
+    /// Anything else typed.
+    Text {
+        /// Which field.
+        field: String,
+        /// What was typed.
+        value: String,
+    },
+}
+
+/// What was named and is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// No item, card, receipt or voucher has this code.
+    Code(String),
+    /// No item.
+    Item(String),
+    /// No customer.
+    Customer(String),
+    /// No receipt.
+    Receipt(String),
+    /// No credit note, gift voucher or voucher.
+    Credit(String),
+    /// No offer of that name is open; the ones that are.
+    Offer {
+        /// What was named.
+        asked: String,
+        /// What can be named.
+        open: Vec<String>,
+    },
+    /// No program.
+    Program(String),
+    /// No policy package.
+    Policy(String),
+    /// No parked sale.
+    Parked(String),
+    /// No line.
+    Line(String),
+    /// The till has no printer.
+    Printer,
+    /// No sale was made yet.
+    AnySale,
+}
+
+/// The kinds of errors, for the screen's color and the command's exit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Trade as usual.
+    Refused,
+    /// A slip.
+    Invalid,
+    /// Nothing there.
+    NotFound,
+    /// The folder or the machine.
+    Storage,
+    /// A policy package.
+    Policy,
+}
+
+impl Error {
+    /// Tells the kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Refused(_) => Kind::Refused,
+            Self::Invalid(_) => Kind::Invalid,
+            Self::NotFound(_) => Kind::NotFound,
+            Self::Storage(_) | Self::Journal(_) | Self::File { .. } => Kind::Storage,
+            Self::Policy { .. } => Kind::Policy,
+        }
+    }
+
+    /// Makes the error of a file.
+    pub(crate) fn file(path: &Path, problem: &std::io::Error) -> Self {
+        Self::File { path: path.display().to_string(), problem: problem.to_string() }
+    }
+}
+
+macro_rules! refused_from {
+    ($($from:ty => $variant:ident),* $(,)?) => {
+        $(impl From<$from> for Error {
+            fn from(refusal: $from) -> Self {
+                Self::Refused(Refused::$variant(refusal))
+            }
+        })*
+    };
+}
+
+refused_from! {
+    DraftRefusal => Draft,
+    TenderRefusal => Tender,
+    AccountRefusal => Account,
+    CreditRefusal => Credit,
+    RefundRefusal => Refund,
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<NotFound> for Error {
+    fn from(missing: NotFound) -> Self {
+        Self::NotFound(missing)
+    }
+}
+
+impl From<MoneyError> for Error {
+    fn from(error: MoneyError) -> Self {
+        Self::Invalid(Invalid::Amount(error))
+    }
+}

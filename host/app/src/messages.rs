@@ -1,0 +1,371 @@
+//! The words of the use cases: what happened and what to do, in French first.
+
+use comptoir_devices::PrinterError;
+use comptoir_domain::credit::{CreditKind, CreditRefusal};
+use comptoir_domain::customer::AccountRefusal;
+use comptoir_domain::draft::DraftRefusal;
+use comptoir_domain::effect::Refusal;
+use comptoir_domain::language::Language;
+use comptoir_domain::money::MoneyError;
+use comptoir_domain::refund::RefundRefusal;
+use comptoir_domain::shop::SiretError;
+use comptoir_domain::tender::{TenderKind, TenderRefusal};
+use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
+
+use crate::error::{Error, Invalid, NotFound, Refused};
+use crate::format::{day, money, number};
+
+/// Names a means of payment.
+#[must_use]
+pub fn tender_name(kind: TenderKind, language: Language) -> &'static str {
+    match kind {
+        TenderKind::Cash => language.pick("Espèces", "Cash"),
+        TenderKind::Card => language.pick("Carte bancaire", "Card"),
+        TenderKind::Cheque => language.pick("Chèque", "Cheque"),
+        TenderKind::OnAccount => language.pick("En compte", "On account"),
+        TenderKind::CreditNote => language.pick("Avoir", "Credit note"),
+        TenderKind::GiftVoucher => language.pick("Chèque-cadeau", "Gift voucher"),
+    }
+}
+
+/// Names a paper of the shop.
+#[must_use]
+pub fn credit_name(kind: CreditKind, language: Language) -> &'static str {
+    match kind {
+        CreditKind::CreditNote => language.pick("Avoir", "Credit note"),
+        CreditKind::GiftVoucher => language.pick("Chèque-cadeau", "Gift voucher"),
+        CreditKind::Voucher => language.pick("Bon d'achat", "Voucher"),
+    }
+}
+
+impl Error {
+    /// Says what happened and what to do.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match self {
+            Self::Refused(refused) => refused_words(refused, language),
+            Self::Invalid(invalid) => invalid_words(invalid, language),
+            Self::NotFound(missing) => missing_words(missing, language),
+            Self::Storage(error) => error.message(language),
+            Self::Journal(trouble) => trouble.message(language),
+            Self::Policy { policy, problem } => match language {
+                Language::French => format!("La règle « {policy} » ne peut pas être utilisée : {problem}"),
+                Language::English => format!("Policy “{policy}” cannot be used: {problem}"),
+            },
+            Self::File { path, problem } => match language {
+                Language::French => format!("{path} : {problem}"),
+                Language::English => format!("{path}: {problem}"),
+            },
+        }
+    }
+}
+
+fn refused_words(refused: &Refused, language: Language) -> String {
+    let fr = language == Language::French;
+    match refused {
+        Refused::EmptySale if fr => "Rien à encaisser : scannez d'abord un article.".into(),
+        Refused::EmptySale => "Nothing to pay: scan an item first.".into(),
+        Refused::Draft(refusal) => draft_words(refusal, language),
+        Refused::Tender(refusal) => tender_words(refusal, language),
+        Refused::Account(refusal) => account_words(refusal, language),
+        Refused::NoAccount if fr => {
+            "Ce client n'a pas de compte : choisissez un autre règlement, ou ouvrez-lui un compte.".into()
+        }
+        Refused::NoAccount => "This customer has no account: choose another tender, or open one.".into(),
+        Refused::NoCustomer(kind) => {
+            let name = tender_name(*kind, language);
+            if fr {
+                format!("« {name} » demande un client : scannez sa carte ou cherchez-le.")
+            } else {
+                format!("“{name}” needs a customer: scan the card or search.")
+            }
+        }
+        Refused::Credit(refusal) => credit_words(refusal, language),
+        Refused::WrongPaper { code, kind } => {
+            let name = credit_name(*kind, language);
+            if fr {
+                format!("{code} est un {} : {}.", name.to_lowercase(), paper_use(*kind, language))
+            } else {
+                format!("{code} is a {}: {}.", name.to_lowercase(), paper_use(*kind, language))
+            }
+        }
+        Refused::PaperTwice(code) if fr => format!("{code} est déjà dans ce règlement."),
+        Refused::PaperTwice(code) => format!("{code} is in this payment already."),
+        Refused::Refund(refusal) => refund_words(refusal, language),
+        Refused::RefundTender(kind) => {
+            let name = tender_name(*kind, language);
+            if fr {
+                format!("On ne rembourse pas par « {name} » : espèces, carte, compte client ou avoir.")
+            } else {
+                format!("A refund is not paid by “{name}”: cash, card, on-account or credit-note.")
+            }
+        }
+        Refused::RefundAmount { due, given } => {
+            let (due, given) = (money(*due, language), money(*given, language));
+            if fr {
+                format!("Il faut rendre exactement {due} ; les règlements font {given}.")
+            } else {
+                format!("Exactly {due} must be paid back; the tenders make {given}.")
+            }
+        }
+        Refused::ClockInRealShop if fr => {
+            "L'heure ne se règle que dans un magasin de démonstration ou d'école : enlevez --at.".into()
+        }
+        Refused::ClockInRealShop => "The clock can be set in demo and training shops only: leave out --at.".into(),
+        Refused::ShopExists(folder) if fr => {
+            format!("{folder} contient déjà un magasin : choisissez un autre dossier avec --data.")
+        }
+        Refused::ShopExists(folder) => format!("{folder} holds a shop already: choose another folder with --data."),
+        Refused::PriceNotPositive if fr => "Le prix doit être positif.".into(),
+        Refused::PriceNotPositive => "The price must not be negative.".into(),
+    }
+}
+
+fn paper_use(kind: CreditKind, language: Language) -> &'static str {
+    match kind {
+        CreditKind::CreditNote => language.pick("réglez avec « credit-note »", "pay with “credit-note”"),
+        CreditKind::GiftVoucher => language.pick("réglez avec « gift-voucher »", "pay with “gift-voucher”"),
+        CreditKind::Voucher => {
+            language.pick("scannez-le avec les articles, il réduit le prix", "scan it with the items, it reduces the price")
+        }
+    }
+}
+
+fn draft_words(refusal: &DraftRefusal, language: Language) -> String {
+    let fr = language == Language::French;
+    match refusal {
+        DraftRefusal::NoSuchLine(line) if fr => format!("Il n'y a pas de ligne {line} sur ce ticket."),
+        DraftRefusal::NoSuchLine(line) => format!("There is no line {line} on this sale."),
+        DraftRefusal::TooManyLines if fr => "Ce ticket est plein : encaissez-le et ouvrez-en un autre.".into(),
+        DraftRefusal::TooManyLines => "This sale is full: pay it and open another.".into(),
+        DraftRefusal::NotByPiece { label, quantity } => {
+            let quantity = number(quantity.value(), language);
+            if fr {
+                format!("« {label} » se vend à la pièce : {quantity} n'est pas un nombre entier.")
+            } else {
+                format!("“{label}” is sold by the piece: {quantity} is no whole number.")
+            }
+        }
+        DraftRefusal::QuantityOutOfRange if fr => "Cette quantité est trop grande.".into(),
+        DraftRefusal::QuantityOutOfRange => "This quantity is too large.".into(),
+        DraftRefusal::AmountOutOfRange if fr => "Ce montant est trop grand : vérifiez la quantité et le prix.".into(),
+        DraftRefusal::AmountOutOfRange => "This amount is too large: check quantity and price.".into(),
+        DraftRefusal::VoucherTwice(code) if fr => format!("Le bon {code} est déjà sur ce ticket."),
+        DraftRefusal::VoucherTwice(code) => format!("Voucher {code} is on this sale already."),
+    }
+}
+
+fn tender_words(refusal: &TenderRefusal, language: Language) -> String {
+    let fr = language == Language::French;
+    match refusal {
+        TenderRefusal::NotEnough { missing } => {
+            let missing = money(*missing, language);
+            if fr { format!("Il manque {missing}.") } else { format!("{missing} is missing.") }
+        }
+        TenderRefusal::ChangeWithoutCash { kind, excess } => {
+            let (name, excess) = (tender_name(*kind, language), money(*excess, language));
+            if fr {
+                format!("« {name} » dépasse de {excess} : seules les espèces rendent la monnaie, corrigez le montant.")
+            } else {
+                format!("“{name}” exceeds by {excess}: only cash gives change, correct the amount.")
+            }
+        }
+        TenderRefusal::NotPositive if fr => "Un règlement doit être supérieur à zéro.".into(),
+        TenderRefusal::NotPositive => "A payment must be above zero.".into(),
+    }
+}
+
+fn account_words(refusal: &AccountRefusal, language: Language) -> String {
+    match refusal {
+        AccountRefusal::CreditLimitExceeded { limit, balance, attempted } => {
+            let [limit, balance, attempted, left] =
+                [*limit, *balance, *attempted, *limit - *balance].map(|amount| money(amount, language));
+            match language {
+                Language::French => format!(
+                    "Plafond d'encours dépassé : {balance} dus + {attempted} > {limit}. Il reste {left} ; réglez le reste autrement."
+                ),
+                Language::English => format!(
+                    "Credit limit exceeded: {balance} owed + {attempted} > {limit}. {left} is left; pay the rest otherwise."
+                ),
+            }
+        }
+        AccountRefusal::Held { reason } => match language {
+            Language::French => format!("Compte bloqué : {reason}. Choisissez un autre règlement."),
+            Language::English => format!("Account held: {reason}. Choose another tender."),
+        },
+    }
+}
+
+fn credit_words(refusal: &CreditRefusal, language: Language) -> String {
+    let fr = language == Language::French;
+    match refusal {
+        CreditRefusal::Expired { code, expires } => {
+            let expires = day(*expires);
+            if fr {
+                format!("{code} n'est plus valable depuis le {expires}.")
+            } else {
+                format!("{code} was valid until {expires}.")
+            }
+        }
+        CreditRefusal::Empty { code } if fr => format!("{code} est épuisé."),
+        CreditRefusal::Empty { code } => format!("Nothing is left on {code}."),
+        CreditRefusal::NotEnough { code, balance, asked } => {
+            let (balance, asked) = (money(*balance, language), money(*asked, language));
+            if fr {
+                format!("Il reste {balance} sur {code}, moins que {asked}.")
+            } else {
+                format!("{balance} is left on {code}, less than {asked}.")
+            }
+        }
+    }
+}
+
+fn refund_words(refusal: &RefundRefusal, language: Language) -> String {
+    let fr = language == Language::French;
+    match refusal {
+        RefundRefusal::IsRefund if fr => "Ce ticket est un remboursement : il ne se rembourse pas.".into(),
+        RefundRefusal::IsRefund => "This receipt is a refund: it cannot be refunded.".into(),
+        RefundRefusal::NoSuchLine(line) if fr => format!("Ce ticket n'a pas de ligne {line}."),
+        RefundRefusal::NoSuchLine(line) => format!("This receipt has no line {line}."),
+        RefundRefusal::TooMany { line, asked, left } => {
+            let (asked, left) = (number(*asked, language), number(*left, language));
+            if fr {
+                format!("Ligne {line} : {asked} à rendre, il n'en reste que {left}.")
+            } else {
+                format!("Line {line}: {asked} to return, only {left} left.")
+            }
+        }
+        RefundRefusal::NothingLeft if fr => "Ce ticket est déjà entièrement remboursé.".into(),
+        RefundRefusal::NothingLeft => "This receipt is wholly refunded already.".into(),
+        RefundRefusal::GiftVoucherUsed { code, balance, issued } => {
+            let (balance, issued) = (money(*balance, language), money(*issued, language));
+            if fr {
+                format!("Le chèque-cadeau {code} est entamé ({balance} sur {issued}) : il ne se rembourse plus.")
+            } else {
+                format!("Gift voucher {code} is used ({balance} of {issued} left): it is not refunded any more.")
+            }
+        }
+    }
+}
+
+fn invalid_words(invalid: &Invalid, language: Language) -> String {
+    let fr = language == Language::French;
+    match invalid {
+        Invalid::Config { path, problem } if fr => format!("{path} : {problem}\nCorrigez ce fichier, puis relancez."),
+        Invalid::Config { path, problem } => format!("{path}: {problem}\nMend this file, then start again."),
+        Invalid::CheckDigit { read, expected } if fr => format!(
+            "Code mal lu : {read} (la clé de contrôle devrait être {expected}). Rescannez, ou tapez le code à la main."
+        ),
+        Invalid::CheckDigit { read, expected } => {
+            format!("Misread code: {read} (the check digit should be {expected}). Scan again, or type the code.")
+        }
+        Invalid::Code { read, problem } if fr => format!("Code illisible : « {read} » ({problem}). Rescannez."),
+        Invalid::Code { read, problem } => format!("Unreadable code: “{read}” ({problem}). Scan again."),
+        Invalid::Amount(error) => amount_words(error, language),
+        Invalid::Quantity(text) if fr => format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus."),
+        Invalid::Quantity(text) => format!("“{text}” is no quantity: a number above zero, at most three decimals."),
+        Invalid::Setting { key, problem } if fr => format!("Réglage « {key} » : {problem}"),
+        Invalid::Setting { key, problem } => format!("Setting “{key}”: {problem}"),
+        Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => format!("« {text} » n'est pas un SIRET : il faut 14 chiffres."),
+        Invalid::Siret(SiretError::NotFourteenDigits(text)) => format!("“{text}” is no SIRET: it has 14 digits."),
+        Invalid::Siret(SiretError::WrongCheck(text)) if fr => format!("Le SIRET {text} est faux : sa clé ne correspond pas, vérifiez chaque chiffre."),
+        Invalid::Siret(SiretError::WrongCheck(text)) => format!("SIRET {text} is wrong: its check fails, look at each digit."),
+        Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
+        Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
+    }
+}
+
+fn amount_words(error: &MoneyError, language: Language) -> String {
+    match (error, language) {
+        (MoneyError::NotANumber(text), Language::French) => format!("« {text} » n'est pas un montant, par exemple 12,50."),
+        (MoneyError::NotANumber(text), Language::English) => format!("“{text}” is no amount, such as 12.50."),
+        (MoneyError::FinerThanACent(text), Language::French) => format!("« {text} » : un montant a deux décimales au plus."),
+        (MoneyError::FinerThanACent(text), Language::English) => format!("“{text}”: an amount has at most two decimals."),
+        (MoneyError::OutOfRange(text), Language::French) => format!("« {text} » : ce montant est trop grand."),
+        (MoneyError::OutOfRange(text), Language::English) => format!("“{text}”: this amount is too large."),
+    }
+}
+
+fn missing_words(missing: &NotFound, language: Language) -> String {
+    let fr = language == Language::French;
+    match missing {
+        NotFound::Code(code) if fr => {
+            format!("Code inconnu : {code}. La vente continue : rescannez, cherchez l'article par son nom, ou créez-le.")
+        }
+        NotFound::Code(code) => {
+            format!("Unknown code: {code}. The sale goes on: scan again, search by name, or create the item.")
+        }
+        NotFound::Item(text) if fr => format!("Aucun article « {text} » : `comptoir item list {text}` cherche par nom."),
+        NotFound::Item(text) => format!("No item “{text}”: `comptoir item list {text}` searches by name."),
+        NotFound::Customer(text) if fr => {
+            format!("Pas un seul et unique client pour « {text} » : scannez sa carte ou précisez (`comptoir customer list {text}`).")
+        }
+        NotFound::Customer(text) => {
+            format!("Not exactly one customer for “{text}”: scan the card or say more (`comptoir customer list {text}`).")
+        }
+        NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
+        NotFound::Receipt(text) => format!("No receipt {text} on this till."),
+        NotFound::Credit(text) if fr => format!("Aucun avoir, chèque-cadeau ou bon ne porte le code « {text} »."),
+        NotFound::Credit(text) => format!("No credit note, gift voucher or voucher has the code “{text}”."),
+        NotFound::Offer { asked, open } => {
+            let open = if open.is_empty() { language.pick("aucun", "none").to_owned() } else { open.join(", ") };
+            if fr {
+                format!("Pas de cadeau « {asked} » à proposer ; cadeaux ouverts : {open}.")
+            } else {
+                format!("No offer “{asked}”; open offers: {open}.")
+            }
+        }
+        NotFound::Program(text) if fr => format!("Aucun programme « {text} » : `comptoir program list` les montre."),
+        NotFound::Program(text) => format!("No program “{text}”: `comptoir program list` shows them."),
+        NotFound::Policy(text) if fr => format!("Aucune règle « {text} » : `comptoir plugin list` les montre."),
+        NotFound::Policy(text) => format!("No policy “{text}”: `comptoir plugin list` shows them."),
+        NotFound::Parked(text) if fr => format!("Aucun ticket en attente n° {text}."),
+        NotFound::Parked(text) => format!("No parked sale {text}."),
+        NotFound::Line(text) if fr => format!("Aucune ligne {text}."),
+        NotFound::Line(text) => format!("No line {text}."),
+        NotFound::Printer if fr => "Aucune imprimante : décrivez-la dans till.toml, dans le dossier du magasin.".into(),
+        NotFound::Printer => "No printer: describe it in till.toml, in the shop's folder.".into(),
+        NotFound::AnySale if fr => "Aucune vente pour l'instant.".into(),
+        NotFound::AnySale => "No sale yet.".into(),
+    }
+}
+
+/// Says why a proposal was refused, for the technical log and the screen.
+#[must_use]
+pub fn policy_refusal(refusal: &Refusal, language: Language) -> String {
+    match language {
+        Language::French => format!("proposition refusée en entier ({refusal})"),
+        Language::English => format!("proposal refused as a whole ({refusal})"),
+    }
+}
+
+pub(crate) fn printer(error: &PrinterError, language: Language) -> String {
+    comptoir_devices::messages::printer_error(error, language).to_string()
+}
+
+pub(crate) fn fault(fault: &Fault, language: Language) -> String {
+    comptoir_policy::messages::fault(fault, language)
+}
+
+pub(crate) fn load_error(error: &LoadError, language: Language) -> String {
+    comptoir_policy::messages::load_error(error, language)
+}
+
+pub(crate) fn package_error(error: &PackageError, language: Language) -> String {
+    comptoir_policy::messages::package_error(error, language)
+}
+
+pub(crate) fn setting_error(error: &SettingError, language: Language) -> String {
+    comptoir_policy::messages::setting_error(error, language)
+}
+
+/// Says which setting is wrong and why.
+pub(crate) fn prepare_error(error: &PrepareError, catalog: &Catalog, language: Language) -> (String, String) {
+    match error {
+        PrepareError::Issues(issues) => issues.first().map_or_else(
+            || (String::new(), String::new()),
+            |issue| (issue.key.clone(), catalog.render(&issue.problem, language)),
+        ),
+        PrepareError::Fault(trouble) => (String::new(), fault(trouble, language)),
+    }
+}

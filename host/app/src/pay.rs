@@ -1,0 +1,333 @@
+//! Paying: from a draft to a frozen, signed and stored sale, in one transaction.
+
+use comptoir_domain::credit::CreditKind;
+use comptoir_domain::draft::Draft;
+use comptoir_domain::facts::{Event, LineKind};
+use comptoir_domain::id::CreditId;
+use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
+use comptoir_domain::money::Money;
+use comptoir_domain::price::PricedLine;
+use comptoir_domain::quantity::Points;
+use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleCustomer, SaleKind, Stamp, freeze_lines};
+use comptoir_domain::tender::{self, Tender, TenderKind, TenderRefusal};
+use comptoir_journal::{Chain, Event as Technical, Family, SignedRecord, Totals, payload};
+use comptoir_store::{NewPrint, SaleCommit, StoreError};
+
+use crate::clock::Clock;
+use crate::error::{Error, NotFound, Refused};
+use crate::evaluate::Evaluated;
+use crate::till::{SOFTWARE, Till, random};
+
+/// A tender as the cashier gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenderAsked {
+    /// The means.
+    pub kind: TenderKind,
+    /// How much; what is left to pay, when not told.
+    pub amount: Option<Money>,
+    /// The code of the credit note or gift voucher.
+    pub code: Option<String>,
+}
+
+impl TenderAsked {
+    /// All that is left to pay, by one means.
+    #[must_use]
+    pub const fn rest(kind: TenderKind) -> Self {
+        Self { kind, amount: None, code: None }
+    }
+
+    /// An amount by one means.
+    #[must_use]
+    pub const fn of(kind: TenderKind, amount: Money) -> Self {
+        Self { kind, amount: Some(amount), code: None }
+    }
+}
+
+/// How a sale is paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payment {
+    /// The tenders, in their order.
+    pub tenders: Vec<TenderAsked>,
+    /// Whether the receipt is printed; by law it is not, unless the customer asks for it
+    /// (Code de l'environnement, D541-371).
+    pub print: bool,
+    /// The parked draft that this sale was taken from.
+    pub parked: Option<i64>,
+}
+
+impl Till {
+    /// Pays a draft. Paying the same draft again gives the sale it became, and changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] when trade says no, or what the store says; then nothing has changed.
+    pub fn pay(&mut self, draft: &Draft, payment: &Payment) -> Result<PaidSale, Error> {
+        if let Some(paid) = self.store.sale(draft.id)? {
+            return Ok(paid);
+        }
+        if draft.lines.is_empty() {
+            return Err(Refused::EmptySale.into());
+        }
+        let evaluated = self.evaluate(draft, Event::Paid, false)?;
+        let tenders = self.tenders(draft, payment, evaluated.total())?;
+        let change = tender::change(evaluated.total(), &tenders)?;
+        let movements = self.movements(draft, &evaluated, &tenders)?;
+        let vat = evaluated.priced.vat();
+        let sale = PaidSale {
+            stamp: self.stamp(draft)?,
+            kind: SaleKind::Sale,
+            customer: draft.customer.as_ref().map(|customer| SaleCustomer {
+                id: customer.id,
+                group: customer.group.as_ref().map(|group| group.id.to_string()),
+            }),
+            lines: freeze_lines(&evaluated.priced, &vat),
+            vat,
+            total: evaluated.total(),
+            tenders,
+            change,
+            programs: evaluated.programs.clone(),
+            movements,
+        };
+        self.commit(&sale, payment)?;
+        self.tell_faults(draft, &evaluated)?;
+        Ok(sale)
+    }
+
+    fn stamp(&self, draft: &Draft) -> Result<Stamp, Error> {
+        let seller = draft.seller.clone().unwrap_or_else(|| self.operator.clone());
+        self.stamp_for(draft.id, seller)
+    }
+
+    pub(crate) fn stamp_for(&self, id: comptoir_domain::id::SaleId, seller: String) -> Result<Stamp, Error> {
+        let at = self.now();
+        Ok(Stamp {
+            id,
+            number: ReceiptNumber { till: self.shop().till.clone(), sequence: self.store.next_sequence()? },
+            at,
+            business_day: Clock::business_day(at),
+            operator: self.operator.clone(),
+            seller,
+            training: self.shop().mode.is_exercise(),
+        })
+    }
+
+    /// Signs the sale's records and stores all in one transaction, then copies the journal's head.
+    pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment) -> Result<(), Error> {
+        let records = self.sign(sale)?;
+        let document = self.receipt_with(sale, &records[0], 0)?;
+        let print = self.print_job(sale, payment.print, document)?;
+        let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
+        match self.store.commit_sale(&commit) {
+            // The same sale, paid meanwhile: the answer is the same.
+            Err(StoreError::AlreadyPaid { .. }) => Ok(()),
+            other => Ok(other?),
+        }?;
+        self.mirror_head()
+    }
+
+    fn sign(&self, sale: &PaidSale) -> Result<Vec<SignedRecord>, Error> {
+        let before = match self.store.last_record(Family::GrandTotal)? {
+            Some(record) => Totals::read(&record)?,
+            None => Totals::default(),
+        };
+        let totals = before.after(sale);
+        let mut chain = Chain::new(&self.signer, self.store.heads()?);
+        let mut records = vec![
+            chain.sign(Family::Sale, payload::sale(sale, self.shop(), SOFTWARE)),
+            chain.sign(Family::GrandTotal, payload::grand_total(sale, &totals)),
+        ];
+        if let SaleKind::Refund { number, .. } = &sale.kind {
+            let event = Technical {
+                code: Technical::LINE_CANCELED,
+                at: sale.stamp.at,
+                operator: sale.stamp.operator.clone(),
+                detail: format!("{} → {}, {}", number, sale.stamp.number, sale.total),
+            };
+            records.push(chain.sign(Family::TechnicalEvent, payload::technical_event(&event)));
+        }
+        Ok(records)
+    }
+
+    /// Without a printer nothing is queued. Cash opens the drawer even when no receipt is wanted.
+    fn print_job(
+        &self,
+        sale: &PaidSale,
+        wanted: bool,
+        document: comptoir_devices::Document,
+    ) -> Result<Option<NewPrint>, Error> {
+        if self.config.printer.is_none() {
+            return Ok(None);
+        }
+        let document = match (wanted, crate::receipt::opens_drawer(sale)) {
+            (true, _) => document,
+            (false, true) => crate::receipt::drawer_only(),
+            (false, false) => return Ok(None),
+        };
+        let document = crate::printing::to_json(&document);
+        Ok(Some(NewPrint { document, number: Some(sale.stamp.number.clone()), copy: 0 }))
+    }
+
+    /// Checks and completes the tenders of a sale.
+    fn tenders(&self, draft: &Draft, payment: &Payment, total: Money) -> Result<Vec<Tender>, Error> {
+        let mut tenders: Vec<Tender> = Vec::new();
+        for asked in &payment.tenders {
+            let paid: Money = tenders.iter().map(|t| t.amount).sum();
+            let left = (total - paid).max(Money::ZERO);
+            let tender = self.tender(draft, asked, left)?;
+            if tender.credit.is_some() && tenders.iter().any(|t| t.credit == tender.credit) {
+                return Err(Refused::PaperTwice(tender.code.unwrap_or_default()).into());
+            }
+            // "The rest" of nothing is no payment.
+            if asked.amount.is_some() || tender.amount.is_positive() {
+                tenders.push(tender);
+            }
+        }
+        Ok(tenders)
+    }
+
+    fn tender(&self, draft: &Draft, asked: &TenderAsked, left: Money) -> Result<Tender, Error> {
+        let amount = asked.amount.unwrap_or(left);
+        if asked.amount.is_some_and(|amount| !amount.is_positive() || amount > Money::MAX) {
+            return Err(TenderRefusal::NotPositive.into());
+        }
+        match asked.kind {
+            TenderKind::Cash | TenderKind::Card | TenderKind::Cheque => Ok(Tender::of(asked.kind, amount)),
+            TenderKind::OnAccount => {
+                self.check_account(draft, amount)?;
+                Ok(Tender::of(asked.kind, amount))
+            }
+            TenderKind::CreditNote => self.paper(asked, CreditKind::CreditNote, left),
+            TenderKind::GiftVoucher => self.paper(asked, CreditKind::GiftVoucher, left),
+        }
+    }
+
+    fn check_account(&self, draft: &Draft, amount: Money) -> Result<(), Error> {
+        let customer = draft.customer.as_ref().ok_or(Refused::NoCustomer(TenderKind::OnAccount))?;
+        let account = self.store.account(customer.id)?.ok_or(Refused::NoAccount)?;
+        Ok(account.check(amount)?)
+    }
+
+    /// A paper pays what is asked, or as much as it holds of what is left.
+    fn paper(&self, asked: &TenderAsked, kind: CreditKind, left: Money) -> Result<Tender, Error> {
+        let code = asked.code.clone().unwrap_or_default().to_uppercase();
+        let credit = self.store.credit_by_code(&code)?.ok_or_else(|| NotFound::Credit(code.clone()))?;
+        if credit.kind != kind {
+            return Err(Refused::WrongPaper { code, kind: credit.kind }.into());
+        }
+        let amount = asked.amount.unwrap_or_else(|| left.min(credit.balance));
+        credit.check_spend(amount, Clock::business_day(self.now()))?;
+        Ok(Tender { kind: asked.kind, amount, credit: Some(credit.id), code: Some(credit.code) })
+    }
+
+    /// Everything the sale moves in the ledgers.
+    fn movements(&self, draft: &Draft, evaluated: &Evaluated, tenders: &[Tender]) -> Result<Movements, Error> {
+        let mut movements = Movements { credits: self.used_vouchers(draft, evaluated)?, ..Movements::default() };
+        for tender in tenders {
+            match tender.credit {
+                Some(credit) => movements.credits.push(CreditMovement { credit, delta: -tender.amount }),
+                None if tender.kind == TenderKind::OnAccount => movements.account += tender.amount,
+                None => {}
+            }
+        }
+        for line in evaluated.priced.lines.iter().filter(|line| line.kind == LineKind::GiftVoucher) {
+            movements.issued.extend(self.gift_vouchers(draft, line));
+        }
+        if let Some(customer) = &draft.customer {
+            for record in &evaluated.programs {
+                self.program_movements(record, customer.id, &mut movements);
+            }
+        }
+        Ok(movements)
+    }
+
+    /// Vouchers are looked at again: a parked draft may be older than their last use.
+    fn used_vouchers(&self, draft: &Draft, evaluated: &Evaluated) -> Result<Vec<CreditMovement>, Error> {
+        let day = Clock::business_day(self.now());
+        let mut used = Vec::new();
+        for voucher in &draft.vouchers {
+            let taken = evaluated.priced.taken_by_voucher(voucher.id);
+            let now = self.store.credit(voucher.id)?.ok_or_else(|| NotFound::Credit(voucher.code.clone()))?;
+            now.check_spend(taken, day)?;
+            if taken.is_positive() {
+                used.push(CreditMovement { credit: voucher.id, delta: -taken });
+            }
+        }
+        Ok(used)
+    }
+
+    fn gift_vouchers(&self, draft: &Draft, line: &PricedLine) -> Vec<CreditIssue> {
+        use rust_decimal::prelude::ToPrimitive;
+        let pieces = line.quantity.value().to_usize().unwrap_or(1);
+        let issue = |_| CreditIssue {
+            id: self.new_credit_id(),
+            kind: CreditKind::GiftVoucher,
+            code: new_code(CreditKind::GiftVoucher),
+            customer: draft.customer.as_ref().map(|c| c.id),
+            amount: line.unit_price,
+            expires: None,
+            program: None,
+            line: Some(line.id),
+            label: line.label.clone(),
+        };
+        (0..pieces).map(issue).collect()
+    }
+
+    fn program_movements(
+        &self,
+        record: &ProgramRecord,
+        customer: comptoir_domain::id::CustomerId,
+        movements: &mut Movements,
+    ) {
+        let movement = |counter: &str, delta: Points, basis: Basis| CounterMovement {
+            customer,
+            program: record.program.clone(),
+            counter: counter.to_owned(),
+            delta,
+            basis,
+            reverses: None,
+        };
+        for (change, lines) in &record.accepted.added {
+            movements.counters.push(movement(&change.counter, change.amount, Basis::Earned(lines.clone())));
+        }
+        let vouchers: Vec<CreditIssue> =
+            record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer)).collect();
+        let ids: Vec<CreditId> = vouchers.iter().map(|voucher| voucher.id).collect();
+        movements.issued.extend(vouchers);
+        for spending in &record.accepted.spent {
+            let basis = if spending.discounts.is_empty() && !spending.vouchers.is_empty() {
+                Basis::Vouchers(spending.vouchers.iter().filter_map(|&i| ids.get(i).copied()).collect())
+            } else {
+                let shares = spending.discounts.iter().filter_map(|&i| record.accepted.discounts.get(i));
+                Basis::Reduction(shares.flat_map(|(_, shares)| shares.iter().map(|(line, _)| *line)).collect())
+            };
+            movements.counters.push(movement(&spending.change.counter, -spending.change.amount, basis));
+        }
+    }
+
+    fn voucher(
+        &self,
+        record: &ProgramRecord,
+        grant: &comptoir_domain::effect::VoucherGrant,
+        customer: comptoir_domain::id::CustomerId,
+    ) -> CreditIssue {
+        CreditIssue {
+            id: self.new_credit_id(),
+            kind: CreditKind::Voucher,
+            code: new_code(CreditKind::Voucher),
+            customer: Some(customer),
+            amount: grant.amount,
+            expires: grant.expires,
+            program: Some(record.program.clone()),
+            line: None,
+            label: self.programs.say(&record.program, &grant.label, self.config.language),
+        }
+    }
+}
+
+/// Makes a code that nobody can guess: `BA-7F3K-9Q2M`, in an alphabet without lookalikes.
+pub(crate) fn new_code(kind: CreditKind) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letters: String = random::<8>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    format!("{}-{}-{}", kind.prefix(), &letters[..4], &letters[4..])
+}
+

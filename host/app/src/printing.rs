@@ -1,0 +1,221 @@
+//! The durable print queue: after the sale, on a thread of its own, until the paper is out.
+//!
+//! A job is stored with its sale and leaves the queue when the printer took it. A printer that is off
+//! delays nothing: its jobs wait, and are sent again when the queue is next looked at.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use comptoir_devices::document::Block;
+use comptoir_devices::{Document, PrinterError, encode, printer};
+use comptoir_domain::sale::{PaidSale, ReceiptNumber};
+use comptoir_journal::{Chain, Duplicate, Family, payload};
+use comptoir_store::{NewPrint, PrintJob};
+
+use crate::config::PrinterConfig;
+use crate::error::{Error, NotFound};
+use crate::messages;
+use crate::till::Till;
+
+/// How long one job may take before the printer counts as stuck.
+const JOB_LIMIT: Duration = Duration::from_secs(8);
+/// How long after the sale a late receipt may still open the drawer.
+const DRAWER_LIMIT: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+/// How long the queue leaves a printer alone that just failed.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+/// What became of the queue when it was last looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Jobs that left the queue.
+    pub done: usize,
+    /// Jobs that wait.
+    pub waiting: usize,
+    /// What the printer's trouble is, in words, when it failed.
+    pub trouble: Option<String>,
+}
+
+/// Sends jobs to the printer on its own thread. The till asks it now and then for results.
+pub struct PrintQueue {
+    jobs: Option<Sender<(i64, Vec<u8>)>>,
+    results: Receiver<(i64, Result<(), PrinterError>)>,
+    under_way: BTreeSet<i64>,
+    failed_at: Option<Instant>,
+    trouble: Option<String>,
+    config: Option<PrinterConfig>,
+}
+
+impl PrintQueue {
+    /// Starts the thread, when a printer is configured.
+    #[must_use]
+    pub fn start(config: Option<PrinterConfig>) -> Self {
+        let (jobs, to_print) = channel::<(i64, Vec<u8>)>();
+        let (report, results) = channel();
+        if let Some(config) = config.clone() {
+            std::thread::spawn(move || {
+                for (id, bytes) in to_print {
+                    let sent = printer::send(&config.connection, &bytes, JOB_LIMIT).map(|_| ());
+                    if report.send((id, sent)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Self { jobs: Some(jobs), results, under_way: BTreeSet::new(), failed_at: None, trouble: None, config }
+    }
+
+    /// Hands waiting jobs to the printer and notes what became of earlier ones. Never waits.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn turn(&mut self, till: &mut Till) -> Result<Printed, Error> {
+        let mut printed = Printed::default();
+        while let Ok((id, result)) = self.results.try_recv() {
+            self.note(till, id, result, &mut printed)?;
+        }
+        self.hand_over(till)?;
+        self.finish(till, printed)
+    }
+
+    /// Turns until the queue is empty, the printer fails, or the time is over.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn drain(&mut self, till: &mut Till, limit: Duration) -> Result<Printed, Error> {
+        let end = Instant::now() + limit;
+        let mut printed = Printed::default();
+        self.hand_over(till)?;
+        while !self.under_way.is_empty() {
+            match self.results.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok((id, result)) => self.note(till, id, result, &mut printed)?,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.finish(till, printed)
+    }
+
+    fn finish(&self, till: &Till, mut printed: Printed) -> Result<Printed, Error> {
+        printed.waiting = till.store.pending_prints()?.len();
+        printed.trouble = self.trouble.clone().filter(|_| printed.waiting > 0);
+        Ok(printed)
+    }
+
+    fn note(
+        &mut self,
+        till: &mut Till,
+        id: i64,
+        result: Result<(), PrinterError>,
+        printed: &mut Printed,
+    ) -> Result<(), Error> {
+        self.under_way.remove(&id);
+        match result {
+            Ok(()) => {
+                till.store.print_done(id, till.now())?;
+                self.trouble = None;
+                printed.done += 1;
+            }
+            Err(error) => {
+                let words = messages::printer(&error, till.language);
+                till.store.print_attempted(id, &words, till.now())?;
+                self.trouble = Some(words);
+                self.failed_at = Some(Instant::now());
+            }
+        }
+        Ok(())
+    }
+
+    fn hand_over(&mut self, till: &Till) -> Result<(), Error> {
+        let Some(config) = &self.config else { return Ok(()) };
+        if self.failed_at.is_some_and(|at| at.elapsed() < RETRY_AFTER) || !self.under_way.is_empty() {
+            return Ok(());
+        }
+        for job in till.store.pending_prints()? {
+            let bytes = encode(&job_document(&job, till)?, &config.profile);
+            if self.jobs.as_ref().is_some_and(|jobs| jobs.send((job.id, bytes)).is_ok()) {
+                self.under_way.insert(job.id);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A job's document; one that comes late opens no drawer, nobody stands before it any more.
+fn job_document(job: &PrintJob, till: &Till) -> Result<Document, Error> {
+    let mut document: Document = serde_json::from_str(&job.document)
+        .map_err(|error| Error::File { path: format!("print job {}", job.id), problem: error.to_string() })?;
+    if till.now().signed_duration_since(job.queued_at) > DRAWER_LIMIT {
+        document.blocks.retain(|block| !matches!(block, Block::DrawerPulse { .. }));
+    }
+    Ok(document)
+}
+
+/// A document as the queue stores it.
+pub(crate) fn to_json(document: &Document) -> String {
+    serde_json::to_string(document).expect("a document is plain data")
+}
+
+impl Till {
+    /// Starts the print queue of this till.
+    #[must_use]
+    pub fn print_queue(&self) -> PrintQueue {
+        PrintQueue::start(self.config.printer.clone())
+    }
+
+    /// Makes one more copy of a receipt, marked DUPLICATA and recorded in the journal; it is queued
+    /// when a printer is configured.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Receipt`].
+    pub fn reprint(&mut self, number: &ReceiptNumber) -> Result<(PaidSale, Document), Error> {
+        let sale = self.sale(number)?;
+        let copy = 1 + self.copies_of(number)?;
+        let duplicate = Duplicate {
+            at: self.now(),
+            operator: self.operator.clone(),
+            document: "sale".to_owned(),
+            number: number.clone(),
+            copy,
+        };
+        let mut chain = Chain::new(&self.signer, self.store.heads()?);
+        let record = chain.sign(Family::Duplicate, payload::duplicate(&duplicate));
+        self.store.append_records(&[record])?;
+        self.mirror_head()?;
+        let document = self.receipt(&sale, copy)?;
+        if self.config.printer.is_some() {
+            let job = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
+            self.store.enqueue_print(&job, self.now())?;
+        }
+        Ok((sale, document))
+    }
+
+    /// How many copies the journal records of a receipt.
+    fn copies_of(&self, number: &ReceiptNumber) -> Result<u32, Error> {
+        let wanted = number.to_string();
+        let mut copies = 0;
+        self.store.each_record(Some(Family::Duplicate), &mut |record| {
+            let fields = payload::read(record.format, &record.payload);
+            let same = fields.is_ok_and(|fields| fields.get("number") == Some(wanted.as_str()));
+            copies += u32::from(same);
+            std::ops::ControlFlow::Continue(())
+        })?;
+        Ok(copies)
+    }
+
+    /// Prints a test page: accents, the euro sign, columns, barcodes.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Printer`], or the printer's trouble in words.
+    pub fn print_test(&self) -> Result<printer::Sent, Error> {
+        let config = self.config.printer.as_ref().ok_or(NotFound::Printer)?;
+        let page = comptoir_devices::escpos::test_page(&config.profile);
+        printer::send(&config.connection, &encode(&page, &config.profile), JOB_LIMIT).map_err(|error| Error::File {
+            path: config.connection.to_string(),
+            problem: messages::printer(&error, self.language),
+        })
+    }
+}

@@ -1,0 +1,222 @@
+//! The open shop: its folder, its journal, its programs and its clock.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use comptoir_domain::code::Layouts;
+use comptoir_domain::draft::Draft;
+use comptoir_domain::id::{CreditId, CustomerId, ProgramId, SaleId};
+use comptoir_domain::language::Language;
+use comptoir_domain::shop::{Shop, read_siret};
+use comptoir_journal::{Chain, Event, Signer, mirror, payload};
+use comptoir_store::Store;
+
+use crate::clock::Clock;
+use crate::config::{self, Config};
+use crate::error::{Error, Invalid, Refused};
+use crate::programs::Programs;
+
+/// What the journal and the receipts call this program.
+pub const SOFTWARE: &str = concat!("Comptoir ", env!("CARGO_PKG_VERSION"));
+
+/// The folder of keys within the shop's folder.
+const KEYS: &str = "keys";
+/// The mirror of the journal's head within the shop's folder.
+const MIRROR: &str = "journal.head";
+
+/// What a new shop needs to be told.
+#[derive(Clone, Debug)]
+pub struct NewShop {
+    /// The shop and its till.
+    pub shop: Shop,
+    /// The language of its receipts and screens.
+    pub language: Language,
+}
+
+/// The open shop. One program at a time has it.
+pub struct Till {
+    pub(crate) dir: PathBuf,
+    pub(crate) store: Store,
+    pub(crate) signer: Signer,
+    pub(crate) config: Config,
+    pub(crate) layouts: Layouts,
+    pub(crate) programs: Programs,
+    pub(crate) clock: Clock,
+    pub(crate) language: Language,
+    pub(crate) operator: String,
+    /// Faults told already, so that one sale logs one fault of one program once.
+    pub(crate) told: HashSet<(SaleId, ProgramId)>,
+}
+
+impl Till {
+    /// Makes a new shop in a folder: its database, its key, its journal and its `till.toml`.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::ShopExists`], [`Invalid::Siret`], or what the folder refuses.
+    pub fn create(dir: &Path, new: &NewShop, clock: Clock) -> Result<Self, Error> {
+        let mut shop = new.shop.clone();
+        shop.siret = read_siret(&shop.siret).map_err(Invalid::Siret)?;
+        if dir.join("comptoir.db").exists() {
+            return Err(Refused::ShopExists(dir.display().to_string()).into());
+        }
+        std::fs::create_dir_all(dir).map_err(|error| Error::file(dir, &error))?;
+        let store = Store::create(dir, &shop)?;
+        Signer::generate(&shop.till, random()).save(&dir.join(KEYS))?;
+        let path = dir.join(config::FILE);
+        let template = config::TEMPLATE.replace("language = \"fr\"", new.language.pick("language = \"fr\"", "language = \"en\""));
+        std::fs::write(&path, template).map_err(|error| Error::file(&path, &error))?;
+        let mut till = Self::with(dir, store, clock)?;
+        let detail = format!("{SOFTWARE}, SIRET {}, {}", shop.siret, till.signer.key_id());
+        till.log(Event::INITIALIZATION, &detail)?;
+        Ok(till)
+    }
+
+    /// Opens the shop of a folder. A database that is behind its mirror or a journal that ends in a
+    /// bad record is told in the technical log, and sales go on.
+    ///
+    /// # Errors
+    ///
+    /// What the store says: no shop there, open in another program, damaged.
+    pub fn open(dir: &Path, clock: Clock) -> Result<Self, Error> {
+        let store = Store::open(dir)?;
+        if matches!(clock, Clock::Set(_)) && !store.shop().mode.is_exercise() {
+            return Err(Refused::ClockInRealShop.into());
+        }
+        Self::with(dir, store, clock)
+    }
+
+    fn with(dir: &Path, store: Store, clock: Clock) -> Result<Self, Error> {
+        let config = Config::read(dir)?;
+        let patterns: Vec<&str> = config.labels.iter().map(String::as_str).collect();
+        let layouts = Layouts::parse(patterns).map_err(|error| {
+            let path = dir.join(config::FILE).display().to_string();
+            Error::Invalid(Invalid::Config { path, problem: error.to_string() })
+        })?;
+        let signer = Signer::load(&dir.join(KEYS), &store.shop().till)?;
+        let language = config.language;
+        let programs = Programs::load(dir, &store, language)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            store,
+            signer,
+            config,
+            layouts,
+            programs,
+            clock,
+            language,
+            operator: "caisse".to_owned(),
+            told: HashSet::new(),
+        })
+    }
+
+    /// Gives the shop.
+    #[must_use]
+    pub fn shop(&self) -> &Shop {
+        self.store.shop()
+    }
+
+    /// Gives the shop's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Gives what is stored, for lists and reports.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Gives what is stored, to fill in items and customers.
+    pub const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Gives this till's settings.
+    #[must_use]
+    pub const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Sets the language in which the till answers from now on; receipts keep the shop's.
+    pub const fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// Gives the language in which the till answers.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Moves the clock of a demo or training shop.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::ClockInRealShop`].
+    pub fn set_clock(&mut self, clock: Clock) -> Result<(), Error> {
+        if !self.shop().mode.is_exercise() {
+            return Err(Refused::ClockInRealShop.into());
+        }
+        self.clock = clock;
+        Ok(())
+    }
+
+    /// Tells the instant at the till.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+
+    /// Opens an empty sale.
+    #[must_use]
+    pub fn open_sale(&self) -> Draft {
+        Draft::open(SaleId::new(self.unix_millis(), &random()))
+    }
+
+    /// Makes the id of a new customer.
+    #[must_use]
+    pub fn new_customer_id(&self) -> CustomerId {
+        CustomerId::new(self.unix_millis(), &random())
+    }
+
+    pub(crate) fn new_credit_id(&self) -> CreditId {
+        CreditId::new(self.unix_millis(), &random())
+    }
+
+    fn unix_millis(&self) -> u64 {
+        u64::try_from(self.now().timestamp_millis()).unwrap_or(0)
+    }
+
+    /// Writes an event to the technical log (JET).
+    pub(crate) fn log(&mut self, code: u16, detail: &str) -> Result<(), Error> {
+        let event = Event { code, at: self.now(), operator: self.operator.clone(), detail: detail.to_owned() };
+        let mut chain = Chain::new(&self.signer, self.store.heads()?);
+        let record = chain.sign(comptoir_journal::Family::TechnicalEvent, payload::technical_event(&event));
+        self.store.append_records(&[record])?;
+        self.mirror_head()
+    }
+
+    /// Copies the journal's head beside the database, so that a cut tail is noticed.
+    pub(crate) fn mirror_head(&self) -> Result<(), Error> {
+        let mirror = mirror::Mirror::new(&self.signer, self.store.heads()?);
+        Ok(mirror::write(&self.mirror_path(), &mirror)?)
+    }
+
+    pub(crate) fn mirror_path(&self) -> PathBuf {
+        self.dir.join(MIRROR)
+    }
+
+    pub(crate) fn keys_path(&self) -> PathBuf {
+        self.dir.join(KEYS)
+    }
+}
+
+/// Random bytes for ids, keys and codes.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
