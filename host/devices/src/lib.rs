@@ -13,8 +13,10 @@ pub mod document;
 pub mod escpos;
 pub mod messages;
 pub mod printer;
+mod reason;
 pub mod scanner;
 
 pub use document::{Block, Document};
 pub use escpos::{PrinterProfile, encode};
-pub use printer::{Connection, PrinterError, Sent};
+pub use printer::{Connection, PrinterError, Sent, send};
+pub use reason::Reason;

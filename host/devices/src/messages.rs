@@ -1,6 +1,7 @@
 //! The words of this crate, French and English: what is wrong with a device and what to do.
 
 use crate::printer::{Connection, ConnectionError, ConnectionProblem, Fault, Printed, PrinterError};
+use crate::reason::Reason;
 use crate::scanner::LostReason;
 
 /// A language for the people at the counter.
@@ -89,7 +90,7 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
                 "Look at its error light; if need be, switch it off and on again.",
             ),
         ),
-        Fault::NotReached { detail } => not_reached(detail, at, language),
+        Fault::NotReached { reason } => not_reached(reason, at, language),
         Fault::Timeout => language.message(
             (
                 format!("L'imprimante ne prend plus les données ({at})."),
@@ -100,12 +101,15 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
                 "Check that it is on, that it has paper and that the cable holds.",
             ),
         ),
-        Fault::Broken { detail } => language.message(
+        Fault::Broken { reason } => language.message(
             (
-                format!("La liaison avec l'imprimante s'est rompue ({at} : {detail})."),
+                format!("La liaison avec l'imprimante s'est rompue ({at} : {}).", why(reason, Language::French)),
                 "Vérifiez le câble ou le réseau.",
             ),
-            (format!("The connection to the printer broke ({at}: {detail})."), "Check the cable or the network."),
+            (
+                format!("The connection to the printer broke ({at}: {}).", why(reason, Language::English)),
+                "Check the cable or the network.",
+            ),
         ),
         Fault::Busy => language.message(
             (
@@ -120,7 +124,7 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
     }
 }
 
-fn not_reached(detail: &str, at: &Connection, language: Language) -> Message {
+fn not_reached(reason: &Reason, at: &Connection, language: Language) -> Message {
     let (french, english) = match at {
         Connection::Tcp { .. } => (
             "Vérifiez qu'elle est allumée et branchée au réseau, et que son adresse est la bonne.",
@@ -138,9 +142,24 @@ fn not_reached(detail: &str, at: &Connection, language: Language) -> Message {
         ),
     };
     language.message(
-        (format!("L'imprimante ne répond pas ({at} : {detail})."), french),
-        (format!("The printer cannot be reached ({at}: {detail})."), english),
+        (format!("L'imprimante ne répond pas ({at} : {}).", why(reason, Language::French)), french),
+        (format!("The printer cannot be reached ({at}: {}).", why(reason, Language::English)), english),
     )
+}
+
+/// The cause in words that stand after a colon.
+fn why(reason: &Reason, language: Language) -> String {
+    let (french, english) = match reason {
+        Reason::UnknownHost => ("nom inconnu sur le réseau", "no such name on the network"),
+        Reason::Refused => ("connexion refusée", "connection refused"),
+        Reason::NoAnswer => ("aucune réponse", "no answer"),
+        Reason::NotFound => ("fichier ou port introuvable", "no such file or port"),
+        Reason::Denied => ("accès refusé", "access denied"),
+        Reason::InUse => ("déjà utilisé par un autre programme", "used by another program"),
+        Reason::Closed => ("fermée de l'autre côté", "closed by the other side"),
+        Reason::Other(detail) => return detail.clone(),
+    };
+    language.pick(french, english).to_owned()
 }
 
 /// What is wrong with a connection that was typed.
@@ -183,9 +202,7 @@ pub fn connection_error(error: &ConnectionError, language: Language) -> Message 
 pub fn scanner_lost(path: &str, reason: &LostReason, language: Language) -> Message {
     let (french, english) = match reason {
         LostReason::Unplugged => ("il s'est débranché".to_owned(), "it was unplugged".to_owned()),
-        LostReason::CannotOpen(detail) => {
-            (format!("port impossible à ouvrir, {detail}"), format!("the port cannot be opened, {detail}"))
-        }
+        LostReason::CannotOpen(reason) => (why(reason, Language::French), why(reason, Language::English)),
     };
     language.message(
         (

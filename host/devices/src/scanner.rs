@@ -6,5 +6,5 @@ pub enum LostReason {
     /// It was there and went away.
     Unplugged,
     /// The port cannot be opened.
-    CannotOpen(String),
+    CannotOpen(crate::Reason),
 }

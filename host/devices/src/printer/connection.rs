@@ -76,6 +76,14 @@ impl Connection {
     pub const TCP_PORT: u16 = 9100;
     /// The speed of serial printers, unless one is named.
     pub const BAUD: u32 = 9600;
+
+    /// The name of the device behind the connection: the same for two speeds of one port.
+    pub(super) fn device(&self) -> String {
+        match self {
+            Self::Serial { path, .. } => format!("serial:{}", path.display()),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl FromStr for Connection {
