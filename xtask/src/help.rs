@@ -18,5 +18,8 @@ Comptoir : tâches du projet (project tasks)
         mise en forme et avertissements (layout and warnings)
   cargo xtask tidy
         ordre de la maison : dépendances, fichiers, mots (the rules no compiler checks)
+  cargo xtask judges
+        imprimante simulée et lecteur de codes-barres jugent ce que nous envoyons
+        (a simulated printer and a barcode reader judge what we send)
 
 CARGO_TARGET_DIR dit où construire (where to build). Pour commencer : cargo xtask demo";

@@ -9,6 +9,7 @@ mod failure;
 mod files;
 mod help;
 mod house;
+mod judges;
 mod lint;
 mod packages;
 mod plugins;
@@ -46,6 +47,7 @@ fn dispatch(arguments: &[String]) -> Done {
         "test" => test::run(&house, rest),
         "lint" => no_arguments(rest).and_then(|()| lint::run(&house)),
         "tidy" => no_arguments(rest).and_then(|()| tidy::run(&house)),
+        "judges" => no_arguments(rest).and_then(|()| judges::run(&house)),
         "plugins" => plugins::run(&house, rest),
         "help" | "aide" | "-h" | "--help" => {
             println!("{}", help::TEXT);

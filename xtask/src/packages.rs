@@ -61,6 +61,13 @@ pub(crate) const WASM: &[Package] = &[
     },
 ];
 
+/// Judges of what our devices send.
+pub(crate) const JUDGES: &[Package] = &[Package {
+    name: "zbar-tools",
+    why: "un lecteur indépendant des codes-barres que nous imprimons",
+    sign: Sign::Program("zbarimg"),
+}];
+
 impl Package {
     fn is_there(&self) -> bool {
         match self.sign {
@@ -186,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_package_has_a_reason() {
-        for package in BUILD.iter().chain(WASM) {
+        for package in BUILD.iter().chain(WASM).chain(JUDGES) {
             assert!(!package.why.is_empty(), "{}", package.name);
         }
     }

@@ -46,14 +46,20 @@ pub(crate) fn run(command: &mut Command) -> Done {
     if status.success() { Ok(()) } else { Err(ended_badly(command, status)) }
 }
 
-/// Runs a command and hands back what it wrote on its standard output.
+/// Runs a command and hands back the text that it wrote on its standard output.
 pub(crate) fn text(command: &mut Command) -> Result<String, Failure> {
+    let bytes = bytes(command)?;
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// Runs a command and hands back what it wrote on its standard output, byte by byte.
+pub(crate) fn bytes(command: &mut Command) -> Result<Vec<u8>, Failure> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         return Err(Failure::new(format!("{} : {said}", line_of(command))));
     }
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    Ok(output.stdout)
 }
 
 /// Runs a command whose progress goes to the terminal and hands back its standard output.
@@ -121,6 +127,15 @@ fn wait_within(child: &mut Child, limit: Duration) -> std::io::Result<Option<Exi
     Ok(None)
 }
 
+/// Finds in Cargo's messages, one JSON document a line, the program of that name.
+pub(crate) fn program_in(messages: &str, name: &str) -> Option<PathBuf> {
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == name)
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+}
+
 /// Finds a program by its name in `PATH`.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
@@ -185,6 +200,17 @@ mod tests {
         let failure = run_within(Command::new("sleep").arg("60"), Duration::from_millis(120));
         assert!(failure.unwrap_err().to_string().contains("sleep 60"));
         assert!(start.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn the_program_is_found_in_cargo_s_messages() {
+        let messages = r#"
+{"reason":"compiler-artifact","target":{"name":"comptoir_app"},"executable":null}
+{"reason":"compiler-artifact","target":{"name":"xtask"},"executable":"/t/debug/xtask"}
+{"reason":"compiler-artifact","target":{"name":"comptoir"},"executable":"/t/debug/comptoir"}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(program_in(messages, "comptoir"), Some("/t/debug/comptoir".into()));
+        assert_eq!(program_in(messages, "absent"), None);
     }
 
     #[test]

@@ -47,33 +47,13 @@ fn build_comptoir(house: &House) -> Result<PathBuf, Failure> {
         .arg("--message-format=json-render-diagnostics")
         .current_dir(&house.root);
     let messages = process::answer(&mut command)?;
-    program_in(&messages, "comptoir")
+    process::program_in(&messages, "comptoir")
         .ok_or_else(|| Failure::new("Cargo ne dit pas où il a mis le programme `comptoir`"))
-}
-
-/// Finds in Cargo's messages, one JSON document a line, the program of that name.
-fn program_in(messages: &str, name: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == name)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_program_is_found_in_cargo_s_messages() {
-        let messages = r#"
-{"reason":"compiler-artifact","target":{"name":"comptoir_app"},"executable":null}
-{"reason":"compiler-artifact","target":{"name":"xtask"},"executable":"/t/debug/xtask"}
-{"reason":"compiler-artifact","target":{"name":"comptoir"},"executable":"/t/debug/comptoir"}
-{"reason":"build-finished","success":true}"#;
-        assert_eq!(program_in(messages, "comptoir"), Some("/t/debug/comptoir".into()));
-        assert_eq!(program_in(messages, "absent"), None);
-    }
 
     #[test]
     fn programs_are_told_where_the_till_and_its_policies_are() {

@@ -25,11 +25,14 @@ pub(crate) struct Complaint {
 
 /// Runs the task.
 pub(crate) fn run(house: &House) -> Done {
-    let found = say::step("Ordre de la maison (tidy)", || complaints(&house.root))?;
-    show(&found);
-    if !found.is_empty() {
-        return Err(Failure::new(format!("{} chose(s) à ranger (to tidy)", found.len())));
-    }
+    say::step("Ordre de la maison (tidy)", || {
+        let found = complaints(&house.root)?;
+        show(&found);
+        if found.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(format!("{} chose(s) à ranger (to tidy)", found.len())))
+    })?;
     say::next("tout est en ordre ; suite : `cargo xtask test`");
     Ok(())
 }

@@ -14,7 +14,7 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 9] = [
+const ARROW: [(&str, May); 10] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
@@ -26,6 +26,7 @@ const ARROW: [(&str, May); 9] = [
     ),
     ("comptoir", May::Only(&["comptoir-domain", "comptoir-app"])),
     ("comptoir-tests", May::Any),
+    ("comptoir-judges", May::Only(&["comptoir-devices"])),
     ("xtask", May::Only(&[])),
 ];
 

@@ -1,0 +1,152 @@
+//! `cargo xtask judges`: programs of others decide whether our devices speak as they should.
+//!
+//! Our own tests can only say that we do what we meant. A simulated printer that knows the
+//! language, and a reader of barcodes, say whether we meant the right thing. What cannot run here
+//! is reported as skipped, with the reason, and is never counted as passed.
+
+mod emupos;
+mod http;
+mod printing;
+mod python;
+mod zbar;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::failure::{Done, Failure};
+use crate::house::House;
+use crate::process;
+use crate::say;
+
+/// What a judge says about one thing.
+#[derive(Debug, PartialEq)]
+enum Verdict {
+    Passed,
+    Failed(String),
+    Skipped(String),
+}
+
+/// One row of the table.
+#[derive(Debug)]
+struct Trial {
+    judge: &'static str,
+    what: String,
+    verdict: Verdict,
+}
+
+impl Trial {
+    /// Judges by `test`: nothing wrong, or what is wrong.
+    fn new(judge: &'static str, what: impl Into<String>, test: Result<(), String>) -> Self {
+        let verdict = test.map_or_else(Verdict::Failed, |()| Verdict::Passed);
+        Self { judge, what: what.into(), verdict }
+    }
+
+    fn skipped(judge: &'static str, what: impl Into<String>, reason: impl fmt::Display) -> Self {
+        Self { judge, what: what.into(), verdict: Verdict::Skipped(reason.to_string()) }
+    }
+}
+
+impl fmt::Display for Trial {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "  {:<8} {:<40} ", self.judge, self.what)?;
+        match &self.verdict {
+            Verdict::Passed => write!(out, "✓ réussi (passed)"),
+            Verdict::Failed(why) => write!(out, "✗ échoué (failed) : {why}"),
+            Verdict::Skipped(why) => write!(out, "– SKIPPED : {why}"),
+        }
+    }
+}
+
+/// What the judges work with.
+struct Bench {
+    /// A folder of this run's own.
+    folder: PathBuf,
+    /// Our side: writes what our devices would be sent.
+    ours: PathBuf,
+}
+
+impl Bench {
+    fn set_up(house: &House) -> Result<Self, Failure> {
+        let mut command = process::cargo();
+        command
+            .args(["build", "--package", "comptoir-judges"])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(&house.root);
+        let messages = process::answer(&mut command)?;
+        let ours = process::program_in(&messages, "comptoir-judges")
+            .ok_or_else(|| Failure::new("Cargo ne dit pas où il a mis `comptoir-judges`"))?;
+        let folder = folder(house).join(format!("run-{}", std::process::id()));
+        crate::files::remove_folder(&folder)?;
+        std::fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, error))?;
+        Ok(Self { folder, ours })
+    }
+
+    /// The bytes that our encoder makes of a document.
+    fn bytes(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+        process::bytes(Command::new(&self.ours).args(arguments))
+    }
+}
+
+/// Where judges are installed and leave what they made.
+fn folder(house: &House) -> PathBuf {
+    house.target.join("judges")
+}
+
+/// Runs the task.
+pub(crate) fn run(house: &House) -> Done {
+    let bench = say::step("Ce que nous envoyons (our side)", || Bench::set_up(house))?;
+    let trials = say::step("Juges (judges)", || all(house, &bench))?;
+    eprintln!();
+    for trial in &trials {
+        eprintln!("{trial}");
+    }
+    verdict(&trials).inspect_err(|_| {
+        say::note(format!("tickets et journal : {}", bench.folder.display()));
+    })?;
+    crate::files::remove_folder(&bench.folder)?;
+    say::next("suite : `cargo xtask test`");
+    Ok(())
+}
+
+fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
+    let program = match python::emupos(&folder(house)) {
+        Ok(program) => program,
+        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir (all)", reason)]),
+    };
+    let emupos = emupos::Emupos::start(&program, &bench.folder)?;
+    printing::trials(&emupos, bench)
+}
+
+fn verdict(trials: &[Trial]) -> Done {
+    let failed = trials.iter().filter(|trial| matches!(trial.verdict, Verdict::Failed(_))).count();
+    let skipped = trials.iter().filter(|trial| matches!(trial.verdict, Verdict::Skipped(_))).count();
+    let passed = trials.len() - failed - skipped;
+    eprintln!("\n  {passed} réussi(s), {failed} échoué(s), {skipped} SKIPPED");
+    if failed > 0 {
+        return Err(Failure::new(format!("{failed} jugement(s) contre nous (failed)")));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failure_fails_the_run_and_a_skip_does_not() {
+        let passed = || Trial::new("a", "x", Ok(()));
+        let failed = || Trial::new("a", "x", Err("why".to_owned()));
+        let skipped = || Trial::skipped("a", "x", "not here");
+        assert!(verdict(&[passed(), skipped()]).is_ok());
+        assert!(verdict(&[passed(), failed()]).is_err());
+    }
+
+    #[test]
+    fn a_skip_shows_its_reason() {
+        let row = Trial::skipped("emupos", "x", "no Python").to_string();
+        assert!(row.contains("SKIPPED : no Python"), "{row}");
+        let row = Trial::new("emupos", "x", Err("bad bytes".to_owned())).to_string();
+        assert!(row.contains("bad bytes"), "{row}");
+    }
+}

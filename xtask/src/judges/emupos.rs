@@ -1,0 +1,263 @@
+//! emupos, a simulator of till hardware: started for one run, asked, and ended again.
+//!
+//! It runs on free ports of the loopback and in a folder of its own, so that several runs on one
+//! machine do not meet. Its events are read from what it prints; its receipts, faults and scans go
+//! over its control interface. See `tests/judges/README.md`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::http;
+use crate::failure::{Done, Failure};
+use crate::files;
+
+/// Python needs some seconds on a busy machine.
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// A printed ticket is there at once, but for the idle time of the job.
+const EVENT_LIMIT: Duration = Duration::from_secs(20);
+
+/// An 80 mm Epson printer.
+pub(super) const EPSON: &str = "front";
+/// A clone that knows one code page, CP437.
+pub(super) const CLONE: &str = "clone";
+
+/// One line of its log.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Event {
+    /// Which device.
+    pub(super) device: String,
+    /// For example `printer.command.unknown`.
+    pub(super) kind: String,
+    /// What it says about it.
+    pub(super) text: String,
+}
+
+/// The events so far, and a bell that rings at each.
+type Log = Arc<(Mutex<Vec<Event>>, Condvar)>;
+
+/// A running simulator; ends with this value.
+pub(super) struct Emupos {
+    child: Child,
+    log: Log,
+    ports: Ports,
+}
+
+/// Where it listens.
+struct Ports {
+    api: SocketAddr,
+    epson: SocketAddr,
+    clone: SocketAddr,
+}
+
+impl Ports {
+    /// Three ports that are free now; all are held until all are known.
+    fn free() -> std::io::Result<Self> {
+        let held = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0"));
+        let [api, epson, clone] = held;
+        let (api, epson, clone) = (api?, epson?, clone?);
+        Ok(Self { api: api.local_addr()?, epson: epson.local_addr()?, clone: clone.local_addr()? })
+    }
+}
+
+impl Emupos {
+    /// Starts the program in `folder` and waits until it serves.
+    pub(super) fn start(program: &Path, folder: &Path) -> Result<Self, Failure> {
+        let ports = Ports::free().map_err(|error| Failure::new(format!("ports : {error}")))?;
+        let config = folder.join("emupos.yaml");
+        files::write(&config, configuration(&ports).as_bytes())?;
+        let mut child = Command::new(program)
+            .args(["run", "--config"])
+            .arg(&config)
+            .env("EMUPOS_DIR", folder.join("pty"))
+            // One event a line, at once.
+            .env("COLUMNS", "2000")
+            .env("NO_COLOR", "1")
+            .env("PYTHONUNBUFFERED", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::from(file(&folder.join("emupos.log"))?))
+            .spawn()
+            .map_err(|error| Failure::at(program, error))?;
+        let log = Log::default();
+        let output = child.stdout.take().expect("standard output is piped above");
+        let writer = Arc::clone(&log);
+        thread::spawn(move || follow(BufReader::new(output), &writer));
+        let mut emupos = Self { child, log, ports };
+        emupos.wait_until_ready(folder)?;
+        Ok(emupos)
+    }
+
+    fn wait_until_ready(&mut self, folder: &Path) -> Done {
+        let end = Instant::now() + START_LIMIT;
+        while http::request(self.ports.api, "GET", "/api/v1/health", "").is_err() {
+            let ended = self.child.try_wait().ok().flatten();
+            if ended.is_some() || Instant::now() > end {
+                let said = files::read_text(&folder.join("emupos.log")).unwrap_or_default();
+                return Err(Failure::new(format!("emupos ne démarre pas : {}", said.trim())));
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+
+    /// Where a printer listens.
+    pub(super) fn address(&self, printer: &str) -> SocketAddr {
+        if printer == CLONE { self.ports.clone } else { self.ports.epson }
+    }
+
+    /// Sends one job to a printer and waits for the receipt it makes of it.
+    pub(super) fn print(&self, printer: &str, bytes: &[u8]) -> Result<Receipt, Failure> {
+        let seen = self.events().len();
+        let address = self.address(printer);
+        TcpStream::connect(address)
+            .and_then(|mut stream| stream.write_all(bytes))
+            .map_err(|error| Failure::new(format!("{printer} ({address}) : {error}")))?;
+        self.receipt_since(printer, seen)
+    }
+
+    /// Waits for a receipt that came after the first `seen` events.
+    pub(super) fn receipt_since(&self, printer: &str, seen: usize) -> Result<Receipt, Failure> {
+        let done = self.wait_since(seen, printer, "printer.job.completed")?;
+        let id = done.text.split_whitespace().last().unwrap_or_default();
+        let path = format!("/api/v1/devices/{printer}/receipts/{id}");
+        let text = http::request(self.ports.api, "GET", &format!("{path}/text"), "")?;
+        let image = http::request(self.ports.api, "GET", &format!("{path}/image"), "")?;
+        let events = self.events().drain(seen..).filter(|event| event.device == printer).collect();
+        Ok(Receipt { text: String::from_utf8_lossy(&text).into_owned(), image, events })
+    }
+
+    /// Waits for an event after the first `seen`.
+    fn wait_since(&self, seen: usize, device: &str, kind: &str) -> Result<Event, Failure> {
+        let is_it = |event: &&Event| event.device == device && event.kind == kind;
+        let (events, bell) = &*self.log;
+        let (events, _) = bell
+            .wait_timeout_while(lock(events), EVENT_LIMIT, |events| {
+                !events.iter().skip(seen).any(|event| is_it(&event))
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        events.iter().skip(seen).find(is_it).cloned().ok_or_else(|| {
+            let since: Vec<_> = events.iter().skip(seen).map(|event| &*event.kind).collect();
+            Failure::new(format!("{device} : pas de {kind} en {} s ; vu : {since:?}", EVENT_LIMIT.as_secs()))
+        })
+    }
+
+    /// All events so far.
+    pub(super) fn events(&self) -> Vec<Event> {
+        lock(&self.log.0).clone()
+    }
+}
+
+impl Drop for Emupos {
+    fn drop(&mut self) {
+        // Nothing is left to do if it has ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A panic of another thread leaves the list whole: it only ever grows.
+fn lock(events: &Mutex<Vec<Event>>) -> MutexGuard<'_, Vec<Event>> {
+    events.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a printer made of one job.
+#[derive(Debug)]
+pub(super) struct Receipt {
+    /// The letters, with symbols and pictures named in brackets.
+    pub(super) text: String,
+    /// What the paper looks like, as PNG.
+    pub(super) image: Vec<u8>,
+    /// What the printer reported meanwhile.
+    pub(super) events: Vec<Event>,
+}
+
+impl Receipt {
+    /// The reports of one kind, as one text.
+    pub(super) fn reports(&self, kind: &str) -> Vec<&str> {
+        self.events.iter().filter(|event| event.kind == kind).map(|event| &*event.text).collect()
+    }
+}
+
+fn configuration(ports: &Ports) -> String {
+    let printer = |id: &str, profile: &str, port: u16| {
+        format!(
+            "  - {{ id: {id}, type: printer, profile: {profile}, job_idle_timeout_ms: 800, \
+             receipts_dir: ./receipts, connections: [ {{ tcp: {{ port: {port} }} }} ] }}\n"
+        )
+    };
+    format!(
+        "schema: 1\napi: {{ host: 127.0.0.1, port: {} }}\ndevices:\n{}{}",
+        ports.api.port(),
+        printer(EPSON, "epson-tm-t20iii", ports.epson.port()),
+        printer(CLONE, "xprinter-xp80t", ports.clone.port()),
+    )
+}
+
+fn file(path: &PathBuf) -> Result<std::fs::File, Failure> {
+    std::fs::File::create(path).map_err(|error| Failure::at(path, error))
+}
+
+/// Reads the log until the program ends.
+fn follow(output: impl BufRead, log: &Log) {
+    for line in output.lines().map_while(Result::ok) {
+        if let Some(event) = read(&line) {
+            lock(&log.0).push(event);
+            log.1.notify_all();
+        }
+    }
+}
+
+/// Reads `04:29:45.235  front  printer.command.unknown       skipped unknown bytes 1b 19`.
+fn read(line: &str) -> Option<Event> {
+    let mut words = line.split_whitespace();
+    let time = words.next()?;
+    let is_time = time.len() == 12 && time.starts_with(|first: char| first.is_ascii_digit());
+    let (device, kind) = (words.next()?, words.next()?);
+    (is_time && kind.contains('.')).then(|| Event {
+        device: device.to_owned(),
+        kind: kind.to_owned(),
+        text: words.collect::<Vec<_>>().join(" "),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_told_from_other_lines() {
+        let event = read("04:29:45.235  front  printer.command.unknown       skipped unknown bytes 1b 19");
+        assert_eq!(
+            event.unwrap(),
+            Event {
+                device: "front".to_owned(),
+                kind: "printer.command.unknown".to_owned(),
+                text: "skipped unknown bytes 1b 19".to_owned()
+            }
+        );
+        for line in ["", "emupos 0.4.0 · e.yaml", "front   printer  epson-tm-t20iii  tcp 127.0.0.1:9100"] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_log_is_followed_to_its_end() {
+        let log = Log::default();
+        follow("x\n04:29:45.235  front  drawer.opened  drawer opened (pin 2)\n".as_bytes(), &log);
+        assert_eq!(lock(&log.0).len(), 1);
+    }
+
+    #[test]
+    fn ports_differ_and_stand_in_the_configuration() {
+        let ports = Ports::free().unwrap();
+        let text = configuration(&ports);
+        for port in [ports.api.port(), ports.epson.port(), ports.clone.port()] {
+            assert_eq!(text.matches(&format!("port: {port} ")).count(), 1, "{text}");
+        }
+    }
+}
