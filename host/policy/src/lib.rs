@@ -1,1 +1,27 @@
-//! comptoir-policy
+//! Policies: loyalty and promotion programs that a shop adds to its till.
+//!
+//! A policy is a package ([`package`]): a manifest ([`manifest`]) that says what it is, what may be
+//! set ([`settings`]) and what it may do; a WebAssembly component or a script; cases; words
+//! ([`catalog`]). [`engine`] runs it behind one trait, within limits; [`cases`] checks that it keeps
+//! its word; [`breaker`] leaves alone what fails again and again; [`messages`] tells people what is
+//! wrong and what to do.
+//!
+//! Here no sale is changed and nothing is stored: a policy proposes, `comptoir_domain::effect::accept`
+//! decides, and the shop applies. Read in the order above.
+
+pub mod breaker;
+pub mod catalog;
+pub mod engine;
+pub mod manifest;
+pub mod package;
+pub mod settings;
+
+mod script;
+mod wasm;
+
+pub use catalog::{Catalog, Lang};
+pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Policy, PrepareError, SettingIssue};
+pub use manifest::Manifest;
+pub use package::{Package, PackageError};
+pub use settings::{SettingError, SettingValue, Settings};
+pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

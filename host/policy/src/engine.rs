@@ -1,0 +1,277 @@
+//! Running a policy: one trait for components and scripts, so that nobody else can tell them apart.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use comptoir_domain::effect::{Proposal, Text};
+use comptoir_domain::facts::SaleFacts;
+use serde::{Deserialize, Serialize};
+
+use crate::manifest::Engine;
+use crate::package::Package;
+use crate::script::{Script, Scripting};
+use crate::settings::Settings;
+use crate::wasm::cache::{CompiledDigests, DigestsInMemory};
+use crate::wasm::{Component, Runtime};
+
+/// What one evaluation may use. Counted budgets decide, so that the same sale faults everywhere or
+/// nowhere; the guard by the clock only protects the screen, and is reported apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Instructions of a component, in wasmtime's fuel.
+    pub fuel: u64,
+    /// Bytes of a component's memory.
+    pub memory: usize,
+    /// Operations of a script.
+    pub operations: u64,
+    /// Bytes of an answer.
+    pub answer: usize,
+    /// Time by the clock.
+    pub guard: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            fuel: 20_000_000,
+            memory: 16 * 1024 * 1024,
+            operations: 500_000,
+            answer: 64 * 1024,
+            guard: Duration::from_millis(500),
+        }
+    }
+}
+
+/// A policy that can be asked. It keeps nothing between two questions.
+pub trait Policy: Send + Sync {
+    /// Checks settings together, beyond the types and bounds of the manifest.
+    ///
+    /// # Errors
+    ///
+    /// [`PrepareError::Issues`] for the merchant, [`PrepareError::Fault`] when the policy fails.
+    fn prepare(&self, settings: &Settings) -> Result<(), PrepareError>;
+
+    /// Asks what the policy proposes for a sale, with the reasons when `explain` is set.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`]: the policy is skipped for this sale.
+    fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault>;
+}
+
+/// What a policy proposes, not accepted yet, and what it took to find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// What the evaluation used of its budget.
+    pub cost: Cost,
+}
+
+/// What an evaluation used of its budget: the same for the same sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cost {
+    /// Fuel of a component.
+    Fuel(u64),
+    /// Operations of a script.
+    Operations(u64),
+}
+
+/// A setting that the policy cannot use, and why: shown to the merchant beside the field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingIssue {
+    /// The setting.
+    pub key: String,
+    /// What is wrong, from the package's catalog.
+    pub problem: Text,
+}
+
+/// Why settings are not ready to be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrepareError {
+    /// Settings that do not go together.
+    Issues(Vec<SettingIssue>),
+    /// The policy failed.
+    Fault(Fault),
+}
+
+impl From<Fault> for PrepareError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// A place in a script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file in the package.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// Why a policy gave no usable answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// It used all its fuel or operations, or called itself too deeply.
+    OutOfBudget {
+        /// The budget.
+        limit: u64,
+    },
+    /// It asked for more memory than it may have.
+    Memory {
+        /// The most bytes.
+        limit: u64,
+    },
+    /// A component stopped: unreachable code, an overflow, a panic.
+    Trap(String),
+    /// A script failed.
+    Script {
+        /// Where, when it is known.
+        place: Option<Place>,
+        /// What the interpreter says.
+        text: String,
+    },
+    /// The policy itself said that it cannot answer.
+    Said(String),
+    /// The answer holds something that cannot be: a day that does not exist, a third decimal of an
+    /// amount, an unknown key.
+    BadAnswer {
+        /// Where in the script, when it is one.
+        place: Option<Place>,
+        /// What, by its name and value.
+        text: String,
+    },
+    /// The answer, or a value on the way to it, is larger than allowed.
+    TooLarge {
+        /// The most bytes, or elements.
+        limit: u64,
+    },
+    /// It took too long by the clock. Another machine may answer; see [`Limits::guard`].
+    Deadline {
+        /// The most milliseconds.
+        limit: u64,
+    },
+    /// The interpreter itself failed; this is not the script's doing.
+    Panic(String),
+}
+
+impl Fault {
+    /// Gives the name of the kind of fault, for cases, logs and `--json`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::OutOfBudget { .. } => "out-of-budget",
+            Self::Memory { .. } => "memory",
+            Self::Trap(_) => "trap",
+            Self::Script { .. } => "script",
+            Self::Said(_) => "said",
+            Self::BadAnswer { .. } => "bad-answer",
+            Self::TooLarge { .. } => "too-large",
+            Self::Deadline { .. } => "deadline",
+            Self::Panic(_) => "panic",
+        }
+    }
+}
+
+/// Why a policy cannot be run at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// The engine cannot start on this machine.
+    Engine(String),
+    /// The file is not a WebAssembly component.
+    NotAComponent(String),
+    /// The component holds instructions on floating-point numbers.
+    Floats(String),
+    /// The component asks for functions, and a policy is given none.
+    Imports(Vec<String>),
+    /// The component does not speak the contract: a function is missing or of another shape.
+    Contract(String),
+    /// The component fails when it starts.
+    Start(Fault),
+    /// The script cannot be read.
+    Script {
+        /// Where, when it is known.
+        place: Option<Place>,
+        /// What the interpreter says.
+        text: String,
+    },
+    /// The script does not define this function.
+    NoFunction(String),
+}
+
+/// Loads and runs policies. One per till; cheap until the first policy is loaded.
+pub struct Host {
+    cache: PathBuf,
+    digests: Arc<dyn CompiledDigests>,
+    limits: Limits,
+    runtime: OnceLock<Result<Arc<Runtime>, LoadError>>,
+    scripting: OnceLock<Arc<Scripting>>,
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host").field("cache", &self.cache).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl Host {
+    /// Makes a host that keeps compiled components in a folder of its own.
+    ///
+    /// Their digests are remembered by this host only, so a component is compiled once per start of
+    /// the program; see [`Self::with_digests`].
+    #[must_use]
+    pub fn new(cache: PathBuf) -> Self {
+        Self {
+            cache,
+            digests: Arc::new(DigestsInMemory::default()),
+            limits: Limits::default(),
+            runtime: OnceLock::new(),
+            scripting: OnceLock::new(),
+        }
+    }
+
+    /// Remembers the digests of compiled components in a store that the caller trusts, outside the
+    /// cache's folder, so that the next start need not compile.
+    #[must_use]
+    pub fn with_digests(self, digests: Arc<dyn CompiledDigests>) -> Self {
+        Self { digests, ..self }
+    }
+
+    /// Changes what an evaluation may use.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Makes a policy of a package ready to be asked.
+    ///
+    /// # Errors
+    ///
+    /// A [`LoadError`].
+    pub fn load(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
+        match package.manifest().engine {
+            Engine::Wasm => {
+                let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;
+                let code = runtime.compiled(package.policy(), &self.cache, &*self.digests)?;
+                Ok(Arc::new(Component::new(runtime, &code)?))
+            }
+            Engine::Rhai => {
+                let scripting = self.scripting.get_or_init(|| Arc::new(Scripting::new(self.limits)));
+                Ok(Arc::new(Script::new(Arc::clone(scripting), package.policy())?))
+            }
+        }
+    }
+}

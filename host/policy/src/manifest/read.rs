@@ -1,0 +1,320 @@
+//! From the text of `manifest.toml` to a checked [`Manifest`].
+
+use std::collections::BTreeSet;
+
+use comptoir_domain::effect::{Ceilings, EffectKind};
+use comptoir_domain::facts::Event;
+use comptoir_domain::quantity::Points;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{
+    CONTRACT, Choice, CounterSpec, Engine, Kind, Manifest, ManifestError, ManifestProblem, SettingSpec, SettingType,
+    Words,
+};
+use crate::settings::SettingValue;
+
+/// The manifest as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    id: String,
+    version: String,
+    kind: Kind,
+    contract: String,
+    engine: Engine,
+    title: Words,
+    description: Words,
+    author: String,
+    license: String,
+    #[serde(default)]
+    setting: Vec<Spanned<WrittenSetting>>,
+    #[serde(default)]
+    counter: Vec<Spanned<CounterSpec>>,
+    effects: BTreeSet<EffectKind>,
+    #[serde(default)]
+    ceilings: Ceilings,
+    events: Vec<Event>,
+}
+
+/// A setting as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSetting {
+    key: String,
+    #[serde(rename = "type")]
+    kind: SettingType,
+    label: Words,
+    help: Option<Words>,
+    default: Option<toml::Value>,
+    min: Option<toml::Value>,
+    max: Option<toml::Value>,
+    #[serde(default)]
+    choices: Vec<Choice>,
+}
+
+type Checked<T> = Result<T, ManifestError>;
+
+pub(super) fn manifest(text: &str) -> Checked<Manifest> {
+    let written: Written = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+    let manifest = Manifest {
+        id: name(written.id, "id", "-")?,
+        version: version(written.version)?,
+        kind: written.kind,
+        contract: contract(written.contract)?,
+        engine: written.engine,
+        title: words(written.title, "title")?,
+        description: words(written.description, "description")?,
+        author: not_empty(written.author, "author")?,
+        license: not_empty(written.license, "license")?,
+        settings: each(text, written.setting, setting)?,
+        counters: each(text, written.counter, counter)?,
+        effects: written.effects,
+        ceilings: written.ceilings,
+        events: written.events,
+    };
+    once(manifest.settings.iter().map(|setting| &setting.key), "setting")?;
+    once(manifest.counters.iter().map(|counter| &counter.name), "counter")?;
+    Ok(manifest)
+}
+
+fn wrong(key: impl Into<String>, problem: ManifestProblem) -> ManifestError {
+    ManifestError { line: None, key: key.into(), problem }
+}
+
+fn unreadable(text: &str, error: &toml::de::Error) -> ManifestError {
+    ManifestError {
+        line: error.span().map(|span| line_of(text, span.start)),
+        key: String::new(),
+        problem: ManifestProblem::Toml(error.message().to_owned()),
+    }
+}
+
+/// The line of a byte, counted from 1.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// Checks each table of an array; an error gets the line where the table starts.
+fn each<W, T>(text: &str, written: Vec<Spanned<W>>, check: fn(W) -> Checked<T>) -> Checked<Vec<T>> {
+    let checked = written.into_iter().map(|table| {
+        let line = line_of(text, table.span().start);
+        check(table.into_inner()).map_err(|error| ManifestError { line: Some(line), ..error })
+    });
+    checked.collect()
+}
+
+fn name(text: String, key: &str, mark: &str) -> Checked<String> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || mark.contains(c);
+    let starts = text.starts_with(|c: char| c.is_ascii_lowercase());
+    if starts && text.len() <= 64 && text.chars().all(allowed) {
+        Ok(text)
+    } else {
+        Err(wrong(key, ManifestProblem::NotAName(text)))
+    }
+}
+
+fn version(text: String) -> Checked<String> {
+    let number = |part: &str| part.len() <= 9 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if text.split('.').count() == 3 && text.split('.').all(number) {
+        Ok(text)
+    } else {
+        Err(wrong("version", ManifestProblem::NotAVersion(text)))
+    }
+}
+
+fn contract(text: String) -> Checked<String> {
+    if text == CONTRACT { Ok(text) } else { Err(wrong("contract", ManifestProblem::UnknownContract(text))) }
+}
+
+fn not_empty(text: String, key: &str) -> Checked<String> {
+    if text.trim().is_empty() { Err(wrong(key, ManifestProblem::Empty)) } else { Ok(text) }
+}
+
+fn words(words: Words, key: &str) -> Checked<Words> {
+    Ok(Words { fr: not_empty(words.fr, &format!("{key}: fr"))?, en: not_empty(words.en, &format!("{key}: en"))? })
+}
+
+fn once<'a>(names: impl Iterator<Item = &'a String>, key: &str) -> Checked<()> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(wrong(key, ManifestProblem::Twice(name.clone())));
+        }
+    }
+    Ok(())
+}
+
+fn counter(written: CounterSpec) -> Checked<CounterSpec> {
+    let key = format!("counter {}", written.name);
+    if written.decimals > Points::PLACES {
+        return Err(wrong(format!("{key}: decimals"), ManifestProblem::TooManyDecimals(written.decimals)));
+    }
+    Ok(CounterSpec {
+        unit: words(written.unit, &format!("{key}: unit"))?,
+        name: name(written.name, "counter: name", "-_")?,
+        decimals: written.decimals,
+    })
+}
+
+fn setting(written: WrittenSetting) -> Checked<SettingSpec> {
+    let key = format!("setting {}", written.key);
+    let kind = written.kind;
+    let value = |given: Option<toml::Value>, part: &str| {
+        given.map(|given| value(kind, &given).map_err(|problem| wrong(format!("{key}: {part}"), problem))).transpose()
+    };
+    let spec = SettingSpec {
+        kind,
+        default: None,
+        min: value(written.min, "min")?,
+        max: value(written.max, "max")?,
+        label: words(written.label, &format!("{key}: label"))?,
+        help: written.help.map(|help| words(help, &format!("{key}: help"))).transpose()?,
+        choices: written.choices,
+        key: name(written.key, "setting: key", "_")?,
+    };
+    suits(&spec, &key)?;
+    let default = value(written.default, "default")?.map(|default| in_bounds(&spec, default, &key)).transpose()?;
+    Ok(SettingSpec { default, ..spec })
+}
+
+/// Bounds suit numbers, choices suit a choice, and the smallest value is not above the largest.
+fn suits(spec: &SettingSpec, key: &str) -> Checked<()> {
+    use SettingType as Type;
+    let numeric = matches!(spec.kind, Type::Integer | Type::Decimal | Type::Money | Type::Percent);
+    if !numeric && (spec.min.is_some() || spec.max.is_some()) {
+        return Err(wrong(format!("{key}: min"), ManifestProblem::NotForType(spec.kind)));
+    }
+    if (spec.kind == Type::Choice) == spec.choices.is_empty() {
+        return Err(wrong(format!("{key}: choices"), ManifestProblem::NotForType(spec.kind)));
+    }
+    once(spec.choices.iter().map(|choice| &choice.name), &format!("{key}: choices"))?;
+    if let (Some(min), Some(max)) = (&spec.min, &spec.max)
+        && min.number() > max.number()
+    {
+        return Err(wrong(format!("{key}: max"), ManifestProblem::OutOfBounds(max.to_string())));
+    }
+    Ok(())
+}
+
+fn in_bounds(spec: &SettingSpec, default: SettingValue, key: &str) -> Checked<SettingValue> {
+    let text = default.to_string();
+    spec.read(&text).map_err(|_| wrong(format!("{key}: default"), ManifestProblem::OutOfBounds(text)))
+}
+
+fn value(kind: SettingType, written: &toml::Value) -> Result<SettingValue, ManifestProblem> {
+    let text = exact_text(written)?;
+    kind.read(&text).ok_or(ManifestProblem::NotA { kind, read: text })
+}
+
+/// A value as a person would type it.
+fn exact_text(written: &toml::Value) -> Result<String, ManifestProblem> {
+    match written {
+        toml::Value::String(text) => Ok(text.clone()),
+        toml::Value::Float(number) => Err(ManifestProblem::Float(number.to_string())),
+        toml::Value::Array(parts) => {
+            let parts: Result<Vec<String>, _> = parts.iter().map(exact_text).collect();
+            Ok(parts?.join(","))
+        }
+        other => Ok(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::Decimal;
+
+    const GOOD: &str = r#"
+id = "loyalty-spend"
+version = "1.0.0"
+kind = "program"
+contract = "0.1"
+engine = "wasm"
+author = "Les auteurs de Comptoir"
+license = "GPL-3.0-or-later"
+effects = ["add", "offer", "message"]
+events = ["draft", "paid"]
+title = { fr = "Points par euro", en = "Points per euro" }
+description = { fr = "Des points.", en = "Points." }
+ceilings = { percent = "30", amount = "50.00" }
+
+[[counter]]
+name = "points"
+unit = { fr = "points", en = "points" }
+
+[[setting]]
+key = "rate"
+type = "decimal"
+label = { fr = "Points", en = "Points" }
+default = "1.5"
+min = "0.01"
+max = 100
+
+[[setting]]
+key = "reward"
+type = "choice"
+label = { fr = "Cadeau", en = "Gift" }
+default = "voucher"
+choices = [
+  { name = "voucher", label = { fr = "Bon", en = "Voucher" } },
+  { name = "discount", label = { fr = "Remise", en = "Discount" } },
+]
+
+[[setting]]
+key = "excluded"
+type = "departments"
+label = { fr = "Exclus", en = "Excluded" }
+default = ["livres", "presse"]
+"#;
+
+    #[test]
+    fn a_manifest_is_the_permission() {
+        let manifest = Manifest::read(GOOD).unwrap();
+        assert_eq!(manifest.settings[0].default, Some(SettingValue::Number(Decimal::new(15, 1))));
+        assert_eq!(manifest.settings[2].default.as_ref().unwrap().to_string(), "livres,presse");
+        let permissions = manifest.permissions();
+        assert!(permissions.effects.contains(&EffectKind::Offer) && !permissions.effects.contains(&EffectKind::Spend));
+        assert_eq!(permissions.counters, BTreeSet::from(["points".to_owned()]));
+        assert_eq!(permissions.ceilings.amount.unwrap().cents(), 5_000);
+        assert!(manifest.listens_to(Event::Draft));
+    }
+
+    #[test]
+    fn what_is_wrong_names_its_key_and_line() {
+        let table: [(&str, &str, &str, Option<usize>); 14] = [
+            ("id = \"loyalty-spend\"", "id = \"Été\"", "id", None),
+            ("\"1.0.0\"", "\"1.0\"", "version", None),
+            ("contract = \"0.1\"", "contract = \"2.0\"", "contract", None),
+            ("en = \"Points per euro\"", "en = \" \"", "title: en", None),
+            ("default = \"1.5\"", "default = 1.5", "setting rate: default", Some(19)),
+            ("default = \"1.5\"", "default = \"many\"", "setting rate: default", Some(19)),
+            ("default = \"1.5\"", "default = \"0.001\"", "setting rate: default", Some(19)),
+            ("max = 100", "max = 0", "setting rate: max", Some(19)),
+            ("default = \"voucher\"", "default = \"cheese\"", "setting reward: default", Some(27)),
+            ("default = \"voucher\"", "min = 1", "setting reward: min", Some(27)),
+            ("key = \"reward\"", "key = \"rate\"", "setting", None),
+            ("key = \"rate\"", "key = \"my-rate\"", "setting: key", Some(19)),
+            ("type = \"choice\"", "type = \"text\"", "setting reward: choices", Some(27)),
+            ("name = \"points\"\n", "name = \"points\"\ndecimals = 5\n", "counter points: decimals", Some(15)),
+        ];
+        for (good, bad, key, line) in table {
+            let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();
+            assert_eq!((&*error.key, error.line), (key, line), "{bad}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_or_effect_is_refused_with_its_line() {
+        for (good, bad, line) in [
+            ("max = 100", "maximum = 100", 25),
+            ("\"message\"]", "\"teleport\"]", 9),
+            ("license = \"GPL-3.0-or-later\"\n", "", 2),
+            ("engine = \"wasm\"", "engine = wasm", 6),
+        ] {
+            let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();
+            assert!(matches!(error.problem, ManifestProblem::Toml(_)), "{error:?}");
+            assert_eq!(error.line, Some(line), "{bad}: {error:?}");
+        }
+    }
+}

@@ -1,0 +1,383 @@
+//! A package: a folder with a manifest, a policy, its cases and its words, named by one digest.
+//!
+//! ```text
+//! manifest.toml          what it is and what it may do
+//! policy.wasm            the policy, a WebAssembly component; or policy.rhai, a script
+//! cases/*.toml           what it must answer to which sale
+//! locale/{fr,en}.ftl     its words
+//! README.md, LICENSE, icon.svg   optional
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::catalog::{Catalog, CatalogError, Lang};
+use crate::manifest::{Engine, Manifest, ManifestError};
+
+/// The most bytes a package may have, all files together.
+pub const LARGEST: u64 = 1024 * 1024;
+/// The most files of cases a package may have.
+pub const MOST_CASE_FILES: usize = 500;
+
+const MANIFEST: &str = "manifest.toml";
+const OPTIONAL: [&str; 3] = ["README.md", "LICENSE", "icon.svg"];
+
+/// Why a folder is not a package.
+#[derive(Debug)]
+pub enum PackageError {
+    /// A file or folder cannot be read or written.
+    Io {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A file that every such package has is not there.
+    Missing {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A file that no package has, or something that is no plain file.
+    Stranger {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// All files together are larger than [`LARGEST`].
+    TooLarge {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// More files of cases than [`MOST_CASE_FILES`].
+    TooManyCases {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A text file is not UTF-8.
+    NotText {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// The manifest is refused.
+    Manifest {
+        /// Its path.
+        path: PathBuf,
+        /// Where and why.
+        error: ManifestError,
+    },
+    /// A catalog is refused.
+    Catalog {
+        /// Its path.
+        path: PathBuf,
+        /// Where and why.
+        error: CatalogError,
+    },
+}
+
+type Loaded<T> = Result<T, PackageError>;
+
+/// A package that was read whole and checked, but for the policy itself.
+#[derive(Clone, Debug)]
+pub struct Package {
+    folder: PathBuf,
+    manifest: Manifest,
+    catalog: Arc<Catalog>,
+    /// Every file by its path in the package, with `/` between the parts.
+    files: BTreeMap<String, Vec<u8>>,
+    digest: String,
+}
+
+impl Package {
+    /// Reads a package from its folder.
+    ///
+    /// # Errors
+    ///
+    /// The first [`PackageError`].
+    pub fn load(folder: &Path) -> Loaded<Self> {
+        let files = read_files(folder)?;
+        let text = text_of(&files, MANIFEST, folder)?;
+        let manifest = Manifest::read(text)
+            .map_err(|error| PackageError::Manifest { path: folder.join(MANIFEST), error })?;
+        for needed in [manifest.engine.file(), "locale/fr.ftl", "locale/en.ftl"] {
+            if !files.contains_key(needed) {
+                return Err(PackageError::Missing { path: folder.join(needed) });
+            }
+        }
+        // A script beside a component would be read by nobody and believed by somebody.
+        let other = [Engine::Wasm, Engine::Rhai].into_iter().find(|engine| *engine != manifest.engine);
+        if let Some(stray) = other.map(Engine::file).filter(|file| files.contains_key(*file)) {
+            return Err(PackageError::Stranger { path: folder.join(stray) });
+        }
+        let catalog = Arc::new(catalog(&files, folder)?);
+        let digest = digest(&files);
+        Ok(Self { folder: folder.to_owned(), manifest, catalog, files, digest })
+    }
+
+    /// Gives the folder it was read from.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives the manifest.
+    #[must_use]
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Gives the words.
+    #[must_use]
+    pub const fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// Gives the digest that names the package: `sha256:` and 64 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Gives the bytes of the policy.
+    #[must_use]
+    pub fn policy(&self) -> &[u8] {
+        self.files.get(self.manifest.engine.file()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Goes through the files of cases: path in the package, content.
+    pub fn case_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let cases = self.files.iter().filter(|(path, _)| path.starts_with("cases/"));
+        cases.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// Copies the package into `archive`, in a folder named by its digest, and gives that folder:
+    /// so that a program keeps the very version it was switched on with.
+    ///
+    /// The copy appears whole or not at all. One that is there already and unharmed is left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`PackageError::Io`] when the archive cannot be written.
+    pub fn copy_to(&self, archive: &Path) -> Loaded<PathBuf> {
+        let folder = archive.join(self.digest.trim_start_matches("sha256:"));
+        if Self::load(&folder).is_ok_and(|there| there.digest == self.digest) {
+            return Ok(folder);
+        }
+        let work = folder.with_extension(format!("new-{}", std::process::id()));
+        remove(&work)?;
+        for (path, bytes) in &self.files {
+            write(&work.join(path), bytes)?;
+        }
+        remove(&folder)?;
+        fs::rename(&work, &folder).map_err(|error| io_error(&folder, error))?;
+        Ok(folder)
+    }
+}
+
+fn io_error(path: &Path, error: io::Error) -> PackageError {
+    PackageError::Io { path: path.to_owned(), error }
+}
+
+fn remove(folder: &Path) -> Loaded<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(folder, error)),
+        _ => Ok(()),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Loaded<()> {
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent).map_err(|error| io_error(parent, error))?;
+    fs::write(path, bytes).map_err(|error| io_error(path, error))
+}
+
+/// Digests every file, in the order of the paths: path, a zero byte, length, bytes.
+fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in files {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    format!("sha256:{}", hex(&hash.finalize()))
+}
+
+/// Writes bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_files(folder: &Path) -> Loaded<BTreeMap<String, Vec<u8>>> {
+    let mut reader = Reader { files: BTreeMap::new(), left: LARGEST, root: folder };
+    reader.folder("")?;
+    let cases = reader.files.keys().filter(|path| path.starts_with("cases/")).count();
+    if cases > MOST_CASE_FILES {
+        return Err(PackageError::TooManyCases { path: folder.join("cases") });
+    }
+    Ok(reader.files)
+}
+
+/// Reads a package's files while they stay within its size.
+struct Reader<'a> {
+    files: BTreeMap<String, Vec<u8>>,
+    left: u64,
+    root: &'a Path,
+}
+
+impl Reader<'_> {
+    fn folder(&mut self, inside: &str) -> Loaded<()> {
+        let folder = self.root.join(inside);
+        for entry in fs::read_dir(&folder).map_err(|error| io_error(&folder, error))? {
+            let entry = entry.map_err(|error| io_error(&folder, error))?;
+            let path = entry.path();
+            // Links are strangers: they could bring in a file from anywhere.
+            let kind = entry.file_type().map_err(|error| io_error(&path, error))?;
+            let name = entry.file_name().into_string().map_err(|_| PackageError::Stranger { path: path.clone() })?;
+            let inside = format!("{inside}{name}");
+            if kind.is_dir() && matches!(inside.as_str(), "cases" | "locale") {
+                self.folder(&format!("{inside}/"))?;
+            } else if kind.is_file() && belongs(&inside) {
+                self.file(inside, &path)?;
+            } else {
+                return Err(PackageError::Stranger { path });
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, inside: String, path: &Path) -> Loaded<()> {
+        let file = fs::File::open(path).map_err(|error| io_error(path, error))?;
+        let mut bytes = Vec::new();
+        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
+        let size = bytes.len() as u64;
+        self.left = self
+            .left
+            .checked_sub(size)
+            .ok_or_else(|| PackageError::TooLarge { path: self.root.to_owned() })?;
+        self.files.insert(inside, bytes);
+        Ok(())
+    }
+}
+
+fn belongs(path: &str) -> bool {
+    match path.split_once('/') {
+        Some(("cases", name)) => name.ends_with(".toml"),
+        Some((_, name)) => Lang::ALL.iter().any(|lang| name.strip_suffix(".ftl") == Some(lang.code())),
+        None => {
+            path == MANIFEST
+                || OPTIONAL.contains(&path)
+                || [Engine::Wasm, Engine::Rhai].iter().any(|engine| engine.file() == path)
+        }
+    }
+}
+
+fn text_of<'a>(files: &'a BTreeMap<String, Vec<u8>>, name: &str, folder: &Path) -> Loaded<&'a str> {
+    let path = || folder.join(name);
+    let bytes = files.get(name).ok_or_else(|| PackageError::Missing { path: path() })?;
+    std::str::from_utf8(bytes).map_err(|_| PackageError::NotText { path: path() })
+}
+
+fn catalog(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Loaded<Catalog> {
+    let name = |lang: Lang| format!("locale/{}.ftl", lang.code());
+    let mut sources = BTreeMap::new();
+    for lang in Lang::ALL {
+        sources.insert(lang, text_of(files, &name(lang), folder)?.to_owned());
+    }
+    Catalog::new(&sources)
+        .map_err(|error| PackageError::Catalog { path: folder.join(name(error.lang)), error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST_TEXT: &str = r#"
+id = "p"
+version = "1.0.0"
+kind = "program"
+contract = "0.1"
+engine = "rhai"
+author = "x"
+license = "MIT"
+effects = []
+events = ["draft"]
+title = { fr = "x", en = "x" }
+description = { fr = "x", en = "x" }
+"#;
+
+    fn package(extra: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let place = tempfile::tempdir().unwrap();
+        let files: [(&str, &[u8]); 4] = [
+            (MANIFEST, MANIFEST_TEXT.as_bytes()),
+            ("policy.rhai", b"fn evaluate(sale, settings) { effects() }"),
+            ("locale/fr.ftl", b"hello = Bonjour\n"),
+            ("locale/en.ftl", b"hello = Hello\n"),
+        ];
+        for (path, bytes) in files.iter().chain(extra) {
+            write(&place.path().join(path), bytes).unwrap();
+        }
+        place
+    }
+
+    #[test]
+    fn the_digest_depends_on_every_name_and_byte() {
+        let load = |extra: &[(&str, &[u8])]| Package::load(package(extra).path()).unwrap().digest;
+        let plain = load(&[]);
+        assert!(plain.starts_with("sha256:") && plain.len() == 71);
+        assert_eq!(plain, load(&[]), "the folder's own name does not matter");
+        let others = [
+            load(&[("README.md", b"")]),
+            load(&[("README.md", b"1")]),
+            load(&[("cases/a.toml", b"1")]),
+            load(&[("cases/b.toml", b"1")]),
+            load(&[("policy.rhai", b"fn evaluate(sale, settings) { effects()  }")]),
+        ];
+        let distinct: std::collections::BTreeSet<_> = others.iter().chain([&plain]).collect();
+        assert_eq!(distinct.len(), 6);
+    }
+
+    #[test]
+    fn what_does_not_belong_is_refused_by_name() {
+        for stray in ["policy.wasm", "notes.txt", "cases/a.json", "cases/deep/a.toml", "locale/de.ftl", "src/x"] {
+            let place = package(&[(stray, b"")]);
+            let error = Package::load(place.path()).unwrap_err();
+            let PackageError::Stranger { path } = error else { panic!("{stray}: {error:?}") };
+            assert!(place.path().join(stray).starts_with(&path), "{stray}: {path:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_package_is_refused() {
+        let place = package(&[]);
+        std::os::unix::fs::symlink("/etc/hostname", place.path().join("README.md")).unwrap();
+        assert!(matches!(Package::load(place.path()), Err(PackageError::Stranger { .. })));
+    }
+
+    #[test]
+    fn what_is_missing_or_too_large_is_named() {
+        let place = package(&[]);
+        fs::remove_file(place.path().join("locale/en.ftl")).unwrap();
+        let error = Package::load(place.path()).unwrap_err();
+        assert!(matches!(&error, PackageError::Missing { path } if path.ends_with("locale/en.ftl")), "{error:?}");
+        let place = package(&[("README.md", &vec![b'x'; 1024 * 1024])]);
+        assert!(matches!(Package::load(place.path()), Err(PackageError::TooLarge { .. })));
+        assert!(matches!(Package::load(Path::new("/no/such/folder")), Err(PackageError::Io { .. })));
+    }
+
+    #[test]
+    fn an_archived_package_is_the_same_and_heals() {
+        let archive = tempfile::tempdir().unwrap();
+        let package = Package::load(package(&[("cases/a.toml", b"1")]).path()).unwrap();
+        let copy = package.copy_to(archive.path()).unwrap();
+        assert_eq!(Package::load(&copy).unwrap().digest(), package.digest());
+        fs::write(copy.join("policy.rhai"), "forged").unwrap();
+        assert_eq!(package.copy_to(archive.path()).unwrap(), copy);
+        assert_eq!(Package::load(&copy).unwrap().digest(), package.digest());
+        assert_eq!(fs::read_dir(archive.path()).unwrap().count(), 1, "nothing half done is left");
+    }
+}

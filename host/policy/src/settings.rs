@@ -1,0 +1,460 @@
+//! Settings of a program: what the merchant chose, of the types that the manifest declares.
+//!
+//! A setting is read from what a person types (`threshold=200`, `reward_value=10,00`,
+//! `excluded_departments=livres,presse`) and kept as JSON by the store.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use comptoir_domain::effect::Value;
+use comptoir_domain::money::Money;
+use comptoir_domain::rate::Percent;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Lang, format};
+use crate::manifest::{SettingSpec, SettingType};
+
+/// The most characters a text setting may have.
+const LONGEST_TEXT: usize = 200;
+/// The most codes a set may hold.
+const MOST_CODES: usize = 1_000;
+/// Decimals that cross the border to a policy.
+const MOST_PLACES: u32 = 9;
+
+/// The value of one setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingValue {
+    /// Yes or no.
+    Yes(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number with at most nine decimals.
+    Number(Decimal),
+    /// An amount.
+    Money(Money),
+    /// A percentage.
+    Percent(Percent),
+    /// Text, or the name of a choice.
+    Text(String),
+    /// A set of departments, items or groups, by their codes.
+    Codes(BTreeSet<String>),
+}
+
+/// Why a setting is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingError {
+    /// The text is not `KEY=VALUE`.
+    NotAnAssignment(String),
+    /// The manifest has no such setting.
+    Unknown {
+        /// The key that was given.
+        key: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The value is not of the setting's type.
+    NotA {
+        /// The setting.
+        key: String,
+        /// Its type.
+        kind: SettingType,
+        /// What was given.
+        read: String,
+    },
+    /// The value is not one of the choices.
+    NotAChoice {
+        /// The setting.
+        key: String,
+        /// What was given.
+        read: String,
+        /// Those there are.
+        choices: Vec<String>,
+    },
+    /// The value is below its smallest (inclusive).
+    BelowMin {
+        /// The setting.
+        key: String,
+        /// What was given.
+        read: String,
+        /// The smallest value.
+        min: SettingValue,
+    },
+    /// The value is above its largest (inclusive).
+    AboveMax {
+        /// The setting.
+        key: String,
+        /// What was given.
+        read: String,
+        /// The largest value.
+        max: SettingValue,
+    },
+    /// The setting has no default and was not given.
+    Missing(String),
+}
+
+impl SettingError {
+    /// Gives the key of the setting that is wrong; none when the text names no key.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::NotAnAssignment(_) => None,
+            Self::Unknown { key, .. }
+            | Self::NotA { key, .. }
+            | Self::NotAChoice { key, .. }
+            | Self::BelowMin { key, .. }
+            | Self::AboveMax { key, .. }
+            | Self::Missing(key) => Some(key),
+        }
+    }
+}
+
+/// Settings by their keys, in the order of the alphabet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Settings(BTreeMap<String, SettingValue>);
+
+/// Splits `KEY=VALUE`.
+///
+/// # Errors
+///
+/// [`SettingError::NotAnAssignment`] without an equals sign or a key.
+pub fn assignment(text: &str) -> Result<(&str, &str), SettingError> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim(), value.trim())),
+        _ => Err(SettingError::NotAnAssignment(text.to_owned())),
+    }
+}
+
+impl Settings {
+    /// Takes the defaults of a manifest; settings without default are missing.
+    #[must_use]
+    pub fn defaults(specs: &[SettingSpec]) -> Self {
+        let given = specs.iter().filter_map(|spec| Some((spec.key.clone(), spec.default.clone()?)));
+        Self(given.collect())
+    }
+
+    /// Reads assignments (key, text) over the defaults.
+    ///
+    /// # Errors
+    ///
+    /// Every [`SettingError`] there is, so that a form can mark all its fields at once.
+    pub fn read<'a>(
+        specs: &[SettingSpec],
+        assignments: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<SettingError>> {
+        let mut settings = Self::defaults(specs);
+        let tried = assignments.into_iter().map(|(key, text)| settings.set(specs, key, text));
+        let mut errors: Vec<SettingError> = tried.filter_map(Result::err).collect();
+        let wrong: BTreeSet<String> = errors.iter().filter_map(SettingError::key).map(str::to_owned).collect();
+        let missing = specs.iter().filter(|spec| settings.get(&spec.key).is_none() && !wrong.contains(&spec.key));
+        errors.extend(missing.map(|spec| SettingError::Missing(spec.key.clone())));
+        if errors.is_empty() { Ok(settings) } else { Err(errors) }
+    }
+
+    /// Changes one setting to what a person typed.
+    ///
+    /// # Errors
+    ///
+    /// A [`SettingError`]; the settings are then as before.
+    pub fn set(&mut self, specs: &[SettingSpec], key: &str, text: &str) -> Result<(), SettingError> {
+        let value = spec(specs, key)?.read(text)?;
+        self.0.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    /// Checks stored settings against a manifest, which may be of a newer version of the policy, and
+    /// fills in defaults.
+    ///
+    /// # Errors
+    ///
+    /// Every [`SettingError`] there is.
+    pub fn complete(&self, specs: &[SettingSpec]) -> Result<Self, Vec<SettingError>> {
+        let mut complete = Self::defaults(specs);
+        let mut errors = Vec::new();
+        for (key, value) in &self.0 {
+            match spec(specs, key).and_then(|spec| spec.check(value.clone(), &value.to_string())) {
+                Ok(value) => drop(complete.0.insert(key.clone(), value)),
+                Err(error) => errors.push(error),
+            }
+        }
+        let missing = specs.iter().filter(|spec| complete.get(&spec.key).is_none() && self.get(&spec.key).is_none());
+        errors.extend(missing.map(|spec| SettingError::Missing(spec.key.clone())));
+        if errors.is_empty() { Ok(complete) } else { Err(errors) }
+    }
+
+    /// Gives a setting.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&SettingValue> {
+        self.0.get(key)
+    }
+
+    /// Goes through all settings.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &SettingValue)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
+impl FromIterator<(String, SettingValue)> for Settings {
+    fn from_iter<I: IntoIterator<Item = (String, SettingValue)>>(settings: I) -> Self {
+        Self(settings.into_iter().collect())
+    }
+}
+
+fn spec<'a>(specs: &'a [SettingSpec], key: &str) -> Result<&'a SettingSpec, SettingError> {
+    specs.iter().find(|spec| spec.key == key).ok_or_else(|| SettingError::Unknown {
+        key: key.to_owned(),
+        known: specs.iter().map(|spec| spec.key.clone()).collect(),
+    })
+}
+
+impl SettingSpec {
+    /// Reads what a person typed for this setting.
+    ///
+    /// # Errors
+    ///
+    /// A [`SettingError`] that repeats the text.
+    pub fn read(&self, text: &str) -> Result<SettingValue, SettingError> {
+        let value = self.kind.read(text).ok_or_else(|| self.not_a(text))?;
+        self.check(value, text)
+    }
+
+    fn check(&self, value: SettingValue, read: &str) -> Result<SettingValue, SettingError> {
+        let (key, read) = (self.key.clone(), read.trim().to_owned());
+        if !self.kind.holds(&value) {
+            return Err(self.not_a(&read));
+        }
+        if let (SettingType::Choice, SettingValue::Text(name)) = (self.kind, &value)
+            && !self.choices.iter().any(|choice| choice.name == *name)
+        {
+            let choices = self.choices.iter().map(|choice| choice.name.clone()).collect();
+            return Err(SettingError::NotAChoice { key, read, choices });
+        }
+        if let Some(min) = self.min.as_ref().filter(|min| value.number() < min.number()) {
+            return Err(SettingError::BelowMin { key, read, min: min.clone() });
+        }
+        if let Some(max) = self.max.as_ref().filter(|max| value.number() > max.number()) {
+            return Err(SettingError::AboveMax { key, read, max: max.clone() });
+        }
+        Ok(value)
+    }
+
+    fn not_a(&self, read: &str) -> SettingError {
+        SettingError::NotA { key: self.key.clone(), kind: self.kind, read: read.trim().to_owned() }
+    }
+}
+
+impl SettingType {
+    /// Reads a text of this type, before bounds and choices.
+    pub(crate) fn read(self, text: &str) -> Option<SettingValue> {
+        let text = text.trim();
+        Some(match self {
+            Self::Yes => SettingValue::Yes(read_yes(text)?),
+            Self::Integer => SettingValue::Integer(text.parse().ok()?),
+            Self::Decimal => SettingValue::Number(read_decimal(text)?),
+            Self::Money => SettingValue::Money(Money::parse(text).ok()?),
+            Self::Percent => SettingValue::Percent(Percent::parse(text).ok()?),
+            Self::Text | Self::Choice => {
+                let short = text.chars().count() <= LONGEST_TEXT;
+                SettingValue::Text(short.then(|| text.to_owned())?)
+            }
+            Self::Departments | Self::Items | Self::Groups => SettingValue::Codes(read_codes(text)?),
+        })
+    }
+
+    /// Tells whether a value is of this type.
+    const fn holds(self, value: &SettingValue) -> bool {
+        matches!(
+            (self, value),
+            (Self::Yes, SettingValue::Yes(_))
+                | (Self::Integer, SettingValue::Integer(_))
+                | (Self::Decimal, SettingValue::Number(_))
+                | (Self::Money, SettingValue::Money(_))
+                | (Self::Percent, SettingValue::Percent(_))
+                | (Self::Text | Self::Choice, SettingValue::Text(_))
+                | (Self::Departments | Self::Items | Self::Groups, SettingValue::Codes(_))
+        )
+    }
+}
+
+fn read_yes(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "oui" | "yes" | "true" => Some(true),
+        "non" | "no" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// A decimal that crosses the border exactly: at most nine decimals, units within 64 bits.
+fn read_decimal(text: &str) -> Option<Decimal> {
+    let value = text.replace(',', ".").parse::<Decimal>().ok()?.normalize();
+    let fits = value.scale() <= MOST_PLACES && i64::try_from(value.mantissa()).is_ok();
+    fits.then_some(value)
+}
+
+fn read_codes(text: &str) -> Option<BTreeSet<String>> {
+    let codes: BTreeSet<String> =
+        text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    let fits = codes.len() <= MOST_CODES && codes.iter().all(|code| code.chars().count() <= LONGEST_TEXT);
+    fits.then_some(codes)
+}
+
+impl SettingValue {
+    /// Gives the number of a value that has bounds.
+    pub(crate) fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Integer(number) => Some(Decimal::from(*number)),
+            Self::Number(number) => Some(*number),
+            Self::Money(amount) => Some(amount.to_decimal()),
+            Self::Percent(percent) => Some(Decimal::new(i64::from(percent.basis_points()), 2)),
+            Self::Yes(_) | Self::Text(_) | Self::Codes(_) => None,
+        }
+    }
+
+    /// Writes the value for people: `oui`, `10,00 €`, `5,5 %`, `livres, presse`.
+    #[must_use]
+    pub fn for_people(&self, lang: Lang) -> String {
+        match self {
+            Self::Yes(yes) => format::value(&Value::Yes(*yes), lang),
+            Self::Integer(number) => format::number(Decimal::from(*number), lang),
+            Self::Number(number) => format::number(*number, lang),
+            Self::Money(amount) => format::money(*amount, lang),
+            Self::Percent(_) => {
+                let number = format::number(self.number().unwrap_or_default(), lang);
+                lang.pick(format!("{number}\u{a0}%"), format!("{number}%"))
+            }
+            Self::Text(text) => text.clone(),
+            Self::Codes(codes) => codes.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+/// As it can be typed again: `yes`, `10.00`, `livres,presse`.
+impl fmt::Display for SettingValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Yes(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{}", number.normalize()),
+            Self::Money(amount) => write!(f, "{amount}"),
+            Self::Percent(percent) => write!(f, "{percent}"),
+            Self::Text(text) => f.write_str(text),
+            Self::Codes(codes) => f.write_str(&codes.iter().map(String::as_str).collect::<Vec<_>>().join(",")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::{Choice, Words};
+
+    fn words() -> Words {
+        Words { fr: "x".into(), en: "x".into() }
+    }
+
+    fn setting(key: &str, kind: SettingType, default: Option<&str>) -> SettingSpec {
+        let default = default.map(|text| kind.read(text).unwrap());
+        SettingSpec {
+            key: key.into(), kind, label: words(), help: None, default, min: None, max: None, choices: vec![],
+        }
+    }
+
+    fn specs() -> Vec<SettingSpec> {
+        let choice = |name: &str| Choice { name: name.into(), label: words() };
+        vec![
+            SettingSpec {
+                min: SettingType::Integer.read("1"),
+                max: SettingType::Integer.read("1000"),
+                ..setting("threshold", SettingType::Integer, Some("200"))
+            },
+            SettingSpec {
+                choices: vec![choice("voucher"), choice("discount")],
+                ..setting("reward", SettingType::Choice, Some("voucher"))
+            },
+            setting("worth", SettingType::Money, Some("10")),
+            setting("rate", SettingType::Decimal, Some("1")),
+            setting("share", SettingType::Percent, Some("5")),
+            setting("on", SettingType::Yes, Some("yes")),
+            setting("excluded", SettingType::Departments, Some("")),
+            setting("name", SettingType::Text, None),
+        ]
+    }
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Settings, Vec<SettingError>> {
+        Settings::read(&specs(), pairs.iter().copied())
+    }
+
+    #[test]
+    fn what_a_person_types_is_read_and_can_be_typed_again() {
+        for (key, typed, again, shown) in [
+            ("threshold", " 300 ", "300", "300"),
+            ("worth", "12,5", "12.50", "12,50\u{a0}€"),
+            ("worth", "12.50 €", "12.50", "12,50\u{a0}€"),
+            ("rate", "1,25", "1.25", "1,25"),
+            ("share", "7,50 %", "7.5", "7,5\u{a0}%"),
+            ("on", "Oui", "yes", "oui"),
+            ("on", "FALSE", "no", "non"),
+            ("on", "non", "no", "non"),
+            ("excluded", "presse, livres,,presse", "livres,presse", "livres, presse"),
+            ("reward", "discount", "discount", "discount"),
+        ] {
+            let settings = read(&[("name", "x"), (key, typed)]).unwrap();
+            let value = settings.get(key).unwrap();
+            assert_eq!((&*value.to_string(), &*value.for_people(Lang::Fr)), (again, shown), "{key}={typed}");
+            assert_eq!(read(&[("name", "x"), (key, again)]).unwrap(), settings);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_for_every_key_at_once() {
+        let wrong = [
+            ("threshold", "0"), ("reward", "cheese"), ("worth", "1,005"), ("rate", "1.0123456789"),
+            ("share", "101"), ("on", "maybe"), ("colour", "red"),
+        ];
+        let errors = read(&wrong).unwrap_err();
+        let keys: Vec<_> = errors.iter().filter_map(SettingError::key).collect();
+        assert_eq!(keys, ["threshold", "reward", "worth", "rate", "share", "on", "colour", "name"]);
+        assert!(matches!(&errors[0], SettingError::BelowMin { min: SettingValue::Integer(1), .. }));
+        assert!(matches!(&errors[1], SettingError::NotAChoice { choices, .. } if choices.len() == 2));
+        assert!(matches!(&errors[6], SettingError::Unknown { known, .. } if known.len() == 8));
+        assert_eq!(errors[7], SettingError::Missing("name".into()));
+    }
+
+    #[test]
+    fn bounds_are_inclusive() {
+        for (typed, fits) in [("1", true), ("1000", true), ("0", false), ("1001", false)] {
+            assert_eq!(read(&[("name", "x"), ("threshold", typed)]).is_ok(), fits, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_store_gives_back_what_it_was_given() {
+        let settings = read(&[("name", "été"), ("worth", "10"), ("excluded", "a,b"), ("share", "5,5")]).unwrap();
+        let text = toml::to_string(&settings).unwrap();
+        assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
+    }
+
+    #[test]
+    fn stored_settings_are_checked_against_a_newer_manifest() {
+        let stored = read(&[("name", "x"), ("threshold", "500")]).unwrap();
+        assert_eq!(stored.complete(&specs()), Ok(stored.clone()));
+        let mut newer = specs();
+        newer[0].max = SettingType::Integer.read("400");
+        newer[2] = setting("worth", SettingType::Integer, Some("10"));
+        newer.push(setting("fresh", SettingType::Integer, Some("7")));
+        newer.retain(|spec| spec.key != "rate");
+        let errors = stored.complete(&newer).unwrap_err();
+        let keys: Vec<_> = errors.iter().filter_map(SettingError::key).collect();
+        assert_eq!(keys, ["rate", "threshold", "worth"]);
+    }
+
+    #[test]
+    fn an_assignment_has_a_key_and_an_equals_sign() {
+        assert_eq!(assignment("a = b=c"), Ok(("a", "b=c")));
+        for wrong in ["a", "=b", " = b", ""] {
+            assert_eq!(assignment(wrong), Err(SettingError::NotAnAssignment(wrong.into())));
+        }
+    }
+}
