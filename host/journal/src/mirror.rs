@@ -194,7 +194,9 @@ mod tests {
         let path = folder.path().join("C1.mirror");
         std::fs::write(&path, "record:mirror\n").unwrap();
         let error = read(&path).unwrap_err();
-        assert!(matches!(&error, MirrorError::Unreadable { error: ReadError::Missing(field), .. } if field == "format"));
+        assert!(
+            matches!(&error, MirrorError::Unreadable { error: ReadError::Missing(field), .. } if field == "format")
+        );
         assert!(matches!(read(folder.path()), Err(MirrorError::Disk { .. })));
     }
 }

@@ -131,9 +131,13 @@ fn read_flag(fields: &Fields, name: &str) -> Result<bool, ReadError> {
     }
 }
 
+/// Beyond any shop's total of all time, and far enough from the end of 64 bits that adding never meets it.
+const MOST_CENTS: u64 = i64::MAX as u64 / 4096;
+
 /// Reads an amount of a payload.
 pub(crate) fn cents(fields: &Fields, name: &str) -> Result<Money, ReadError> {
-    fields.number(name).map(Money::from_cents)
+    let cents: i64 = fields.number(name)?;
+    if cents.unsigned_abs() > MOST_CENTS { Err(fields.wrong(name)) } else { Ok(Money::from_cents(cents)) }
 }
 
 fn write_rates(writer: &mut Writer, name: &str, rates: &BTreeMap<VatRate, Taxed>) {

@@ -2,7 +2,7 @@
 //!
 //! Records of one till and family must come in their order; tills and families may be mixed in any way.
 //! Memory does not grow with the journal when each sale is soon followed by its totals; read family by
-//! family, it keeps 48 bytes for each sale.
+//! family, it keeps a few dozen bytes for each sale.
 
 use std::collections::{BTreeMap, VecDeque};
 

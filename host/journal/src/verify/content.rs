@@ -55,7 +55,8 @@ pub(super) fn duplicate(fields: &Fields) -> Result<(), ReadError> {
 fn check_sums(fields: &Fields) -> Result<(), Problem> {
     let amounts = Amounts::from_fields(fields)?;
     let total = amounts.total.cents();
-    let check = |what, sum| if sum == i128::from(total) { Ok(()) } else { Err(Problem::SumsDiffer { what, total, sum }) };
+    let check =
+        |what, sum| if sum == i128::from(total) { Ok(()) } else { Err(Problem::SumsDiffer { what, total, sum }) };
     check("lines", sum_lines(fields)?)?;
     let gross = |money: comptoir_domain::money::Money| i128::from(money.cents());
     check("vat", amounts.per_rate.values().map(|rate| gross(rate.net) + gross(rate.vat)).sum())?;
