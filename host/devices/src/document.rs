@@ -208,3 +208,6 @@ impl Document {
         self.push(Block::DrawerPulse { pin: None })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,8 +63,8 @@ impl<'a> Encoder<'a> {
             Row::Text(text) => self.text(text),
             Row::Symbol(symbol) => {
                 self.set(Style::PLAIN.centered());
+                // The printer ends the line by itself after a symbol.
                 self.out.extend(symbol.encode(self.profile.dots));
-                self.out.push(LF);
             }
             Row::Logo(raster) => self.logo(raster),
             Row::Feed(0) => {}

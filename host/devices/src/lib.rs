@@ -2,7 +2,7 @@
 //!
 //! This crate knows bytes, cables and paper. It never knows what a sale is, what a code means
 //! or what a receipt must say: `app` gives it a [`Document`] and gets a [`Sent`], it
-//! starts a scanner and gets scans. Nothing here waits for ever: each exchange
+//! starts a [`SerialScanner`] and gets [`ScanEvent`]s. Nothing here waits for ever: each exchange
 //! has a deadline, and each wait on a device happens on a thread that can be left behind.
 //!
 //! Reading order: [`document`] (what is printed, on any printer), [`escpos`] (its bytes),
@@ -20,3 +20,4 @@ pub use document::{Block, Document};
 pub use escpos::{PrinterProfile, encode};
 pub use printer::{Connection, PrinterError, Sent, send};
 pub use reason::Reason;
+pub use scanner::{Scan, ScanEvent, SerialScanner};

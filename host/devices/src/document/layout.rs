@@ -3,7 +3,7 @@
 use super::raster::Raster;
 use super::wrap::wrap;
 use super::{Align, Block, Document, DrawerPin, Line, Style};
-use crate::escpos::charset::CodePage;
+use crate::escpos::charset::{CodePage, NO_BREAK};
 use crate::escpos::symbol::Symbol;
 
 /// What the layout must know of the paper and of the printer's character set.
@@ -70,22 +70,21 @@ impl Paper {
         if right.is_empty() {
             return self.wrapped(&line.left, line.style);
         }
-        let left = self.page.transliterate(&line.left);
         let style = Style { align: Align::Left, ..line.style };
         let width = self.width(style);
-        let room = width.saturating_sub(right.chars().count() + 1);
-        if room < NARROWEST_LABEL.min(left.trim_end().chars().count()) {
-            return one_above_the_other(&left, right, width, style);
-        }
-        let mut labels = wrap(&left, room.max(1));
-        let last = labels.pop().unwrap_or_default();
+        let left = self.page.breakable(&line.left);
+        let mut labels = label_rows(&left, width, right.chars().count());
+        let mut amounts = wrap(right, width);
+        let first_amount = amounts.remove(0);
+        let last_label = labels.pop().unwrap_or_default();
         let mut rows = plain_rows(labels, style);
-        rows.push(row(last, right.to_owned(), style));
+        rows.push(row(last_label, first_amount, style));
+        rows.extend(amounts.into_iter().map(|part| row(String::new(), part, style)));
         rows
     }
 
     fn wrapped(&self, text: &str, style: Style) -> Vec<Row<'static>> {
-        plain_rows(wrap(&self.page.transliterate(text), self.width(style)), style)
+        plain_rows(wrap(&self.page.breakable(text), self.width(style)), style)
     }
 
     /// How many characters of this style a row holds.
@@ -94,9 +93,19 @@ impl Paper {
     }
 }
 
-fn one_above_the_other(left: &str, right: &str, width: usize, style: Style) -> Vec<Row<'static>> {
-    let mut rows = plain_rows(wrap(left, width), style);
-    rows.extend(wrap(right, width).into_iter().map(|part| row(String::new(), part, style)));
+/// The rows of a label; the last one, maybe empty, leaves room for `taken` characters and a
+/// space at its end.
+fn label_rows(label: &str, width: usize, taken: usize) -> Vec<String> {
+    let room = width.saturating_sub(taken + 1);
+    let fits = |row: &str| row.is_empty() || row.chars().count() <= room;
+    let mut rows = wrap(label, width);
+    if !rows.last().is_some_and(|last| fits(last)) {
+        if room >= NARROWEST_LABEL {
+            rows = wrap(label, room);
+        } else {
+            rows.push(String::new());
+        }
+    }
     rows
 }
 
@@ -105,5 +114,10 @@ fn plain_rows(texts: Vec<String>, style: Style) -> Vec<Row<'static>> {
 }
 
 fn row(left: String, right: String, style: Style) -> Row<'static> {
-    Row::Text(TextRow { left, right, style })
+    Row::Text(TextRow { left: printable(&left), right: printable(&right), style })
+}
+
+/// The rows are made, so spaces need not hold words together any more.
+fn printable(text: &str) -> String {
+    text.replace(NO_BREAK, " ")
 }

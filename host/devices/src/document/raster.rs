@@ -249,3 +249,60 @@ fn luma_on_white(pixel: &[u8]) -> u8 {
 fn unreadable(error: png::DecodingError) -> RasterError {
     RasterError::Png(error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32, color: png::ColorType, pixels: &[u8]) -> Vec<u8> {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(color);
+        encoder.write_header().unwrap().write_image_data(pixels).unwrap();
+        file
+    }
+
+    fn picture(raster: &Raster) -> Vec<String> {
+        let dot = |row: &[u8], x: usize| if row[x / 8] & (0x80 >> (x % 8)) != 0 { '#' } else { '.' };
+        raster.rows().map(|row| (0..usize::from(raster.width)).map(|x| dot(row, x)).collect()).collect()
+    }
+
+    #[test]
+    fn dark_is_black_and_transparent_is_white() {
+        let gray = png(3, 2, png::ColorType::Grayscale, &[0, 127, 128, 255, 0, 255]);
+        assert_eq!(picture(&Raster::from_png(&gray, 384).unwrap()), ["##.", ".#."]);
+        let pixels = [[0, 0, 0, 255], [0, 0, 0, 0], [255, 255, 0, 255], [0, 0, 255, 255]].concat();
+        let colors = png(4, 1, png::ColorType::Rgba, &pixels);
+        assert_eq!(picture(&Raster::from_png(&colors, 384).unwrap()), ["#..#"]);
+    }
+
+    #[test]
+    fn a_wide_picture_is_made_smaller() {
+        let pixels: Vec<u8> = (0..4).flat_map(|_| [[0; 10], [255; 10]].concat()).collect();
+        let raster = Raster::from_png(&png(20, 4, png::ColorType::Grayscale, &pixels), 10).unwrap();
+        assert_eq!(picture(&raster), ["#####.....", "#####....."]);
+        assert_eq!(picture(&raster.narrowed(5)), ["###.."]);
+        assert_eq!(raster.narrowed(10), raster);
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused() {
+        assert!(matches!(Raster::from_png(b"GIF89a", 384), Err(RasterError::Png(_))));
+        let cut_short = &png(3, 2, png::ColorType::Grayscale, &[0; 6])[..40];
+        assert!(matches!(Raster::from_png(cut_short, 384), Err(RasterError::Png(_))));
+        let high = png(1, 3000, png::ColorType::Grayscale, &[0; 3000]);
+        assert_eq!(Raster::from_png(&high, 384), Err(RasterError::Size { width: 1, height: 3000 }));
+        assert_eq!(Raster::new(0, 5, vec![]), Err(RasterError::Size { width: 0, height: 5 }));
+        assert_eq!(Raster::new(9, 2, vec![0; 3]), Err(RasterError::Length { expected: 4, found: 3 }));
+    }
+
+    #[test]
+    fn stored_dots_are_checked() {
+        let read =
+            |bits: &str| Raster::try_from(Stored { width: 8, height: 1, bits: bits.into() }).map(|raster| raster.bits);
+        assert_eq!(read("a5"), Ok(vec![0xa5]));
+        assert_eq!(read("a"), Err(RasterError::Hexadecimal { at: 1 }));
+        assert_eq!(read("aé"), Err(RasterError::Hexadecimal { at: 2 }));
+        assert_eq!(read("a5a5"), Err(RasterError::Length { expected: 1, found: 2 }));
+    }
+}

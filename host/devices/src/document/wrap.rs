@@ -1,9 +1,13 @@
 //! Breaking a text into rows: at words when possible, inside a word when it must be.
+//!
+//! French puts a space before `! ? : ; » €`; a row never starts with one of them, nor ends
+//! with `«`, whichever kind of space was typed.
 
 /// Breaks `text` into rows of at most `width` characters (at least one row, maybe empty).
 ///
 /// A text that fits is kept as it is, with its indent and inner spaces; a longer one is broken
-/// at spaces, and its first row keeps the indent. Words longer than a row are cut.
+/// at spaces (U+0020 only, so a no-break space holds), and its first row keeps the indent. Words
+/// longer than a row are cut.
 ///
 /// # Examples
 ///
@@ -19,10 +23,29 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let mut rows = Rows { width, done: Vec::new(), row: indent(text, width), empty: true };
-    for word in text.split_whitespace() {
-        rows.add(word);
+    for word in unbreakable(text) {
+        rows.add(&word);
     }
     rows.finish()
+}
+
+/// The words, with those that belong together joined.
+fn unbreakable(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            Some(last) if starts_no_row(word) || last.ends_with('«') => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+fn starts_no_row(word: &str) -> bool {
+    word.starts_with(['!', '?', ':', ';', '»', '€', '%'])
 }
 
 /// The spaces at the start of a text, unless they would eat half of the row.
@@ -52,8 +75,11 @@ impl Rows {
             if self.len() == self.width {
                 self.next_row();
             }
-            self.row.push(c);
-            self.empty = false;
+            // A space inside a joined word is lost where the row ends.
+            if c != ' ' || !self.empty {
+                self.row.push(c);
+                self.empty = false;
+            }
         }
     }
 
@@ -62,7 +88,8 @@ impl Rows {
     }
 
     fn next_row(&mut self) {
-        self.done.push(std::mem::take(&mut self.row));
+        self.done.push(self.row.trim_end().to_owned());
+        self.row.clear();
         self.empty = true;
     }
 
@@ -78,7 +105,7 @@ mod tests {
 
     #[test]
     fn breaks_at_words_and_cuts_what_is_too_long() {
-        let cases: [(&str, usize, &[&str]); 9] = [
+        let cases: [(&str, usize, &[&str]); 14] = [
             ("", 5, &[""]),
             ("   ", 5, &[""]),
             ("abc", 3, &["abc"]),
@@ -88,6 +115,11 @@ mod tests {
             ("un abcdefgh", 4, &["un", "abcd", "efgh"]),
             ("  deux mots ici", 8, &["  deux", "mots ici"]),
             ("é à ü", 3, &["é à", "ü"]),
+            ("à bientôt !", 10, &["à", "bientôt !"]),
+            ("le « chat »", 9, &["le", "« chat »"]),
+            ("pour 12,50 €", 10, &["pour", "12,50 €"]),
+            ("un\u{a0}deux trois", 8, &["un\u{a0}deux", "trois"]),
+            ("! ! ! ! !", 4, &["! !", "! !", "!"]),
         ];
         for (text, width, rows) in cases {
             assert_eq!(wrap(text, width), rows, "{text:?} in {width}");

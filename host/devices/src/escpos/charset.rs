@@ -40,6 +40,11 @@ impl CodePage {
     /// The same text in characters that this set has, without control characters.
     #[must_use]
     pub fn transliterate(self, text: &str) -> String {
+        self.breakable(text).replace(NO_BREAK, " ")
+    }
+
+    /// The same, but spaces at which no row may end are still [`NO_BREAK`].
+    pub(crate) fn breakable(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.nfc() {
             self.push(c, &mut out);
@@ -70,6 +75,7 @@ impl CodePage {
         match simplified(c) {
             Simplified::Dropped => {}
             Simplified::Space => out.push(' '),
+            Simplified::NoBreak => out.push(NO_BREAK),
             Simplified::Kept if self.byte(c).is_some() => out.push(c),
             Simplified::Kept => self.push_replacement(c, out),
         }
@@ -91,7 +97,8 @@ impl CodePage {
         }
     }
 
-    const fn upper_half(self) -> &'static str {
+    /// The characters of bytes 0x80 to 0xFF.
+    pub(crate) const fn upper_half(self) -> &'static str {
         match self {
             Self::Cp1252 => CP1252,
             Self::Cp858 => CP858,
@@ -100,9 +107,13 @@ impl CodePage {
     }
 }
 
+/// A space that holds its neighbors together, until the rows are made.
+pub(crate) const NO_BREAK: char = '\u{a0}';
+
 enum Simplified {
     Kept,
     Space,
+    NoBreak,
     Dropped,
 }
 
@@ -113,23 +124,12 @@ fn is_simplified(c: char) -> bool {
 /// Spaces of any kind become one space; what has no ink and no width disappears.
 fn simplified(c: char) -> Simplified {
     match c {
-        '\t'
-        | '\n'
-        | '\r'
-        | '\u{a0}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => Simplified::Space,
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{fffd}' => Simplified::Dropped,
+        NO_BREAK | '\u{2007}' | '\u{202f}' => Simplified::NoBreak,
+        '\t' | '\n' | '\r' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{205f}' | '\u{3000}' => {
+            Simplified::Space
+        }
+        '\u{ad}' | '\u{fffd}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Simplified::Dropped,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => Simplified::Dropped,
         _ if c.is_control() => Simplified::Dropped,
         _ => Simplified::Kept,
     }

@@ -135,13 +135,11 @@ fn a_picture_wider_than_the_paper_is_narrowed() {
     assert_eq!(bytes.len(), 3 + 8 + 48 * 4 + 3);
 }
 
-/// The printed characters, read back with the page, without commands.
+/// The printed characters, read back with the page.
 fn read_back(bytes: &[u8], page: CodePage) -> String {
+    let upper: Vec<char> = page.upper_half().chars().collect();
     let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let upper: Vec<(u8, char)> = ('\u{a1}'..='\u{2265}').filter_map(|c| Some((page.byte(c)?, c))).collect();
-    text.iter()
-        .map(|byte| upper.iter().find(|(known, _)| known == byte).map_or(char::from(*byte), |(_, c)| *c))
-        .collect()
+    text.iter().map(|byte| byte.checked_sub(0x80).map_or(char::from(*byte), |i| upper[usize::from(i)])).collect()
 }
 
 proptest! {
