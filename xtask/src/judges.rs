@@ -4,6 +4,7 @@
 //! language, and a reader of barcodes, say whether we meant the right thing. What cannot run here
 //! is reported as skipped, with the reason, and is never counted as passed.
 
+mod driving;
 mod emupos;
 mod http;
 mod printing;
@@ -112,10 +113,12 @@ pub(crate) fn run(house: &House) -> Done {
 fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
     let program = match python::emupos(&folder(house)) {
         Ok(program) => program,
-        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir (all)", reason)]),
+        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir, douchette", reason)]),
     };
     let emupos = emupos::Emupos::start(&program, &bench.folder)?;
-    printing::trials(&emupos, bench)
+    let mut trials = printing::trials(&emupos, bench)?;
+    trials.extend(driving::trials(&emupos, bench)?);
+    Ok(trials)
 }
 
 fn verdict(trials: &[Trial]) -> Done {

@@ -1,39 +1,51 @@
-//! Writes to its standard output what our devices would be sent, so that others can judge it.
+//! Our devices before the judges; `cargo xtask judges` runs it.
 //!
-//! `cargo xtask judges` runs it:
-//!
-//! - `test-page CODE_PAGE COLUMNS`: the printer's test page;
-//! - `drawer`: a ticket that opens the drawer.
+//! - `test-page CODE_PAGE COLUMNS`, `drawer`: the bytes of a document, on standard output;
+//! - `send CONNECTION`: prints the test page, says how it ended;
+//! - `listen PORT`: says each code of a serial scanner, one a line, until it is ended.
 
-use std::io::Write;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::mpsc;
 
 use comptoir_devices::escpos::{CodePage, test_page};
 use comptoir_devices::messages::Language;
-use comptoir_devices::{Document, PrinterProfile, encode};
+use comptoir_devices::printer::USUAL_TIMEOUT;
+use comptoir_devices::{Connection, Document, PrinterProfile, ScanEvent, SerialScanner, encode};
+
+const USAGE: &str = "usage: test-page cp1252|cp858|cp437 COLUMNS | drawer | send CONNECTION | listen PORT";
+const BAUD: u32 = 9600;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let Some(bytes) = bytes(&words) else {
-        eprintln!("usage: test-page cp1252|cp858|cp437 COLUMNS, or: drawer");
-        return ExitCode::from(2);
-    };
-    match std::io::stdout().write_all(&bytes) {
+    match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("stdout: {error}");
+        Err(message) => {
+            eprintln!("{message}");
             ExitCode::FAILURE
         }
     }
 }
 
+fn run(words: &[&str]) -> Result<(), String> {
+    match words {
+        ["send", connection] => say(&sent(connection)?),
+        ["listen", port] => listen(port),
+        _ => io::stdout().write_all(&bytes(words).ok_or(USAGE)?).map_err(|error| error.to_string()),
+    }
+}
+
+/// Codes are read while they come, so each line leaves at once.
+fn say(line: &str) -> Result<(), String> {
+    let mut out = io::stdout();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| error.to_string())
+}
+
 fn bytes(words: &[&str]) -> Option<Vec<u8>> {
     match words {
-        ["test-page", page, columns] => {
-            let profile = profile(page, columns)?;
-            Some(encode(&test_page(&profile, Language::French), &profile))
-        }
+        ["test-page", page, columns] => Some(page_bytes(&profile(page, columns)?)),
         ["drawer"] => {
             let mut ticket = Document::new();
             ticket.open_drawer().text("Tiroir").cut();
@@ -41,6 +53,10 @@ fn bytes(words: &[&str]) -> Option<Vec<u8>> {
         }
         _ => None,
     }
+}
+
+fn page_bytes(profile: &PrinterProfile) -> Vec<u8> {
+    encode(&test_page(profile, Language::French), profile)
 }
 
 fn profile(page: &str, columns: &str) -> Option<PrinterProfile> {
@@ -54,6 +70,36 @@ fn profile(page: &str, columns: &str) -> Option<PrinterProfile> {
     Some(PrinterProfile { code_page, ..PrinterProfile::with_columns(columns) })
 }
 
+/// A job that went wrong is an answer, too: the fault and what may be on paper.
+fn sent(connection: &str) -> Result<String, String> {
+    let connection: Connection = connection.parse().map_err(text)?;
+    let page = page_bytes(&PrinterProfile::default());
+    Ok(match comptoir_devices::send(&connection, &page, USUAL_TIMEOUT) {
+        Ok(sent) => format!("{sent:?}"),
+        Err(error) => format!("{:?}, {:?}", error.fault, error.printed),
+    })
+}
+
+fn listen(port: &str) -> Result<(), String> {
+    let (sender, events) = mpsc::channel();
+    let _scanner = SerialScanner::spawn(port, BAUD, move |event| {
+        // Nobody listens any more when this program ends.
+        let _ = sender.send(event);
+    })
+    .map_err(text)?;
+    for event in events {
+        match event {
+            ScanEvent::Scan(scan) => say(&scan.text)?,
+            other => say(&format!("{other:?}"))?,
+        }
+    }
+    Ok(())
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +111,16 @@ mod tests {
         for wrong in [&["test-page"][..], &["test-page", "cp9", "48"], &["test-page", "cp437", "x"], &[]] {
             assert_eq!(bytes(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_job_is_answered_with_how_it_ended() {
+        let file = std::env::temp_dir().join(format!("comptoir-judges-{}.bin", std::process::id()));
+        let said = sent(&format!("file:{}", file.display())).unwrap();
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(said, "Printed { paper_low: false }");
+        assert_eq!(bytes, page_bytes(&PrinterProfile::default()));
+        assert!(sent("lpt:1").is_err());
     }
 }

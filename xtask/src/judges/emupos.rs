@@ -25,6 +25,10 @@ const EVENT_LIMIT: Duration = Duration::from_secs(20);
 pub(super) const EPSON: &str = "front";
 /// A clone that knows one code page, CP437.
 pub(super) const CLONE: &str = "clone";
+/// A serial scanner that ends each code with a carriage return, as most do.
+pub(super) const GUN: &str = "gun";
+/// One that ends a code with nothing but silence.
+pub(super) const BARE_GUN: &str = "bare-gun";
 
 /// One line of its log.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +49,8 @@ pub(super) struct Emupos {
     child: Child,
     log: Log,
     ports: Ports,
+    /// Where the ends of its serial lines are, by device.
+    lines: PathBuf,
 }
 
 /// Where it listens.
@@ -70,10 +76,11 @@ impl Emupos {
         let ports = Ports::free().map_err(|error| Failure::new(format!("ports : {error}")))?;
         let config = folder.join("emupos.yaml");
         files::write(&config, configuration(&ports).as_bytes())?;
+        let lines = folder.join("emupos");
         let mut child = Command::new(program)
             .args(["run", "--config"])
             .arg(&config)
-            .env("EMUPOS_DIR", folder.join("pty"))
+            .env("TMPDIR", folder)
             // One event a line, at once.
             .env("COLUMNS", "2000")
             .env("NO_COLOR", "1")
@@ -87,7 +94,7 @@ impl Emupos {
         let output = child.stdout.take().expect("standard output is piped above");
         let writer = Arc::clone(&log);
         thread::spawn(move || follow(BufReader::new(output), &writer));
-        let mut emupos = Self { child, log, ports };
+        let mut emupos = Self { child, log, ports, lines };
         emupos.wait_until_ready(folder)?;
         Ok(emupos)
     }
@@ -108,6 +115,32 @@ impl Emupos {
     /// Where a printer listens.
     pub(super) fn address(&self, printer: &str) -> SocketAddr {
         if printer == CLONE { self.ports.clone } else { self.ports.epson }
+    }
+
+    /// Our end of a device's serial line.
+    pub(super) fn line(&self, device: &str) -> PathBuf {
+        self.lines.join(device)
+    }
+
+    /// Sets a printer's fault, as if its paper were taken out or its cover opened.
+    pub(super) fn set_fault(&self, printer: &str, fault: &str) -> Done {
+        self.command("PUT", &format!("{printer}/faults/{fault}"), "")
+    }
+
+    /// Clears a printer's fault.
+    pub(super) fn clear_fault(&self, printer: &str, fault: &str) -> Done {
+        self.command("DELETE", &format!("{printer}/faults/{fault}"), "")
+    }
+
+    /// Scans a code, as if the trigger were pulled.
+    pub(super) fn scan(&self, scanner: &str, code: &str) -> Done {
+        let body = serde_json::json!({ "data": code, "countdown_seconds": 0 });
+        self.command("POST", &format!("{scanner}/scans"), &body.to_string())
+    }
+
+    fn command(&self, method: &str, path: &str, json: &str) -> Done {
+        let path = format!("/api/v1/devices/{path}");
+        http::request(self.ports.api, method, &path, json).map(|_| ())
     }
 
     /// Sends one job to a printer and waits for the receipt it makes of it.
@@ -186,16 +219,23 @@ impl Receipt {
 fn configuration(ports: &Ports) -> String {
     let printer = |id: &str, profile: &str, port: u16| {
         format!(
-            "  - {{ id: {id}, type: printer, profile: {profile}, job_idle_timeout_ms: 800, \
-             receipts_dir: ./receipts, connections: [ {{ tcp: {{ port: {port} }} }} ] }}\n"
+            "  - {{ id: {id}, type: printer, profile: {profile}, job_idle_timeout_ms: 800, receipts_dir: ./receipts, \
+             connections: [ {{ tcp: {{ port: {port} }} }}, {{ serial: {{ pty: true }} }} ] }}\n"
         )
     };
-    format!(
-        "schema: 1\napi: {{ host: 127.0.0.1, port: {} }}\ndevices:\n{}{}",
-        ports.api.port(),
+    let scanner = |id: &str, suffix: &str| {
+        format!(
+            "  - {{ id: {id}, type: scanner, mode: serial, suffix: {suffix}, \
+             connections: [ {{ serial: {{ pty: true }} }} ] }}\n"
+        )
+    };
+    let devices = [
         printer(EPSON, "epson-tm-t20iii", ports.epson.port()),
         printer(CLONE, "xprinter-xp80t", ports.clone.port()),
-    )
+        scanner(GUN, "enter"),
+        scanner(BARE_GUN, "none"),
+    ];
+    format!("schema: 1\napi: {{ host: 127.0.0.1, port: {} }}\ndevices:\n{}", ports.api.port(), devices.concat())
 }
 
 fn file(path: &PathBuf) -> Result<std::fs::File, Failure> {

@@ -36,7 +36,7 @@ pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Result<Vec<Trial>, Failu
 }
 
 /// A command that the printer skips prints rubbish on another one.
-fn known_commands(receipt: &Receipt) -> Result<(), String> {
+pub(super) fn known_commands(receipt: &Receipt) -> Result<(), String> {
     let mut wrong = receipt.reports("printer.command.unknown");
     wrong.retain(|report| *report != UNKNOWN_TO_JUDGE);
     wrong.extend(receipt.reports("printer.codepage.unsupported"));

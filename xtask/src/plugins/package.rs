@@ -10,6 +10,9 @@ use crate::say;
 /// The subfolders of a policy's source that go into its package, with the kind of file each holds.
 const PARTS: [(&str, &str); 2] = [("cases", "toml"), ("locale", "ftl")];
 
+/// Files that a package may have beside its policy.
+const EXTRAS: [&str; 3] = ["README.md", "LICENSE", "icon.svg"];
+
 /// An assembled package.
 #[derive(Debug)]
 pub(super) struct Package {
@@ -52,7 +55,7 @@ pub(super) fn id_of(manifest: &toml::Table, path: &Path) -> Result<String, Failu
     Ok(id.to_owned())
 }
 
-/// Reads the cases and the catalogues below a policy's source folder.
+/// Reads the cases, the catalogs and the extra files in a policy's source folder.
 pub(super) fn parts(folder: &Path) -> Result<Content, Failure> {
     let mut content = Content::new();
     for (part, extension) in PARTS {
@@ -62,6 +65,9 @@ pub(super) fn parts(folder: &Path) -> Result<Content, Failure> {
                 content.insert(Path::new(part).join(name), files::read(&path)?);
             }
         }
+    }
+    for name in EXTRAS.into_iter().filter(|name| folder.join(name).is_file()) {
+        content.insert(name.into(), files::read(&folder.join(name))?);
     }
     Ok(content)
 }
@@ -82,14 +88,22 @@ mod tests {
     }
 
     #[test]
-    fn a_package_takes_cases_and_catalogues_only() {
+    fn a_package_takes_only_what_belongs_in_it() {
         let place = tempfile::tempdir().unwrap();
-        for name in ["cases/a.toml", "cases/a.toml.orig", "locale/fr.ftl", "locale/notes.md", "src/x.toml"] {
+        for name in [
+            "cases/a.toml",
+            "cases/a.toml.orig",
+            "locale/fr.ftl",
+            "locale/notes.md",
+            "src/x.toml",
+            "README.md",
+            "Cargo.toml",
+        ] {
             files::write(&place.path().join(name), name.as_bytes()).unwrap();
         }
         let found = parts(place.path()).unwrap();
         let names: Vec<_> = found.keys().map(|path| path.to_string_lossy()).collect();
-        assert_eq!(names, ["cases/a.toml", "locale/fr.ftl"]);
+        assert_eq!(names, ["README.md", "cases/a.toml", "locale/fr.ftl"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Policies in Rhai: `scripts/*/NAME.toml` is the manifest, `NAME.rhai` beside it the policy.
 //!
 //! A manifest with `twin = "../../plugins/x"` describes the same policy as that plugin in another
-//! language: settings, counters, effects, cases and catalogues are the plugin's, and the script's
-//! own keys come on top. So the two cannot drift apart. Cases and catalogues of the script itself
+//! language: settings, counters, effects, cases and catalogs are the plugin's, and the script's
+//! own keys come on top. So the two cannot drift apart. Cases and catalogs of the script itself
 //! are in the folder `NAME/` beside it.
 
 use std::path::{Path, PathBuf};
