@@ -30,6 +30,19 @@ pub enum Decoded {
     Sale(ReceiptNumber),
 }
 
+impl Decoded {
+    /// Names what the code is, for people who test a scanner.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Item(item, _) => item.label.clone(),
+            Self::Customer(customer) => customer.person.display_name(),
+            Self::Credit(credit) => credit.code.clone(),
+            Self::Sale(number) => number.to_string(),
+        }
+    }
+}
+
 /// What a scan did to the draft.
 #[derive(Clone, Debug)]
 pub enum Scanned {

@@ -1,12 +1,55 @@
 //! The journal as its owner and an inspector see it.
 
-use comptoir_journal::{Family, PublicKeys, Report, SignedRecord, VerifyError, mirror, verify};
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+use std::sync::mpsc::sync_channel;
+
+pub use comptoir_journal::Family;
+use comptoir_journal::{Finding, PublicKeys, Report, SignedRecord, VerifyError, mirror, verify};
 
 use crate::error::Error;
+use crate::messages;
 use crate::till::Till;
 
+/// A record as it is shown: the signed text, and the parts around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordView {
+    /// Its place in its chain.
+    pub sequence: u64,
+    /// The version of its text.
+    pub format: u16,
+    /// The key that signed it.
+    pub key_id: String,
+    /// The signed text.
+    pub payload: String,
+    /// The signature in hexadecimal figures.
+    pub signature: String,
+    /// The four signs of the signature that the receipt shows.
+    pub extract: String,
+}
+
+impl RecordView {
+    /// Shows a record.
+    #[must_use]
+    pub fn of(record: &SignedRecord) -> Self {
+        use std::fmt::Write as _;
+        let mut signature = String::new();
+        for byte in &record.signature {
+            let _ = write!(signature, "{byte:02x}");
+        }
+        Self {
+            sequence: record.sequence,
+            format: record.format,
+            key_id: record.key_id.clone(),
+            payload: String::from_utf8_lossy(&record.payload).into_owned(),
+            signature,
+            extract: record.extract(),
+        }
+    }
+}
+
 /// What a verification found: the whole journal is good, or its first bad record.
-pub type Verified = Result<Report, VerifyError>;
+pub type Verified = Result<Report, Finding>;
 
 impl Till {
     /// Verifies every record: signatures, links, numbers, totals and the mirrored head.
@@ -17,12 +60,33 @@ impl Till {
     pub fn verify_journal(&self) -> Result<Verified, Error> {
         let mirror = mirror::read(&self.mirror_path())?;
         let keys = PublicKeys::load(&self.keys_path())?;
-        let mut records = Vec::new();
-        self.store.each_record(None, &mut |record| {
-            records.push(record);
-            std::ops::ControlFlow::Continue(())
-        })?;
-        Ok(verify(records.into_iter(), &keys, mirror.as_ref()))
+        // Records are read here and checked there, so that a long journal needs no memory.
+        let (send, records) = sync_channel::<Result<SignedRecord, Infallible>>(256);
+        std::thread::scope(|scope| {
+            let checked = scope.spawn(|| verify(records.into_iter(), &keys, mirror.as_ref()));
+            self.store.records(&mut |record| match send.send(Ok(record)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            })?;
+            drop(send);
+            let checked = checked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok(checked.map_err(|error| match error {
+                VerifyError::Finding(finding) => finding,
+                VerifyError::Storage(never) => match never {},
+            }))
+        })
+    }
+
+    /// Says what a verification found, and what to do.
+    #[must_use]
+    pub fn finding_words(&self, finding: &Finding) -> String {
+        messages::finding(finding, self.language)
+    }
+
+    /// Names a family of records.
+    #[must_use]
+    pub fn family_name(&self, family: Family) -> &'static str {
+        messages::family(family, self.language)
     }
 
     /// Gives the last records of a family, oldest first.

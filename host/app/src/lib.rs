@@ -9,6 +9,7 @@ pub mod checkout;
 pub mod clock;
 pub mod config;
 pub mod customers;
+pub mod devices;
 pub mod error;
 pub mod evaluate;
 pub mod format;

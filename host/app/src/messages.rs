@@ -1,6 +1,8 @@
 //! The words of the use cases: what happened and what to do, in French first.
 
 use comptoir_devices::PrinterError;
+use comptoir_devices::messages as devices;
+use comptoir_devices::scanner::LostReason;
 use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::draft::DraftRefusal;
@@ -11,8 +13,9 @@ use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::shop::SiretError;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
+use comptoir_journal::{Family, Finding, messages as journal};
 
-use crate::error::{Error, Invalid, NotFound, Refused};
+use crate::error::{Error, Invalid, JournalTrouble, NotFound, Refused};
 use crate::format::{day, money, number};
 
 /// Names a means of payment.
@@ -47,7 +50,7 @@ impl Error {
             Self::Invalid(invalid) => invalid_words(invalid, language),
             Self::NotFound(missing) => missing_words(missing, language),
             Self::Storage(error) => error.message(language),
-            Self::Journal(trouble) => trouble.message(language),
+            Self::Journal(trouble) => journal_words(trouble, language),
             Self::Policy { policy, problem } => match language {
                 Language::French => format!("La règle « {policy} » ne peut pas être utilisée : {problem}"),
                 Language::English => format!("Policy “{policy}” cannot be used: {problem}"),
@@ -58,6 +61,22 @@ impl Error {
             },
         }
     }
+}
+
+fn journal_words(trouble: &JournalTrouble, language: Language) -> String {
+    match trouble {
+        JournalTrouble::Key(error) => journal::key_error(error, language).to_string(),
+        JournalTrouble::Mirror(error) => journal::mirror_error(error, language).to_string(),
+        JournalTrouble::Record(error) => journal::read_error(error, language),
+    }
+}
+
+pub(crate) fn finding(finding: &Finding, language: Language) -> String {
+    journal::finding(finding, language).to_string()
+}
+
+pub(crate) fn family(family: Family, language: Language) -> &'static str {
+    journal::family(family, language)
 }
 
 fn refused_words(refused: &Refused, language: Language) -> String {
@@ -340,7 +359,19 @@ pub fn policy_refusal(refusal: &Refusal, language: Language) -> String {
 }
 
 pub(crate) fn printer(error: &PrinterError, language: Language) -> String {
-    comptoir_devices::messages::printer_error(error, language).to_string()
+    devices::printer_error(error, device_language(language)).to_string()
+}
+
+pub(crate) fn scanner_lost(port: &str, reason: &LostReason, language: Language) -> String {
+    devices::scanner_lost(port, reason, device_language(language)).to_string()
+}
+
+pub(crate) fn scanner_back(port: &str, language: Language) -> String {
+    devices::scanner_back(port, device_language(language))
+}
+
+pub(crate) fn scanner_garbage(port: &str, bytes: usize, language: Language) -> String {
+    devices::scanner_garbage(port, bytes, device_language(language)).to_string()
 }
 
 pub(crate) fn fault(fault: &Fault, language: Language) -> String {
@@ -368,4 +399,8 @@ pub(crate) fn prepare_error(error: &PrepareError, catalog: &Catalog, language: L
         ),
         PrepareError::Fault(trouble) => (String::new(), fault(trouble, language)),
     }
+}
+
+fn device_language(language: Language) -> devices::Language {
+    language.pick(devices::Language::French, devices::Language::English)
 }

@@ -176,7 +176,7 @@ impl Till {
         let duplicate = Duplicate {
             at: self.now(),
             operator: self.operator.clone(),
-            document: "sale".to_owned(),
+            document: Duplicate::SALE,
             number: number.clone(),
             copy,
         };
@@ -186,8 +186,8 @@ impl Till {
         self.mirror_head()?;
         let document = self.receipt(&sale, copy)?;
         if self.config.printer.is_some() {
-            let job = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
-            self.store.enqueue_print(&job, self.now())?;
+            let print = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
+            self.store.enqueue_print(&print, self.now())?;
         }
         Ok((sale, document))
     }
@@ -195,27 +195,30 @@ impl Till {
     /// How many copies the journal records of a receipt.
     fn copies_of(&self, number: &ReceiptNumber) -> Result<u32, Error> {
         let wanted = number.to_string();
+        let last = self.store.last_record(Family::Duplicate)?.map_or(0, |record| record.sequence);
         let mut copies = 0;
-        self.store.each_record(Some(Family::Duplicate), &mut |record| {
-            let fields = payload::read(record.format, &record.payload);
-            let same = fields.is_ok_and(|fields| fields.get("number") == Some(wanted.as_str()));
-            copies += u32::from(same);
-            std::ops::ControlFlow::Continue(())
-        })?;
+        for sequence in 1..=last {
+            let Some(record) = self.store.record(Family::Duplicate, sequence)? else { continue };
+            let fields = payload::read(record.format, &record.payload)?;
+            copies += u32::from(fields.get("number") == Some(wanted.as_str()));
+        }
         Ok(copies)
     }
 
-    /// Prints a test page: accents, the euro sign, columns, barcodes.
+    /// Prints a test page: accents, the euro sign, columns, barcodes. Tells whether the printer
+    /// confirmed it.
     ///
     /// # Errors
     ///
     /// [`NotFound::Printer`], or the printer's trouble in words.
-    pub fn print_test(&self) -> Result<printer::Sent, Error> {
+    pub fn print_test(&self) -> Result<bool, Error> {
         let config = self.config.printer.as_ref().ok_or(NotFound::Printer)?;
         let page = comptoir_devices::escpos::test_page(&config.profile);
-        printer::send(&config.connection, &encode(&page, &config.profile), JOB_LIMIT).map_err(|error| Error::File {
+        let sent = printer::send(&config.connection, &encode(&page, &config.profile), JOB_LIMIT);
+        let sent = sent.map_err(|error| Error::File {
             path: config.connection.to_string(),
             problem: messages::printer(&error, self.language),
-        })
+        })?;
+        Ok(!matches!(sent, printer::Sent::Unconfirmed))
     }
 }

@@ -10,7 +10,8 @@ use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
 use comptoir_journal::Event;
-use comptoir_policy::{Breaker, BreakerState, Host, Manifest, Package, Policy, Settings};
+use comptoir_policy::breaker::{Breaker, State as BreakerState};
+use comptoir_policy::{DigestsInFile, Host, Manifest, Package, Policy, Settings};
 use comptoir_store::{ProgramRow, Store};
 
 use crate::error::{Error, Invalid, NotFound};
@@ -21,6 +22,8 @@ use crate::till::Till;
 const PACKAGES: &str = "policies";
 /// The folder of compiled policies within the shop's folder.
 const COMPILED: &str = "policies/compiled";
+/// The digests of compiled policies, beside their folder: a file put into it is not believed.
+const DIGESTS: &str = "keys/compiled-policies";
 
 /// A program as it was loaded when the shop was opened.
 pub struct Loaded {
@@ -41,7 +44,7 @@ pub struct Programs {
 impl Programs {
     /// Loads the programs of a shop. One that cannot be loaded stays in the list with its fault.
     pub(crate) fn load(dir: &Path, store: &Store, language: Language) -> Result<Self, Error> {
-        let host = Host::new(dir.join(COMPILED));
+        let host = Host::new(dir.join(COMPILED)).with_digests(Arc::new(DigestsInFile::new(dir.join(DIGESTS))));
         let rows = store.programs()?;
         let loaded = rows.into_iter().map(|row| Loaded::load(dir, &host, row, language)).collect();
         Ok(Self { host, loaded })

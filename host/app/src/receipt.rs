@@ -28,7 +28,7 @@ impl Till {
     ///
     /// [`NotFound::Receipt`] when the journal has no record of it.
     pub fn receipt(&self, sale: &PaidSale, copy: u32) -> Result<Document, Error> {
-        let record = self.store.sale_record(&sale.stamp.number)?;
+        let record = self.store.sale_record(sale.stamp.id)?;
         let record = record.ok_or_else(|| NotFound::Receipt(sale.stamp.number.to_string()))?;
         self.receipt_with(sale, &record, copy)
     }

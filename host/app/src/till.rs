@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
-use comptoir_domain::code::Layouts;
+use comptoir_domain::code::{Layout, Layouts, PatternError};
 use comptoir_domain::draft::Draft;
 use comptoir_domain::id::{CreditId, CustomerId, ProgramId, SaleId};
 use comptoir_domain::language::Language;
@@ -89,8 +89,7 @@ impl Till {
 
     fn with(dir: &Path, store: Store, clock: Clock) -> Result<Self, Error> {
         let config = Config::read(dir)?;
-        let patterns: Vec<&str> = config.labels.iter().map(String::as_str).collect();
-        let layouts = Layouts::parse(patterns).map_err(|error| {
+        let layouts = read_layouts(&config.labels).map_err(|error| {
             let path = dir.join(config::FILE).display().to_string();
             Error::Invalid(Invalid::Config { path, problem: error.to_string() })
         })?;
@@ -212,6 +211,11 @@ impl Till {
     pub(crate) fn keys_path(&self) -> PathBuf {
         self.dir.join(KEYS)
     }
+}
+
+fn read_layouts(patterns: &[String]) -> Result<Layouts, PatternError> {
+    let layouts = patterns.iter().map(|pattern| pattern.parse::<Layout>()).collect::<Result<_, _>>()?;
+    Layouts::new(layouts)
 }
 
 /// Random bytes for ids, keys and codes.

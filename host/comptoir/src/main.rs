@@ -1,1 +1,56 @@
-fn main() {}
+//! Comptoir, the till: command line, start-up and the terminal till.
+//!
+//! Each command is one use case of `comptoir-app` with its arguments read and its answer written, as
+//! text for people or as one JSON document for programs. Nothing but the answer goes to the standard
+//! output; errors go to the standard error with what to do. Exit status: 0 done, 1 refused or failed,
+//! 2 wrong usage.
+
+mod answer;
+mod args;
+mod commands;
+mod context;
+mod demo;
+mod views;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches as _;
+
+use crate::args::Cli;
+use crate::context::{Context, Failure};
+
+fn main() -> ExitCode {
+    let language = context::language_of(&std::env::args().collect::<Vec<_>>());
+    let matches = match args::command(language).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Clap prints help to the standard output and wrong usage to the standard error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let context = Context::new(&cli, language);
+    match commands::run(cli.command, &context) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure, &context),
+    }
+}
+
+fn report(failure: &Failure, context: &Context) -> ExitCode {
+    match failure {
+        // The reader of our output went away: nothing is wrong with the shop.
+        Failure::BrokenPipe => return ExitCode::SUCCESS,
+        Failure::App(error) => context.complain(&error.message(context.language)),
+        Failure::Usage(text) => {
+            context.complain(text);
+            return ExitCode::from(2);
+        }
+        Failure::Told => {}
+        Failure::Io(text) => context.complain(text),
+    }
+    ExitCode::from(1)
+}

@@ -24,3 +24,6 @@ pub mod refund;
 pub mod sale;
 pub mod shop;
 pub mod tender;
+
+#[cfg(test)]
+mod testing;

@@ -244,3 +244,114 @@ fn takes_group_discount(line: &DraftLine) -> bool {
 fn group_label(discount: Percent) -> String {
     format!("{discount} %")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credit::{Credit, CreditKind};
+    use crate::draft::ManualDiscount;
+    use crate::id::SaleId;
+    use crate::testing::{customer, draft, eur, group, item};
+    use proptest::prelude::*;
+
+    fn voucher(amount: &str) -> Credit {
+        Credit {
+            id: CreditId::new(5, &[5; 10]),
+            kind: CreditKind::Voucher,
+            code: "BA-1".into(),
+            customer: None,
+            issued: eur(amount),
+            balance: eur(amount),
+            expires: None,
+        }
+    }
+
+    fn grosses(draft: &Draft) -> Vec<String> {
+        Priced::of(draft).lines.iter().map(|line| line.gross.to_string()).collect()
+    }
+
+    #[test]
+    fn identifying_a_customer_brings_the_groups_prices_and_removing_takes_them_off() {
+        let mut shirt = item("CHE", "49.90", "20");
+        shirt.prices.insert(PriceListId::new("b"), eur("45"));
+        let mut draft = draft(&[(shirt, "2"), (item("CEI", "35", "20"), "1")]);
+        let before = Priced::of(&draft);
+        draft.identify(Some(customer(Some(group(Some("b"), "5")))));
+        assert_eq!(grosses(&draft), ["85.50", "33.25"]);
+        draft.identify(None);
+        assert_eq!(Priced::of(&draft), before);
+    }
+
+    #[test]
+    fn discounts_come_in_their_order_and_each_on_what_is_left() {
+        let mut draft = draft(&[(item("A", "100", "20"), "1")]);
+        draft.line_mut(LineId(1)).unwrap().discount = Some(ManualDiscount::Percent(Percent::parse("10").unwrap()));
+        draft.identify(Some(customer(Some(group(None, "10")))));
+        draft.discount = Some(ManualDiscount::Amount(eur("1")));
+        draft.use_voucher(voucher("30")).unwrap();
+        let priced = Priced::of(&draft);
+        let taken: Vec<String> = priced.lines[0].discounts.iter().map(|d| d.amount.to_string()).collect();
+        assert_eq!(taken, ["10.00", "9.00", "1.00", "30.00"]);
+        assert_eq!(priced.total(), eur("50"));
+    }
+
+    #[test]
+    fn a_price_typed_by_hand_is_final_and_a_book_is_never_discounted() {
+        let mut book = item("LIV", "20", "5.5");
+        book.discountable = false;
+        let mut draft = draft(&[(item("A", "100", "20"), "1"), (book, "1")]);
+        draft.line_mut(LineId(1)).unwrap().price = PriceSource::Manual(eur("80"));
+        draft.identify(Some(customer(Some(group(None, "10")))));
+        assert_eq!(grosses(&draft), ["80.00", "20.00"]);
+        draft.discount = Some(ManualDiscount::Percent(Percent::parse("50").unwrap()));
+        assert_eq!(grosses(&draft), ["40.00", "20.00"]);
+    }
+
+    #[test]
+    fn a_voucher_takes_no_more_than_there_is_and_keeps_the_rest() {
+        let mut draft = draft(&[(item("A", "12", "20"), "1"), (item("B", "6", "5.5"), "1")]);
+        draft.use_voucher(voucher("30")).unwrap();
+        let priced = Priced::of(&draft);
+        assert_eq!(priced.total(), Money::ZERO);
+        assert_eq!(priced.taken_by_voucher(voucher("30").id), eur("18"));
+        assert!(draft.use_voucher(voucher("30")).is_err());
+    }
+
+    #[test]
+    fn the_tax_is_extracted_once_per_rate() {
+        let priced = Priced::of(&draft(&[(item("A", "1.15", "10"), "3"), (item("B", "0.99", "5.5"), "7")]));
+        let vat: Vec<String> = priced.vat().iter().map(|line| line.amounts.vat.to_string()).collect();
+        assert_eq!(vat, ["0.36", "0.31"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_discount_makes_a_line_negative_and_every_cent_is_accounted_for(
+            prices in prop::collection::vec((1i64..50_000, 0usize..3), 1..12),
+            manual in 0u32..=10_000, group_discount in 0u32..=10_000, sale in 0i64..100_000, paper in 0i64..100_000,
+        ) {
+            let items: Vec<_> = prices.iter().enumerate().map(|(n, (cents, rate))| {
+                let price = Money::from_cents(*cents).to_string();
+                (item(&format!("S{n}"), &price, ["20", "10", "5.5"][*rate]), "1")
+            }).collect();
+            let mut draft = draft(&items);
+            draft.id = SaleId::new(2, &[2; 10]);
+            draft.lines[0].discount = Some(ManualDiscount::Percent(Percent::from_basis_points(manual).unwrap()));
+            let discount = Percent::from_basis_points(group_discount).unwrap();
+            draft.identify(Some(customer(Some(crate::customer::Group { discount, ..group(None, "0") }))));
+            draft.discount = Some(ManualDiscount::Amount(Money::from_cents(sale)));
+            draft.use_voucher(voucher(&Money::from_cents(paper).to_string())).unwrap();
+            let priced = Priced::of(&draft);
+            for line in &priced.lines {
+                let taken: Money = line.discounts.iter().map(|d| d.amount).sum();
+                prop_assert!(!line.gross.is_negative());
+                prop_assert_eq!(line.amount - taken, line.gross);
+            }
+            let vat = priced.vat();
+            prop_assert_eq!(vat.iter().map(|v| v.amounts.gross).sum::<Money>(), priced.total());
+            let frozen = crate::sale::freeze_lines(&priced, &vat);
+            let nets: Money = frozen.iter().map(|line| line.net).sum();
+            prop_assert_eq!(nets, vat.iter().map(|v| v.amounts.net).sum::<Money>());
+        }
+    }
+}

@@ -289,3 +289,158 @@ fn canceled_gift_vouchers(sale: &PaidSale, lines: &[PaidLine], papers: &[Credit]
     }
     canceled
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::ManualDiscount;
+    use crate::id::{CustomerId, ProgramId, SaleId};
+    use crate::ledger::CreditIssue;
+    use crate::price::Priced;
+    use crate::rate::Percent;
+    use crate::sale::SaleKind;
+    use crate::testing::{draft, eur, item, lines, paid, stamp};
+    use proptest::prelude::*;
+
+    fn points(n: i64) -> Points {
+        Points::from_ten_thousandths(n * 10_000)
+    }
+
+    fn movement(delta: i64, basis: Basis) -> CounterMovement {
+        CounterMovement {
+            customer: CustomerId::new(1, &[1; 10]),
+            program: ProgramId::new("points"),
+            counter: "points".into(),
+            delta: points(delta),
+            basis,
+            reverses: None,
+        }
+    }
+
+    fn as_paid(refund: &Refund, sale: &PaidSale, sequence: u64) -> PaidSale {
+        PaidSale {
+            stamp: stamp(sequence),
+            kind: SaleKind::Refund { of: sale.stamp.id, number: sale.stamp.number.clone() },
+            customer: None,
+            lines: refund.lines.clone(),
+            vat: refund.vat.clone(),
+            total: refund.total,
+            tenders: vec![],
+            change: Money::ZERO,
+            programs: vec![],
+            movements: refund.movements.clone(),
+        }
+    }
+
+    fn some(lines: &[(u32, &str)]) -> Asked {
+        Asked::Lines(lines.iter().map(|(l, q)| (LineId(*l), Quantity::parse(q).unwrap())).collect())
+    }
+
+    fn shirts() -> PaidSale {
+        let mut draft = draft(&[(item("CHE", "49.90", "20"), "3"), (item("LIV", "12", "5.5"), "1")]);
+        draft.discount = Some(ManualDiscount::Amount(eur("10")));
+        let earned = movement(151, Basis::Earned(lines(&[1, 2])));
+        paid(1, &Priced::of(&draft), Movements { counters: vec![earned], ..Movements::default() })
+    }
+
+    #[test]
+    fn a_whole_refund_is_the_mirror_of_the_sale() {
+        let sale = shirts();
+        let refund = refund(&sale, &[], &Asked::Whole, &[]).unwrap();
+        assert_eq!(refund.total, -sale.total);
+        assert_eq!(refund.movements.counters[0].delta, points(-151));
+        for (back, sold) in refund.vat.iter().zip(&sale.vat) {
+            assert_eq!(back.amounts, sold.amounts.reversed());
+        }
+    }
+
+    #[test]
+    fn what_is_returned_cannot_be_returned_again() {
+        let sale = shirts();
+        let first = refund(&sale, &[], &some(&[(1, "2")]), &[]).unwrap();
+        let earlier = [as_paid(&first, &sale, 2)];
+        let left = RefundRefusal::TooMany { line: LineId(1), asked: Decimal::from(2), left: Decimal::ONE };
+        assert_eq!(refund(&sale, &earlier, &some(&[(1, "2")]), &[]), Err(left));
+        assert_eq!(refund(&sale, &[], &some(&[(9, "1")]), &[]), Err(RefundRefusal::NoSuchLine(LineId(9))));
+        let rest = refund(&sale, &earlier, &Asked::Whole, &[]).unwrap();
+        let all = [earlier[0].clone(), as_paid(&rest, &sale, 3)];
+        assert_eq!(refund(&sale, &all, &Asked::Whole, &[]), Err(RefundRefusal::NothingLeft));
+        assert_eq!(refund(&all[1], &[], &Asked::Whole, &[]), Err(RefundRefusal::IsRefund));
+    }
+
+    #[test]
+    fn points_spent_on_a_voucher_come_back_with_the_unused_part_of_it() {
+        let mut sale = shirts();
+        let voucher = CreditId::new(3, &[3; 10]);
+        sale.movements.counters.push(movement(-200, Basis::Vouchers(vec![voucher])));
+        sale.movements.issued.push(CreditIssue {
+            id: voucher,
+            kind: crate::credit::CreditKind::Voucher,
+            code: "BA-1".into(),
+            customer: None,
+            amount: eur("10"),
+            expires: None,
+            program: None,
+            line: None,
+            label: String::new(),
+        });
+        let paper = |balance: &str| Credit {
+            id: voucher,
+            kind: crate::credit::CreditKind::Voucher,
+            code: "BA-1".into(),
+            customer: None,
+            issued: eur("10"),
+            balance: eur(balance),
+            expires: None,
+        };
+        let back = refund(&sale, &[], &Asked::Whole, &[paper("10")]).unwrap();
+        assert_eq!(back.movements.counters[1].delta, points(200));
+        assert_eq!(back.movements.credits, [CreditMovement { credit: voucher, delta: eur("-10") }]);
+        let used = refund(&sale, &[], &Asked::Whole, &[paper("4")]).unwrap();
+        assert_eq!(used.movements.counters[1].delta, points(80));
+        let part = refund(&sale, &[], &some(&[(1, "1")]), &[paper("10")]).unwrap();
+        assert!(part.movements.credits.is_empty(), "the voucher stays while a part of the sale stays");
+    }
+
+    proptest! {
+        #[test]
+        fn refunds_of_all_parts_are_the_sale_with_the_other_sign(
+            quantities in prop::collection::vec((1u32..6, 1i64..9_999), 1..6),
+            discount in 0u32..=10_000, earned in 0i64..5_000, order in any::<u64>(),
+        ) {
+            let items: Vec<_> = quantities.iter().enumerate().map(|(n, (_, cents))| {
+                item(&format!("S{n}"), &Money::from_cents(*cents).to_string(), ["20", "5.5"][n % 2])
+            }).collect();
+            let mut draft = draft(&[]);
+            for (item, (quantity, _)) in items.iter().zip(&quantities) {
+                let quantity = Quantity::new(Decimal::from(*quantity)).unwrap();
+                draft.add(item.clone(), quantity, crate::draft::PriceSource::List).unwrap();
+            }
+            draft.discount = Some(ManualDiscount::Percent(Percent::from_basis_points(discount).unwrap()));
+            let counters = vec![movement(earned, Basis::Earned(vec![])), movement(-30, Basis::Reduction(lines(&[1])))];
+            let sale = paid(1, &Priced::of(&draft), Movements { counters, ..Movements::default() });
+            let mut pieces: Vec<u32> = quantities.iter().enumerate()
+                .flat_map(|(n, (q, _))| std::iter::repeat_n(u32::try_from(n).unwrap() + 1, *q as usize)).collect();
+            let mut seed = order;
+            for i in (1..pieces.len()).rev() {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                pieces.swap(i, (seed >> 33) as usize % (i + 1));
+            }
+            let mut refunds: Vec<PaidSale> = Vec::new();
+            for piece in pieces {
+                let back = refund(&sale, &refunds, &some(&[(piece, "1")]), &[]).unwrap();
+                prop_assert_eq!(back.lines.iter().map(|l| l.net).sum::<Money>(), back.vat.iter().map(|v| v.amounts.net).sum::<Money>());
+                let sequence = refunds.len() as u64 + 2;
+                refunds.push(PaidSale { stamp: crate::sale::Stamp { id: SaleId::new(sequence, &[4; 10]), ..stamp(sequence) }, ..as_paid(&back, &sale, sequence) });
+            }
+            prop_assert_eq!(refunds.iter().map(|r| r.total).sum::<Money>(), -sale.total);
+            for rate in &sale.vat {
+                let back: Money = refunds.iter().flat_map(|r| &r.vat).filter(|v| v.rate == rate.rate).map(|v| v.amounts.vat).sum();
+                prop_assert_eq!(back, -rate.amounts.vat);
+            }
+            for (place, movement) in sale.movements.counters.iter().enumerate() {
+                prop_assert_eq!(already_reversed(&refunds, place), -movement.delta);
+            }
+        }
+    }
+}

@@ -403,3 +403,170 @@ fn check_words(words: &str, most: usize) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveTime;
+
+    use super::*;
+    use crate::effect::Surfaces;
+    use crate::facts::{CounterFact, CustomerFact, Event, OfferFact};
+    use crate::price::Priced;
+    use crate::rate::Percent;
+    use crate::testing::{day, draft, eur, item, lines};
+
+    fn points(n: i64) -> Points {
+        Points::from_ten_thousandths(n * 10_000)
+    }
+
+    /// Two lines of 60 and 40 euros, a book of 20 that may not be discounted, 150 points.
+    fn facts() -> SaleFacts {
+        let mut book = item("LIV", "20", "5.5");
+        book.discountable = false;
+        let draft = draft(&[(item("A", "60", "20"), "1"), (item("B", "40", "20"), "1"), (book, "1")]);
+        SaleFacts {
+            event: Event::Draft,
+            day: day("2026-11-22"),
+            time: NaiveTime::default(),
+            lines: Priced::of(&draft).facts(),
+            customer: Some(CustomerFact { group: None, birthday: None, member_since: None }),
+            counters: vec![CounterFact { name: "points".into(), balance: points(150) }],
+            offers: vec![],
+        }
+    }
+
+    fn permissions() -> Permissions {
+        use EffectKind::{Add, Completed, Discount, Message, Offer, Spend, Voucher};
+        Permissions {
+            effects: [Add, Completed, Discount, Message, Offer, Spend, Voucher].into(),
+            counters: ["points".to_owned()].into(),
+            ceilings: Ceilings::default(),
+        }
+    }
+
+    fn judged(effects: Vec<Effect>) -> Result<Accepted, Refusal> {
+        accept(Proposal { effects, why: vec![] }, &facts(), &permissions())
+    }
+
+    fn label() -> Text {
+        Text::Plain("Cadeau".into())
+    }
+
+    fn off(amount: &str, target: Target) -> Discount {
+        Discount { target, benefit: Benefit::Amount(eur(amount)), label: label() }
+    }
+
+    fn change(n: i64) -> CounterChange {
+        CounterChange { counter: "points".into(), amount: points(n) }
+    }
+
+    fn gift(rewards: Vec<Reward>, cost: i64) -> Effect {
+        Effect::Offer(Offer { id: "gift".into(), title: label(), cost: Some(change(cost)), rewards, expires: None })
+    }
+
+    #[test]
+    fn a_discount_is_shared_over_what_may_be_discounted() {
+        let accepted = judged(vec![Effect::Discount(off("10", Target::Sale))]).unwrap();
+        let [first, second] = [(LineId(1), eur("6")), (LineId(2), eur("4"))];
+        assert_eq!(accepted.discounts[0].1, [first, second]);
+        let percent = Benefit::Percent(Percent::parse("10").unwrap());
+        let discount = Discount { target: Target::Lines(lines(&[2])), benefit: percent, label: label() };
+        assert_eq!(judged(vec![Effect::Discount(discount)]).unwrap().discounts[0].1, [(LineId(2), eur("4"))]);
+    }
+
+    #[test]
+    fn a_second_discount_finds_only_what_the_first_left() {
+        let discounts = vec![Effect::Discount(off("90", Target::Sale)), Effect::Discount(off("20", Target::Sale))];
+        assert_eq!(judged(discounts), Err(Refusal::ExceedsTotal { asked: eur("20"), left: eur("10") }));
+    }
+
+    #[test]
+    fn a_proposal_that_breaks_one_rule_is_refused_whole() {
+        let message = Effect::Message(Message { to: Surfaces::default(), weight: 1, text: label() });
+        for (wrong, refusal) in [
+            (
+                Effect::Discount(off("100.01", Target::Sale)),
+                Refusal::ExceedsTotal { asked: eur("100.01"), left: eur("100") },
+            ),
+            (Effect::Discount(off("1", Target::Lines(lines(&[9])))), Refusal::UnknownLine(LineId(9))),
+            (Effect::Discount(off("1", Target::Lines(lines(&[3])))), Refusal::NotDiscountable(LineId(3))),
+            (Effect::Discount(off("1", Target::Lines(lines(&[1, 1])))), Refusal::LineTwice(LineId(1))),
+            (Effect::Discount(off("0", Target::Sale)), Refusal::NotPositive),
+            (Effect::Add { change: change(0), lines: vec![] }, Refusal::NotPositive),
+            (Effect::Add { change: change(1), lines: lines(&[7]) }, Refusal::UnknownLine(LineId(7))),
+            (Effect::Completed("stamps".into()), Refusal::UnknownCounter("stamps".into())),
+            (
+                Effect::Spend(change(151)),
+                Refusal::CounterBelowZero { counter: "points".into(), spent: points(151), held: points(150) },
+            ),
+            (
+                Effect::Message(Message { to: Surfaces::default(), weight: 1, text: Text::Plain(String::new()) }),
+                Refusal::BadText { most: 500, start: String::new() },
+            ),
+        ] {
+            assert_eq!(judged(vec![message.clone(), wrong]), Err(refusal));
+        }
+        assert_eq!(judged(vec![message; 257]), Err(Refusal::TooMany(257)));
+    }
+
+    #[test]
+    fn spending_may_use_what_the_sale_adds() {
+        let add = Effect::Add { change: change(50), lines: vec![] };
+        assert!(judged(vec![add, Effect::Spend(change(200))]).is_ok());
+    }
+
+    #[test]
+    fn what_the_manifest_does_not_declare_is_refused() {
+        let mut permissions = permissions();
+        permissions.effects.remove(&EffectKind::Voucher);
+        let voucher = VoucherGrant { amount: eur("10"), expires: None, label: label() };
+        let refused = |effect| accept(Proposal { effects: vec![effect], why: vec![] }, &facts(), &permissions);
+        assert_eq!(refused(Effect::Voucher(voucher.clone())), Err(Refusal::NotDeclared(EffectKind::Voucher)));
+        assert_eq!(refused(gift(vec![Reward::Voucher(voucher)], 100)), Err(Refusal::NotDeclared(EffectKind::Voucher)));
+    }
+
+    #[test]
+    fn nobody_earns_when_nobody_is_identified() {
+        let facts = SaleFacts { customer: None, ..facts() };
+        let proposal = Proposal { effects: vec![Effect::Add { change: change(1), lines: vec![] }], why: vec![] };
+        assert_eq!(accept(proposal, &facts, &permissions()), Err(Refusal::NoCustomer));
+    }
+
+    #[test]
+    fn an_offer_costs_and_gives_only_when_it_is_taken() {
+        let effect = gift(vec![Reward::Discount(off("10", Target::Sale))], 100);
+        let open = judged(vec![effect.clone()]).unwrap();
+        assert!(open.discounts.is_empty() && open.spent.is_empty());
+        assert_eq!(open.offers[0].state, OfferState::Open);
+        let offers = vec![OfferFact { offer: "gift".into(), state: OfferState::Taken }];
+        let proposal = Proposal { effects: vec![effect], why: vec![] };
+        let taken = accept(proposal, &SaleFacts { offers, ..facts() }, &permissions()).unwrap();
+        assert_eq!(taken.spent, [Spending { change: change(100), discounts: vec![0], vouchers: vec![] }]);
+        assert_eq!(taken.discounts[0].1.iter().map(|(_, share)| *share).sum::<Money>(), eur("10"));
+    }
+
+    #[test]
+    fn ceilings_hold_whatever_is_asked() {
+        let mut permissions = permissions();
+        permissions.ceilings = Ceilings { percent: Some(Percent::parse("10").unwrap()), amount: Some(eur("30")) };
+        let ask = |amount| {
+            accept(
+                Proposal { effects: vec![Effect::Discount(off(amount, Target::Sale))], why: vec![] },
+                &facts(),
+                &permissions,
+            )
+        };
+        assert!(ask("12").is_ok());
+        assert_eq!(ask("12.01"), Err(Refusal::AboveCeiling { given: eur("12.01"), ceiling: eur("12") }));
+        let voucher = Effect::Voucher(VoucherGrant { amount: eur("30.01"), expires: None, label: label() });
+        let refused = accept(Proposal { effects: vec![voucher], why: vec![] }, &facts(), &permissions);
+        assert_eq!(refused, Err(Refusal::AboveCeiling { given: eur("30.01"), ceiling: eur("30") }));
+    }
+
+    #[test]
+    fn heavier_messages_come_first() {
+        let say = |weight| Effect::Message(Message { to: Surfaces::default(), weight, text: label() });
+        let accepted = judged(vec![say(1), say(90), say(50)]).unwrap();
+        assert_eq!(accepted.messages.iter().map(|m| m.weight).collect::<Vec<_>>(), [90, 50, 1]);
+    }
+}

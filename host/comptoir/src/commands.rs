@@ -1,0 +1,35 @@
+//! One module per command; each reads its arguments, calls a use case and writes the answer.
+
+mod demo;
+mod device;
+mod files;
+mod init;
+mod journal;
+mod plugin;
+mod program;
+mod receipt;
+mod refund;
+mod sale;
+mod till;
+
+use crate::args::Cmd;
+use crate::context::{Context, Done};
+
+/// Runs a command.
+pub(crate) fn run(command: Cmd, context: &Context) -> Done {
+    match command {
+        Cmd::Init(args) => init::run(&args, context),
+        Cmd::Demo(args) => demo::run(&args, context),
+        Cmd::Till => till::run(context),
+        Cmd::Sale(args) => sale::run(&args, context),
+        Cmd::Refund(args) => refund::run(&args, context),
+        Cmd::Receipt(args) => receipt::run(&args, context),
+        Cmd::Item(args) => files::items(&args, context),
+        Cmd::Customer(args) => files::customers(&args, context),
+        Cmd::Account(args) => files::account(&args, context),
+        Cmd::Program(args) => program::run(&args, context),
+        Cmd::Plugin(args) => plugin::run(&args, context),
+        Cmd::Journal(args) => journal::run(&args, context),
+        Cmd::Device(args) => device::run(&args, context),
+    }
+}

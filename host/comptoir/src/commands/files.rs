@@ -1,0 +1,142 @@
+//! `comptoir item`, `customer` and `account`: lists and files.
+
+use std::fmt::Write as _;
+
+use comptoir_app::format::{money, percent};
+use comptoir_app::{Error, NotFound, Till};
+use comptoir_domain::customer::Customer;
+use comptoir_domain::item::Item;
+use serde_json::{Value, json};
+
+use crate::args::{AccountCmd, FileCmd};
+use crate::context::{Context, Done};
+use crate::{answer, views};
+
+pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
+    let till = context.open()?;
+    match args {
+        FileCmd::List { words, limit } => {
+            let words = words.join(" ");
+            let store = till.store();
+            let found = if words.is_empty() { store.items(*limit, 0) } else { store.search_items(&words, *limit) };
+            let found = found.map_err(Error::from)?;
+            context.answer(&json!(found.iter().map(item_json).collect::<Vec<_>>()), || {
+                found.iter().map(|item| item_line(item, context)).collect()
+            })
+        }
+        FileCmd::Show { words } => {
+            let item = find_item(&till, &words.join(" "))?;
+            context.answer(&item_json(&item), || item_text(&item, context))
+        }
+    }
+}
+
+/// Finds the one item that a code, a SKU or a name means.
+fn find_item(till: &Till, text: &str) -> Result<Item, Error> {
+    let code = comptoir_domain::code::ScannedCode::read(text).map_or_else(|_| text.to_owned(), |code| code.text);
+    if let Some(item) = till.store().item_by_code(&code)? {
+        return Ok(item);
+    }
+    let mut found = till.store().search_items(text, 2)?;
+    match (found.pop(), found.is_empty()) {
+        (Some(item), true) => Ok(item),
+        _ => Err(NotFound::Item(text.to_owned()).into()),
+    }
+}
+
+fn item_json(item: &Item) -> Value {
+    json!({
+        "sku": item.sku,
+        "label": item.label,
+        "department": item.department,
+        "departments": item.departments,
+        "vat_rate": item.vat_rate,
+        "price": item.price,
+        "prices": item.prices,
+        "cost": item.cost,
+        "unit": item.unit,
+        "discountable": item.discountable,
+        "codes": item.codes,
+    })
+}
+
+fn item_line(item: &Item, context: &Context) -> String {
+    let left = format!("{:<10} {}", item.sku.as_str(), item.label);
+    views::pair(&left, &money(item.price, context.language)) + "\n"
+}
+
+fn item_text(item: &Item, context: &Context) -> String {
+    let mut out = item_line(item, context);
+    let path = item.departments.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join(" > ");
+    let vat = percent(&item.vat_rate.to_string(), context.language);
+    let _ = writeln!(out, "  {path} · {} {vat}", context.pick("TVA", "VAT"));
+    for (list, price) in &item.prices {
+        let _ = writeln!(out, "  {list} : {}", money(*price, context.language));
+    }
+    let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
+    out
+}
+
+pub(super) fn customers(args: &FileCmd, context: &Context) -> Done {
+    let till = context.open()?;
+    match args {
+        FileCmd::List { words, limit } => {
+            let words = words.join(" ");
+            let store = till.store();
+            let found = if words.is_empty() { store.customers(*limit, 0) } else { store.search_customers(&words, *limit) };
+            let found = found.map_err(Error::from)?;
+            context.answer(&json!(found.iter().map(customer_json).collect::<Vec<_>>()), || {
+                found.iter().map(customer_line).collect()
+            })
+        }
+        FileCmd::Show { words } => {
+            let customer = till.find_customer(&words.join(" "))?;
+            let summary = till.customer_summary(customer.id)?;
+            context.answer(&answer::customer(&summary), || views::customer(&summary, context.language))
+        }
+    }
+}
+
+fn customer_json(customer: &Customer) -> Value {
+    json!({
+        "id": customer.id,
+        "name": customer.person.display_name(),
+        "cards": customer.cards,
+        "city": customer.person.city,
+        "group": customer.group.as_ref().map(|group| &group.id),
+    })
+}
+
+fn customer_line(customer: &Customer) -> String {
+    let card = customer.cards.first().map_or("", String::as_str);
+    let city = customer.person.city.as_deref().unwrap_or_default();
+    views::pair(&format!("{card:<14} {}", customer.person.display_name()), city) + "\n"
+}
+
+pub(super) fn account(args: &AccountCmd, context: &Context) -> Done {
+    let AccountCmd::Show { words } = args;
+    let till = context.open()?;
+    let customer = till.find_customer(&words.join(" "))?;
+    let account = till.store().account(customer.id).map_err(Error::from)?;
+    let account = account.ok_or_else(|| Error::from(comptoir_app::Refused::NoAccount))?;
+    let entries = till.store().account_entries(customer.id).map_err(Error::from)?;
+    let mut json = answer::account(&account);
+    json["customer"] = json!({ "id": customer.id, "name": customer.person.display_name() });
+    json["entries"] = entries
+        .iter()
+        .map(|entry| json!({ "day": entry.day, "number": entry.number.to_string(), "amount": entry.amount }))
+        .collect();
+    context.answer(&json, || {
+        let balance = money(account.balance, context.language);
+        let limit = account.limit.map(|limit| format!(" / {}", money(limit, context.language))).unwrap_or_default();
+        let mut out = views::pair(&customer.person.display_name(), &format!("{balance}{limit}")) + "\n";
+        if let Some(reason) = &account.hold {
+            let _ = writeln!(out, "{} : {reason}", context.pick("COMPTE BLOQUÉ", "ACCOUNT HELD"));
+        }
+        for entry in &entries {
+            let left = format!("  {} {}", comptoir_app::format::day(entry.day), entry.number);
+            let _ = writeln!(out, "{}", views::pair(&left, &money(entry.amount, context.language)));
+        }
+        out
+    })
+}

@@ -1,0 +1,1 @@
+//! `comptoir plugin`: bundled policies and their cases.

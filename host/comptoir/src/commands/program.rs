@@ -1,0 +1,82 @@
+//! `comptoir program`: policies switched on, with settings.
+
+use std::fmt::Write as _;
+
+use comptoir_app::Till;
+use comptoir_app::programs::{Loaded, NewProgram};
+use comptoir_domain::id::ProgramId;
+use serde_json::{Value, json};
+
+use crate::args::ProgramCmd;
+use crate::context::{Context, Done};
+
+pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
+    let mut till = context.open()?;
+    match args {
+        ProgramCmd::List => return list(&till, context),
+        ProgramCmd::Enable { policy, id, settings, from, until } => {
+            // The name of a program that exists switches it on again with its own package.
+            let existing = till.programs().iter().find(|program| program.row().id.as_str() == policy);
+            let (package, id) = match existing {
+                Some(program) if context.package(policy).is_err() => {
+                    let package = till.dir().join("policies").join(&program.row().package);
+                    (package, Some(program.row().id.clone()))
+                }
+                _ => (context.package(policy)?, id.clone().map(ProgramId::new)),
+            };
+            till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
+        }
+        ProgramCmd::Disable { program } => till.disable_program(&ProgramId::new(program.clone()))?,
+        ProgramCmd::Set { program, settings } => till.set_program(&ProgramId::new(program.clone()), settings)?,
+    }
+    list(&till, context)
+}
+
+fn list(till: &Till, context: &Context) -> Done {
+    let programs: Vec<&Loaded> = till.programs().iter().collect();
+    let json: Vec<Value> = programs.iter().map(|program| to_json(program, till, context)).collect();
+    context.answer(&json!(json), || {
+        if programs.is_empty() {
+            return context
+                .pick(
+                    "Aucun programme. `comptoir plugin list` montre les règles, `comptoir program enable RÈGLE` en active une.",
+                    "No program. `comptoir plugin list` shows the policies, `comptoir program enable POLICY` switches one on.",
+                )
+                .to_owned();
+        }
+        programs.iter().map(|program| to_text(program, till, context)).collect()
+    })
+}
+
+fn to_json(program: &Loaded, till: &Till, context: &Context) -> Value {
+    let row = program.row();
+    let settings = program.settings().iter().map(|(key, value)| (key.to_owned(), json!(value.to_string())));
+    json!({
+        "program": row.id,
+        "policy": row.policy,
+        "version": row.version,
+        "digest": row.digest,
+        "engine": row.engine,
+        "enabled": row.enabled,
+        "from": row.from,
+        "until": row.until,
+        "settings": settings.collect::<serde_json::Map<_, _>>(),
+        "trouble": program.trouble(till.now(), context.language),
+    })
+}
+
+fn to_text(program: &Loaded, till: &Till, context: &Context) -> String {
+    let row = program.row();
+    let state = if row.enabled { context.pick("activé", "on") } else { context.pick("désactivé", "off") };
+    let title = program.manifest().map_or("", |manifest| manifest.title.get(context.language));
+    let mut out = format!("{} : {title} ({} {}, {}) — {state}\n", row.id, row.policy, row.version, row.engine);
+    if let Some(trouble) = program.trouble(till.now(), context.language) {
+        let _ = writeln!(out, "  ⚠ {trouble}");
+    }
+    for (key, value) in program.settings().iter() {
+        let label = program.manifest().and_then(|manifest| manifest.settings.iter().find(|spec| spec.key == key));
+        let label = label.map_or("", |spec| spec.label.get(context.language));
+        let _ = writeln!(out, "  {key} = {:<14} {label}", value.for_people(context.language));
+    }
+    out
+}

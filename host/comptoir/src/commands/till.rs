@@ -1,0 +1,476 @@
+//! `comptoir till`: the terminal till, for machines without a display and for pipes.
+//!
+//! One line is one gesture: a code (scanned or typed), a card, or a word such as `payer cash=50`. Keys
+//! and scanner come through one channel, so a scan lands right whatever is being typed. After each
+//! gesture the ticket is shown with what the programs say. Printing goes on meanwhile.
+
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use comptoir_app::checkout::Scanned;
+use comptoir_app::devices::Heard;
+use comptoir_app::evaluate::Evaluated;
+use comptoir_app::pay::{Payment, TenderAsked};
+use comptoir_app::printing::PrintQueue;
+use comptoir_app::{Error, Invalid, Kind, NotFound, Till};
+use comptoir_domain::draft::Draft;
+use comptoir_domain::facts::OfferState;
+use comptoir_domain::id::LineId;
+use comptoir_domain::money::Money;
+use comptoir_domain::refund::Asked;
+use comptoir_domain::sale::ReceiptNumber;
+use comptoir_domain::tender::TenderKind;
+
+use super::refund::{asked, tender as tender_back};
+use super::sale::{paper_tender, read_discount, read_quantity, split_quantity, tell_printed, tender, unreadable};
+use crate::context::{Context, Done};
+use crate::{answer, views};
+
+/// How often the print queue is looked at while nobody types.
+const IDLE: Duration = Duration::from_millis(500);
+/// How long the till waits for the printer when it closes.
+const LAST_PRINTS: Duration = Duration::from_secs(5);
+
+/// Opens the till of the shop.
+pub(super) fn run(context: &Context) -> Done {
+    let till = context.open()?;
+    serve(till, context)
+}
+
+/// Serves customers until the input ends or the cashier leaves.
+pub(super) fn serve(till: Till, context: &Context) -> Done {
+    let (tell, gestures) = channel();
+    read_keys(tell.clone());
+    let _scanner = till.listen(move |heard| {
+        let _ = tell.send(match heard {
+            Heard::Code(code) => Gesture::Scan(code),
+            Heard::Notice(words) => Gesture::Notice(words),
+        });
+    })?;
+    let interactive = std::io::stdin().is_terminal() && !context.json;
+    let mut counter = Counter::new(till, context, interactive);
+    counter.welcome()?;
+    counter.serve(&gestures)
+}
+
+/// What comes from the cashier's hands.
+enum Gesture {
+    /// A line was typed.
+    Typed(String),
+    /// The scanner read a code.
+    Scan(String),
+    /// The scanner has something to say.
+    Notice(String),
+    /// The input ended.
+    End,
+}
+
+fn read_keys(tell: Sender<Gesture>) {
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { break };
+            if tell.send(Gesture::Typed(line)).is_err() {
+                return;
+            }
+        }
+        let _ = tell.send(Gesture::End);
+    });
+}
+
+/// Whether the till goes on.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Serve,
+    Leave,
+}
+
+/// The words a cashier may type, in French and in English, and what each needs.
+const WORDS: &[(&str, &str, &str, &str)] = &[
+    ("CODE", "CODE", "scanne un article, une carte, un bon ; 3xCODE pour une quantité", "scans an item, a card, a voucher; 3xCODE for a quantity"),
+    ("cherche MOTS", "find WORDS", "cherche un article ou un client", "searches items and customers"),
+    ("client CARTE|NOM|-", "customer CARD|NAME|-", "identifie le client, ou l'enlève (-)", "identifies the customer, or removes them (-)"),
+    ("qte LIGNE N", "qty LINE N", "change une quantité", "changes a quantity"),
+    ("prix LIGNE MONTANT", "price LINE AMOUNT", "change un prix", "changes a price"),
+    ("remise [LIGNE] 10%|5,00", "discount [LINE] 10%|5.00", "remise sur le total ou sur une ligne", "discount on the total or on a line"),
+    ("enlever LIGNE", "remove LINE", "enlève une ligne", "removes a line"),
+    ("prendre CADEAU", "take OFFER", "le client prend le cadeau maintenant", "the customer takes the offer now"),
+    ("plus-tard CADEAU", "later OFFER", "le client garde le cadeau pour plus tard", "the customer keeps the offer for later"),
+    ("pourquoi", "why", "explique ce que les programmes ont fait", "explains what the programs did"),
+    ("attente [NOM]", "park [NAME]", "met le ticket en attente", "parks the sale"),
+    ("reprendre [N]", "recall [N]", "liste ou reprend les tickets en attente", "lists or recalls parked sales"),
+    ("annuler", "cancel", "abandonne le ticket", "abandons the sale"),
+    ("payer RÈGLEMENT… [ticket]", "pay TENDER… [receipt]", "encaisse : payer cash=50, payer card, payer card=20 cash ; « ticket » l'imprime", "pays: pay cash=50, pay card, pay card=20 cash; `receipt` prints it"),
+    ("retour TICKET [N=QTÉ…] RÈGLEMENT", "refund RECEIPT [N=QTY…] TENDER", "rembourse un ticket", "refunds a receipt"),
+    ("duplicata [TICKET]", "duplicate [RECEIPT]", "réimprime un ticket", "prints one more copy"),
+    ("aide", "help", "montre ceci", "shows this"),
+    ("quitter", "quit", "ferme la caisse", "closes the till"),
+];
+
+/// One cashier at one till.
+struct Counter<'a> {
+    till: Till,
+    queue: PrintQueue,
+    context: &'a Context,
+    interactive: bool,
+    draft: Draft,
+    papers: Vec<TenderAsked>,
+    trouble: Option<String>,
+}
+
+impl<'a> Counter<'a> {
+    fn new(till: Till, context: &'a Context, interactive: bool) -> Self {
+        let (queue, draft) = (till.print_queue(), till.open_sale());
+        Self { till, queue, context, interactive, draft, papers: Vec::new(), trouble: None }
+    }
+
+    fn welcome(&self) -> Done {
+        if !self.interactive {
+            return Ok(());
+        }
+        let (shop, till) = (&self.till.shop().name, &self.till.shop().till);
+        self.context.say(&self.context.pick(
+            format!("{shop} · caisse {till}. Scannez ou tapez un code ; « aide » montre les mots, « quitter » ferme."),
+            format!("{shop} · till {till}. Scan or type a code; `help` shows the words, `quit` closes."),
+        ))?;
+        self.prompt()
+    }
+
+    fn prompt(&self) -> Done {
+        if self.interactive {
+            let mut out = std::io::stdout().lock();
+            let _ = write!(out, "> ").and_then(|()| out.flush());
+        }
+        Ok(())
+    }
+
+    fn serve(&mut self, gestures: &Receiver<Gesture>) -> Done {
+        loop {
+            let next = match gestures.recv_timeout(IDLE) {
+                Ok(Gesture::Typed(line)) => self.gesture(&line)?,
+                Ok(Gesture::Scan(code)) => self.gesture(&code)?,
+                Ok(Gesture::Notice(words)) => {
+                    self.context.note(&words);
+                    Next::Serve
+                }
+                Ok(Gesture::End) | Err(RecvTimeoutError::Disconnected) => Next::Leave,
+                Err(RecvTimeoutError::Timeout) => Next::Serve,
+            };
+            self.turn_printer()?;
+            if next == Next::Leave {
+                return self.leave();
+            }
+        }
+    }
+
+    /// The printer's trouble is told when it begins, not at each look.
+    fn turn_printer(&mut self) -> Done {
+        let printed = self.queue.turn(&mut self.till)?;
+        if printed.trouble.is_some() && printed.trouble != self.trouble {
+            tell_printed(&printed, self.context);
+        }
+        self.trouble = printed.trouble;
+        Ok(())
+    }
+
+    fn leave(&mut self) -> Done {
+        self.till.abandon(&self.draft)?;
+        let printed = self.queue.drain(&mut self.till, LAST_PRINTS)?;
+        tell_printed(&printed, self.context);
+        Ok(())
+    }
+
+    /// Does one gesture; what trade refuses is told, and the till goes on.
+    fn gesture(&mut self, line: &str) -> Done<Next> {
+        let next = match self.act(line.trim()) {
+            Ok(next) => next,
+            Err(error) if error.kind() == Kind::Storage => return Err(error.into()),
+            Err(error) => {
+                self.refuse(&error)?;
+                Next::Serve
+            }
+        };
+        self.prompt()?;
+        Ok(next)
+    }
+
+    fn refuse(&self, error: &Error) -> Done {
+        let words = error.message(self.context.language);
+        if self.context.json {
+            return self.context.say(&serde_json::json!({ "error": words }).to_string());
+        }
+        self.context.complain(&format!("✗ {words}"));
+        Ok(())
+    }
+
+    fn act(&mut self, line: &str) -> Result<Next, Error> {
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        match word.to_lowercase().as_str() {
+            "" => {}
+            "quitter" | "quit" => return Ok(Next::Leave),
+            "aide" | "help" | "?" => self.help(),
+            "cherche" | "find" => self.find(rest)?,
+            "client" | "customer" => self.customer(rest)?,
+            "qte" | "qté" | "qty" => self.quantity(rest)?,
+            "prix" | "price" => self.price(rest)?,
+            "remise" | "discount" => self.discount(rest)?,
+            "enlever" | "remove" => {
+                let line = line_id(rest)?;
+                self.till.cancel_line(&mut self.draft, line)?;
+                self.show()?;
+            }
+            "prendre" | "take" => self.answer(rest, OfferState::Taken)?,
+            "plus-tard" | "later" => self.answer(rest, OfferState::Later)?,
+            "pourquoi" | "why" => {
+                let evaluated = self.till.preview(&self.draft, true)?;
+                self.tell(&views::why(&evaluated.programs, self.context.language));
+            }
+            "attente" | "park" => self.park(rest)?,
+            "reprendre" | "recall" => self.recall(rest)?,
+            "annuler" | "cancel" => {
+                self.till.abandon(&self.draft)?;
+                self.new_sale();
+                self.tell(self.context.pick("Ticket abandonné.", "Sale abandoned."));
+            }
+            "payer" | "pay" => self.pay(rest)?,
+            "retour" | "refund" => self.refund(rest)?,
+            "duplicata" | "duplicate" => self.duplicate(rest)?,
+            _ => self.scan(line)?,
+        }
+        Ok(Next::Serve)
+    }
+
+    fn tell(&self, text: &str) {
+        if !self.context.json {
+            let _ = self.context.say(text.trim_end());
+        }
+    }
+
+    fn help(&self) {
+        let lines: Vec<String> = WORDS
+            .iter()
+            .map(|(fr, en, fr_help, en_help)| {
+                let (word, help) = self.context.pick((fr, fr_help), (en, en_help));
+                format!("  {word:<34} {help}")
+            })
+            .collect();
+        self.tell(&lines.join("\n"));
+    }
+
+    fn new_sale(&mut self) {
+        self.draft = self.till.open_sale();
+        self.papers.clear();
+    }
+
+    /// Shows the ticket with what the programs say.
+    fn show(&mut self) -> Result<Evaluated, Error> {
+        let evaluated = self.till.preview(&self.draft, false)?;
+        if self.context.json {
+            let _ = self.context.say(&answer::preview(&evaluated, false).to_string());
+        } else {
+            self.tell(&views::draft(&self.draft, &evaluated, self.context.language));
+        }
+        Ok(evaluated)
+    }
+
+    fn scan(&mut self, line: &str) -> Result<(), Error> {
+        let (quantity, code) = split_quantity(line)?;
+        match self.till.scan(&mut self.draft, code, quantity)? {
+            Scanned::Customer(customer) => self.show_customer(customer.id)?,
+            Scanned::Payment(credit) => {
+                self.tell(&views::paper(&credit, self.context.language));
+                self.papers.push(paper_tender(&credit));
+            }
+            Scanned::Sale(number) => {
+                let sale = self.till.sale(&number)?;
+                self.tell(&views::paid(&sale, self.context.language));
+                self.tell(&self.context.pick(
+                    format!("« retour {number} cash » le rembourse."),
+                    format!("`refund {number} cash` refunds it."),
+                ));
+            }
+            Scanned::Line(_) | Scanned::Voucher(_) => drop(self.show()?),
+        }
+        Ok(())
+    }
+
+    fn find(&self, words: &str) -> Result<(), Error> {
+        let items = self.till.store().search_items(words, 10)?;
+        let customers = self.till.store().search_customers(words, 10)?;
+        let mut lines: Vec<String> = items
+            .iter()
+            .map(|item| {
+                let price = comptoir_app::format::money(item.price, self.context.language);
+                views::pair(&format!("{:<10} {}", item.sku.as_str(), item.label), &price)
+            })
+            .collect();
+        lines.extend(customers.iter().map(|customer| {
+            let card = customer.cards.first().map_or("", String::as_str);
+            format!("{card:<14} {}", customer.person.display_name())
+        }));
+        if lines.is_empty() {
+            lines.push(self.context.pick(format!("Rien pour « {words} »."), format!("Nothing for “{words}”.")));
+        }
+        self.tell(&lines.join("\n"));
+        Ok(())
+    }
+
+    fn customer(&mut self, text: &str) -> Result<(), Error> {
+        if text == "-" {
+            self.till.remove_customer(&mut self.draft);
+            self.show()?;
+            return Ok(());
+        }
+        let customer = self.till.find_customer(text)?;
+        self.till.identify(&mut self.draft, customer.id)?;
+        self.show_customer(customer.id)
+    }
+
+    fn show_customer(&mut self, id: comptoir_domain::id::CustomerId) -> Result<(), Error> {
+        let summary = self.till.customer_summary(id)?;
+        if self.context.json {
+            let _ = self.context.say(&answer::customer(&summary).to_string());
+            return Ok(());
+        }
+        self.tell(&views::customer(&summary, self.context.language));
+        self.show().map(drop)
+    }
+
+    fn quantity(&mut self, rest: &str) -> Result<(), Error> {
+        let (line, quantity) = two(rest)?;
+        self.draft.set_quantity(line_id(line)?, read_quantity(quantity)?)?;
+        self.show().map(drop)
+    }
+
+    fn price(&mut self, rest: &str) -> Result<(), Error> {
+        let (line, price) = two(rest)?;
+        self.till.set_price(&mut self.draft, line_id(line)?, Money::parse(price)?)?;
+        self.show().map(drop)
+    }
+
+    fn discount(&mut self, rest: &str) -> Result<(), Error> {
+        match rest.split_once(char::is_whitespace) {
+            Some((line, discount)) => {
+                let discount = read_discount(discount)?;
+                self.draft.line_mut(line_id(line)?)?.discount = Some(discount);
+            }
+            None => self.draft.discount = Some(read_discount(rest)?),
+        }
+        self.show().map(drop)
+    }
+
+    fn answer(&mut self, offer: &str, state: OfferState) -> Result<(), Error> {
+        self.till.answer(&mut self.draft, offer, state)?;
+        self.show().map(drop)
+    }
+
+    fn park(&mut self, label: &str) -> Result<(), Error> {
+        let label = if label.is_empty() { self.till.now().format("%H:%M").to_string() } else { label.to_owned() };
+        let id = self.till.park(&self.draft, &label)?;
+        self.new_sale();
+        self.tell(&self.context.pick(
+            format!("En attente : « {label} », « reprendre {id} » le rappelle."),
+            format!("Parked: “{label}”, `recall {id}` brings it back."),
+        ));
+        Ok(())
+    }
+
+    fn recall(&mut self, id: &str) -> Result<(), Error> {
+        if id.is_empty() {
+            let parked = self.till.parked()?;
+            let lines: Vec<String> =
+                parked.iter().map(|p| format!("  {:>3}  {}  {}", p.id, p.at.format("%d/%m %H:%M"), p.label)).collect();
+            let nothing = self.context.pick("Aucun ticket en attente.", "No parked sale.");
+            self.tell(&if lines.is_empty() { nothing.to_owned() } else { lines.join("\n") });
+            return Ok(());
+        }
+        let id = id.parse().map_err(|_| Error::from(NotFound::Parked(id.to_owned())))?;
+        if !self.draft.lines.is_empty() {
+            let label = self.till.now().format("%H:%M").to_string();
+            self.till.park(&self.draft, &label)?;
+        }
+        self.draft = self.till.recall(id)?;
+        self.papers.clear();
+        self.show().map(drop)
+    }
+
+    fn pay(&mut self, rest: &str) -> Result<(), Error> {
+        let (print, tenders) = split_receipt(rest);
+        let mut asked = self.papers.clone();
+        for text in &tenders {
+            asked.push(tender(text)?);
+        }
+        if tenders.is_empty() && asked.is_empty() {
+            asked.push(TenderAsked::rest(TenderKind::Cash));
+        }
+        let sale = self.till.pay(&self.draft, &Payment { tenders: asked, print, parked: None })?;
+        if self.context.json {
+            let _ = self.context.say(&answer::sale(&sale, None).to_string());
+        } else {
+            let receipt = if print { self.till.receipt_text(&sale, None)? } else { String::new() };
+            self.tell(&(views::paid(&sale, self.context.language) + &receipt));
+        }
+        self.new_sale();
+        Ok(())
+    }
+
+    fn refund(&mut self, rest: &str) -> Result<(), Error> {
+        let (print, words) = split_receipt(rest);
+        let Some((number, rest)) = words.split_first() else { return Err(unreadable("retour", "")) };
+        let number = self.number(number)?;
+        let is_line = |word: &&&str| word.split_once('=').is_some_and(|(line, _)| line.parse::<u32>().is_ok());
+        let lines: Vec<String> = rest.iter().filter(is_line).map(|word| (*word).to_owned()).collect();
+        let asked: Asked = asked(&lines)?;
+        let tenders = rest.iter().filter(|word| !is_line(word)).map(|word| tender_back(word));
+        let mut tenders: Vec<TenderAsked> = tenders.collect::<Result<_, _>>()?;
+        if tenders.is_empty() {
+            tenders.push(TenderAsked::rest(TenderKind::Cash));
+        }
+        let id = self.till.new_refund_id();
+        let refund = self.till.refund(id, &number, &asked, &Payment { tenders, print, parked: None })?;
+        if self.context.json {
+            let _ = self.context.say(&answer::sale(&refund, None).to_string());
+        } else {
+            self.tell(&views::paid(&refund, self.context.language));
+            if print {
+                self.tell(&self.till.receipt_text(&refund, None)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn duplicate(&mut self, rest: &str) -> Result<(), Error> {
+        let number = if rest.is_empty() {
+            self.till.store().last_sale()?.ok_or(NotFound::AnySale)?.stamp.number
+        } else {
+            self.number(rest)?
+        };
+        let (_, document) = self.till.reprint(&number)?;
+        self.tell(&document.to_text(self.till.config().columns()));
+        Ok(())
+    }
+
+    /// Reads a receipt's number: whole, or its last figures.
+    fn number(&self, text: &str) -> Result<ReceiptNumber, Error> {
+        let whole = format!("{}-{:0>6}", self.till.shop().till, text);
+        text.parse().or_else(|_| whole.parse()).map_err(|_| NotFound::Receipt(text.to_owned()).into())
+    }
+}
+
+/// Takes the word that asks for paper out of the tenders.
+fn split_receipt(rest: &str) -> (bool, Vec<&str>) {
+    let is_receipt = |word: &&str| ["ticket", "receipt"].contains(word);
+    let words = || rest.split_whitespace();
+    (words().any(|word| is_receipt(&word)), words().filter(|word| !is_receipt(word)).collect())
+}
+
+fn two(rest: &str) -> Result<(&str, &str), Error> {
+    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| {
+        Invalid::Text { field: "ligne valeur".to_owned(), value: rest.to_owned() }.into()
+    })
+}
+
+fn line_id(text: &str) -> Result<LineId, Error> {
+    text.trim().parse().map(LineId).map_err(|_| NotFound::Line(text.to_owned()).into())
+}

@@ -1,0 +1,128 @@
+//! What every command needs: the folder, the clock, the language and the two outputs.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use comptoir_app::{Clock, Error, Till};
+use comptoir_domain::language::Language;
+
+use crate::args::Cli;
+
+/// Why a command did not end well.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A use case said no.
+    App(Error),
+    /// The command line cannot be understood.
+    Usage(String),
+    /// The answer itself is bad news and was written already.
+    Told,
+    /// The standard output or a file.
+    Io(String),
+    /// Whoever read our output left.
+    BrokenPipe,
+}
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// A command's result.
+pub(crate) type Done<T = ()> = Result<T, Failure>;
+
+/// The options that all commands share.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) data: PathBuf,
+    pub(crate) clock: Clock,
+    pub(crate) language: Language,
+    pub(crate) json: bool,
+    pub(crate) quiet: bool,
+    policies: Option<PathBuf>,
+}
+
+impl Context {
+    pub(crate) fn new(cli: &Cli, language: Language) -> Self {
+        Self {
+            data: cli.data.clone().unwrap_or_else(default_data),
+            clock: cli.at.map_or(Clock::Machine, Clock::Set),
+            language,
+            json: cli.json,
+            quiet: cli.quiet,
+            policies: cli.policies.clone(),
+        }
+    }
+
+    /// Opens the shop.
+    pub(crate) fn open(&self) -> Done<Till> {
+        let mut till = Till::open(&self.data, self.clock)?;
+        till.speak(self.language);
+        Ok(till)
+    }
+
+    /// Takes the words of the language asked for.
+    pub(crate) fn pick<T>(&self, french: T, english: T) -> T {
+        self.language.pick(french, english)
+    }
+
+    /// The folder of bundled policies: named, or `policies` beside the program.
+    pub(crate) fn policies(&self) -> PathBuf {
+        let beside = || std::env::current_exe().ok()?.parent().map(|dir| dir.join("policies"));
+        self.policies.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("policies"))
+    }
+
+    /// Finds the package of a policy: a folder, or the name of a bundled one.
+    pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
+        let folders = [PathBuf::from(policy), self.policies().join(policy)];
+        let found = folders.into_iter().find(|folder| folder.join("manifest.toml").is_file());
+        found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))
+    }
+
+    /// Writes to the standard output: the answer and nothing else.
+    pub(crate) fn say(&self, text: &str) -> Done {
+        let mut out = std::io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+        written.map_err(|error| match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
+            _ => Failure::Io(error.to_string()),
+        })
+    }
+
+    /// Writes an answer: JSON for programs, text for people.
+    pub(crate) fn answer(&self, json: &serde_json::Value, text: impl FnOnce() -> String) -> Done {
+        if self.json { self.say(&json.to_string()) } else { self.say(text().trim_end_matches('\n')) }
+    }
+
+    /// Tells a person something beside the answer, unless quiet.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// Tells what went wrong and what to do.
+    pub(crate) fn complain(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Finds the language before the command line is read, because help is in it too: `--lang`, then the
+/// environment, then French.
+pub(crate) fn language_of(args: &[String]) -> Language {
+    let given = args.iter().enumerate().find_map(|(place, arg)| match arg.strip_prefix("--lang") {
+        Some("") => args.get(place + 1).map(String::as_str),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    let environment = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
+    given.map(str::to_owned).or_else(environment).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
+}
+
+/// The user's data folder, where a shop goes when no folder is named.
+fn default_data() -> PathBuf {
+    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share"));
+    let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home);
+    base.unwrap_or_else(|| PathBuf::from(".")).join("comptoir")
+}

@@ -1,0 +1,179 @@
+//! Text for people: what the terminal shows of sales, customers and programs.
+
+use std::fmt::Write as _;
+
+use comptoir_app::customers::CustomerSummary;
+use comptoir_app::evaluate::Evaluated;
+use comptoir_app::format::{bare_money, day, money, number};
+use comptoir_app::messages::{credit_name, tender_name};
+use comptoir_domain::credit::Credit;
+use comptoir_domain::draft::Draft;
+use comptoir_domain::effect::{Condition, Text, Value};
+use comptoir_domain::facts::OfferState;
+use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
+use comptoir_domain::sale::{PaidSale, ProgramRecord};
+
+/// How wide the terminal till writes.
+const WIDTH: usize = 64;
+
+/// Puts a text at the left and another at the right edge.
+pub(crate) fn pair(left: &str, right: &str) -> String {
+    let room = WIDTH.saturating_sub(right.chars().count() + 1);
+    let left: String = left.chars().take(room).collect();
+    format!("{left:<room$} {right}")
+}
+
+/// The draft with its prices, and what the programs say and offer.
+pub(crate) fn draft(draft: &Draft, evaluated: &Evaluated, language: Language) -> String {
+    let mut out = String::new();
+    for line in &evaluated.priced.lines {
+        let quantity = number(line.quantity.value(), language);
+        let left = format!("{:>3}. {quantity} × {}", line.id, line.label);
+        let _ = writeln!(out, "{}", pair(&left, &bare_money(line.amount, language)));
+        let discount = line.amount - line.gross;
+        if discount.is_positive() {
+            let name = language.pick("       remise", "       discount");
+            let _ = writeln!(out, "{}", pair(name, &bare_money(-discount, language)));
+        }
+    }
+    let count = draft.lines.len();
+    let label = match language {
+        Language::French => format!("TOTAL ({count} ligne{})", if count > 1 { "s" } else { "" }),
+        Language::English => format!("TOTAL ({count} line{})", if count == 1 { "" } else { "s" }),
+    };
+    let _ = writeln!(out, "{}", pair(&label, &money(evaluated.total(), language)));
+    out.push_str(&programs(&evaluated.programs, language));
+    out
+}
+
+/// What the programs say to the cashier, and the gifts to take or to keep.
+pub(crate) fn programs(records: &[ProgramRecord], language: Language) -> String {
+    let mut out = String::new();
+    for record in records {
+        for said in record.said.iter().filter(|said| said.to.cashier) {
+            let _ = writeln!(out, "  ● {}", said.text);
+        }
+        for (offer, title) in record.accepted.offers.iter().zip(&record.titles) {
+            let state = match offer.state {
+                OfferState::Open => language.pick("à proposer", "to offer"),
+                OfferState::Taken => language.pick("pris", "taken"),
+                OfferState::Later => language.pick("plus tard", "later"),
+            };
+            let _ = writeln!(out, "  ★ {title} [{}] : {state}", offer.offer.id);
+        }
+        if let Some(fault) = &record.fault {
+            let words = language.pick("indisponible", "unavailable");
+            let _ = writeln!(out, "  ⚠ {} {words} : {fault}", record.program);
+        }
+    }
+    out
+}
+
+/// One paid sale, in a few lines.
+pub(crate) fn paid(sale: &PaidSale, language: Language) -> String {
+    let mut out = String::new();
+    let word = if sale.is_refund() {
+        language.pick("Remboursement", "Refund")
+    } else {
+        language.pick("Vente", "Sale")
+    };
+    let _ = writeln!(out, "{word} {} · {}", sale.stamp.number, money(sale.total, language));
+    for tender in &sale.tenders {
+        let code = tender.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();
+        let name = tender_name(tender.kind, language);
+        let _ = writeln!(out, "  {name}{code} : {}", money(tender.amount, language));
+    }
+    if sale.change.is_positive() {
+        let _ = writeln!(out, "  {} : {}", language.pick("À rendre", "Change"), money(sale.change, language));
+    }
+    for issue in &sale.movements.issued {
+        let name = credit_name(issue.kind, language);
+        let _ = writeln!(out, "  {name} {} : {}", issue.code, money(issue.amount, language));
+    }
+    out.push_str(&programs(&sale.programs, language));
+    out
+}
+
+/// The customer panel: points, papers, account, birthday, gifts, habits.
+pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String {
+    let mut out = String::new();
+    let fr = language == Language::French;
+    let group = summary.customer.group.as_ref().map(|group| format!(" · {}", group.name)).unwrap_or_default();
+    let _ = writeln!(out, "{}{group}", summary.customer.person.display_name());
+    if summary.birthday_today {
+        let _ = writeln!(out, "  {}", language.pick("● C'est son anniversaire !", "● Birthday today!"));
+    }
+    if let Some(account) = &summary.account {
+        let limit = account.limit.map(|limit| format!(" / {}", money(limit, language))).unwrap_or_default();
+        let name = language.pick("Encours", "Account");
+        let _ = writeln!(out, "  {name} {}{limit}", money(account.balance, language));
+        if let Some(reason) = &account.hold {
+            let _ = writeln!(out, "  {} : {reason}", language.pick("⚠ COMPTE BLOQUÉ", "⚠ ACCOUNT HELD"));
+        }
+    }
+    for (program, counter, balance) in &summary.counters {
+        let _ = writeln!(out, "  {program} : {} {counter}", number(balance.value(), language));
+    }
+    for credit in &summary.credits {
+        let _ = writeln!(out, "  {}", paper(credit, language));
+    }
+    for offer in &summary.offers {
+        let _ = writeln!(out, "  ★ {} [{}]", offer.title, offer.offer);
+    }
+    let indicators = &summary.indicators;
+    let basket = indicators.average_basket().unwrap_or(Money::ZERO);
+    let visit = indicators.last_visit.map_or_else(|| language.pick("jamais", "never").to_owned(), day);
+    let (visits, revenue) = (indicators.visits, money(indicators.revenue_gross, language));
+    let basket = money(basket, language);
+    let _ = if fr {
+        writeln!(out, "  dernier passage {visit} · {visits} passages · CA {revenue} · panier moyen {basket}")
+    } else {
+        writeln!(out, "  last visit {visit} · {visits} visits · revenue {revenue} · average basket {basket}")
+    };
+    if let Some(note) = &summary.customer.person.note {
+        let _ = writeln!(out, "  « {note} »");
+    }
+    out
+}
+
+/// A credit note, gift voucher or voucher in one line.
+pub(crate) fn paper(credit: &Credit, language: Language) -> String {
+    let until = credit.expires.map(|last| format!(" ({} {})", language.pick("jusqu'au", "until"), day(last)));
+    let (name, left) = (credit_name(credit.kind, language), money(credit.balance, language));
+    format!("{name} {} : {left}{}", credit.code, until.unwrap_or_default())
+}
+
+/// The "why?" of each program.
+pub(crate) fn why(records: &[ProgramRecord], language: Language) -> String {
+    let mut out = String::new();
+    for record in records {
+        let _ = writeln!(out, "{} ({} {}, {})", record.program, record.policy, record.version, record.engine);
+        for condition in &record.accepted.why {
+            let _ = writeln!(out, "  {}", reason(condition, language));
+        }
+    }
+    out
+}
+
+fn reason(condition: &Condition, language: Language) -> String {
+    let mark = if condition.held { "✓" } else { "✗" };
+    let what = match &condition.what {
+        Text::Key(key, _) => key.as_str(),
+        Text::Plain(words) => words.as_str(),
+    };
+    let (actual, expected) = (value(&condition.actual, language), value(&condition.expected, language));
+    let between = language.pick("attendu", "expected");
+    format!("{mark} {what} : {actual} ({between} {expected})")
+}
+
+fn value(value: &Value, language: Language) -> String {
+    match value {
+        Value::Number(value) => number(*value, language),
+        Value::Money(amount) => money(*amount, language),
+        Value::Day(date) => day(*date),
+        Value::Words(words) => words.clone(),
+        Value::Yes(true) => language.pick("oui", "yes").to_owned(),
+        Value::Yes(false) => language.pick("non", "no").to_owned(),
+    }
+}
