@@ -6,6 +6,7 @@
 //! (the border with policies), [`item`] and [`customer`], [`draft`]
 //! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`] and [`refund`].
 
+pub mod code;
 pub mod credit;
 pub mod customer;
 pub mod draft;
