@@ -1,5 +1,7 @@
 //! The journal through its public doors: what records hold, and that no tampering goes unseen.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 #[path = "journal/records.rs"]
 mod records;
 #[path = "journal/shop.rs"]

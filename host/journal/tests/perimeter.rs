@@ -2,6 +2,8 @@
 //!
 //! After a change was judged, `UPDATE_FINGERPRINT=1 cargo test -p comptoir-journal --test perimeter` accepts it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
