@@ -1,1 +1,45 @@
-//! comptoir-store
+//! The shop's one file: items, customers, sales, ledgers, the journal's records and the work in hand.
+//!
+//! Only this crate knows SQL. It keeps what it is given and refuses what would break a balance, a
+//! number or a chain; it decides no price and signs nothing. A paid sale with its ledger entries,
+//! statistics, journal records and print job is one transaction ([`Store::commit_sale`]), so that a
+//! power cut leaves all of it or nothing. Ledger, sale and journal tables refuse UPDATE and DELETE.
+//!
+//! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
+//! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
+//! `offers`, `indicators`, `journal`, `prints`, `programs`, `parked`; [`search`] turns what people
+//! type into what the index knows; `messages` says errors in French and English.
+
+pub mod error;
+pub mod search;
+
+mod accounts;
+mod commit;
+mod customers;
+mod indicators;
+mod items;
+mod journal;
+mod ledgers;
+mod lock;
+mod messages;
+mod offers;
+mod parked;
+mod prints;
+mod programs;
+mod ranking;
+mod sales;
+mod schema;
+mod settings;
+mod sql;
+mod store;
+#[cfg(test)]
+mod testing;
+
+pub use accounts::AccountEntry;
+pub use commit::SaleCommit;
+pub use error::{Noun, Series, StoreError};
+pub use offers::WaitingOffer;
+pub use parked::Parked;
+pub use prints::{NewPrint, PrintJob};
+pub use programs::ProgramRow;
+pub use store::{DATABASE_FILE, LOCK_FILE, Store};

@@ -1,0 +1,265 @@
+//! Customers, their cards and their groups. The books know a customer by its id only; the person is
+//! kept apart and can be replaced by an empty one.
+
+use comptoir_domain::customer::{Birthday, Customer, Group, Person};
+use comptoir_domain::id::{CustomerId, PriceListId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::{Noun, StoreError};
+use crate::items::exists;
+use crate::search::{Query, fold, person_words};
+use crate::sql::{Sql, get, get_opt};
+use crate::store::Store;
+
+impl Store {
+    /// Adds or changes a customer group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when its price list is unknown.
+    pub fn put_group(&mut self, group: &Group) -> Result<(), StoreError> {
+        self.write(|conn| {
+            let list = group.price_list.as_ref().map(PriceListId::as_str);
+            if let Some(list) = list {
+                exists(conn, Noun::PriceList, "SELECT 1 FROM price_list WHERE id = ?1", list)?;
+            }
+            conn.prepare_cached(
+                "INSERT INTO customer_group (id, name, price_list, discount) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (id) DO UPDATE
+                 SET name = excluded.name, price_list = excluded.price_list, discount = excluded.discount",
+            )?
+            .execute(params![group.id.as_str(), group.name, list, Sql(group.discount)])?;
+            Ok(())
+        })
+    }
+
+    /// Gives all customer groups, in the order of their codes.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn groups(&self) -> Result<Vec<Group>, StoreError> {
+        let sql = "SELECT id, name, price_list, discount FROM customer_group ORDER BY id";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let groups = statement.query_map([], |row| read_group(row, 0))?;
+        Ok(groups.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds or changes a customer, found by its id. Of the group only the code counts: its figures
+    /// are those of [`Store::put_group`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when the group is unknown, [`StoreError::CardTaken`] when a card
+    /// belongs to another customer.
+    pub fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {
+        self.write(|conn| {
+            if let Some(group) = &customer.group {
+                exists(conn, Noun::Group, "SELECT 1 FROM customer_group WHERE id = ?1", group.id.as_str())?;
+            }
+            let row = put_id(conn, customer)?;
+            put_person(conn, row, customer)?;
+            put_cards(conn, row, customer)
+        })
+    }
+
+    /// Finds a customer by its id.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+        let row = customer_row(&self.conn, id)?;
+        row.map(|row| read_customer(&self.conn, row)).transpose()
+    }
+
+    /// Finds a customer by the code of a card, in capitals or not.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn customer_by_card(&self, code: &str) -> Result<Option<Customer>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT customer FROM card WHERE code = ?1")?;
+        let row = statement.query_row([code.trim()], |row| row.get(0)).optional()?;
+        row.map(|row| read_customer(&self.conn, row)).transpose()
+    }
+
+    /// Finds customers by names, phone number (also its end), e-mail address or card, as far as
+    /// typed. Customers with the very words come first, then the last visitors. An empty text gives
+    /// the last visitors.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn search_customers(&self, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        match Query::read(text) {
+            None if text.trim().is_empty() => self.last_visitors(limit),
+            None => Ok(Vec::new()),
+            Some(query) => self.read_customers(&self.ranked_people(&query, limit)?),
+        }
+    }
+
+    fn last_visitors(&self, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        let sql = "SELECT row FROM indicators WHERE last_visit IS NOT NULL ORDER BY last_visit DESC, row LIMIT ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([Sql(limit)], |row| row.get(0))?;
+        self.read_customers(&rows.collect::<Result<Vec<i64>, _>>()?)
+    }
+
+    /// Gives customers by name.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn customers(&self, limit: usize, offset: usize) -> Result<Vec<Customer>, StoreError> {
+        let sql = "SELECT row FROM person ORDER BY sort_key, row LIMIT ?1 OFFSET ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params![Sql(limit), Sql(offset)], |row| row.get(0))?;
+        self.read_customers(&rows.collect::<Result<Vec<i64>, _>>()?)
+    }
+
+    /// Counts the customers.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn count_customers(&self) -> Result<u64, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM customer")?;
+        Ok(statement.query_row([], |row| get(row, 0))?)
+    }
+
+    fn read_customers(&self, rows: &[i64]) -> Result<Vec<Customer>, StoreError> {
+        rows.iter().map(|row| read_customer(&self.conn, *row)).collect()
+    }
+}
+
+/// Finds the row of a customer.
+pub(crate) fn customer_row(conn: &Connection, id: CustomerId) -> Result<Option<i64>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT row FROM customer WHERE id = ?1")?;
+    Ok(statement.query_row([Sql(id)], |row| row.get(0)).optional()?)
+}
+
+/// Finds the row of a customer that must be there.
+pub(crate) fn known_customer(conn: &Connection, id: CustomerId) -> Result<i64, StoreError> {
+    customer_row(conn, id)?.ok_or_else(|| StoreError::missing(Noun::Customer, id))
+}
+
+fn put_id(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO customer (id, since, customer_group) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET since = excluded.since, customer_group = excluded.customer_group
+         RETURNING row",
+    )?;
+    let group = customer.group.as_ref().map(|group| group.id.as_str());
+    Ok(statement.query_row(params![Sql(customer.id), Sql(customer.since), group], |row| row.get(0))?)
+}
+
+fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), StoreError> {
+    let person = &customer.person;
+    let names = [person.last_name.as_str(), person.first_name.as_str()];
+    let words = person_words(&names, person.phone.as_deref(), person.email.as_deref(), &customer.cards);
+    conn.prepare_cached(
+        "INSERT INTO person_search (person_search, rowid, words)
+         SELECT 'delete', row, words FROM person WHERE row = ?1",
+    )?
+    .execute([row])?;
+    conn.prepare_cached(
+        "INSERT INTO person (row, title, last_name, first_name, phone, email, postcode, city,
+                             birth_month, birth_day, birth_year, note, sort_key, words)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         ON CONFLICT (row) DO UPDATE SET title = excluded.title, last_name = excluded.last_name,
+             first_name = excluded.first_name, phone = excluded.phone, email = excluded.email,
+             postcode = excluded.postcode, city = excluded.city, birth_month = excluded.birth_month,
+             birth_day = excluded.birth_day, birth_year = excluded.birth_year, note = excluded.note,
+             sort_key = excluded.sort_key, words = excluded.words",
+    )?
+    .execute(params![
+        row,
+        person.title,
+        person.last_name,
+        person.first_name,
+        person.phone,
+        person.email,
+        person.postcode,
+        person.city,
+        person.birthday.map(|day| day.month),
+        person.birthday.map(|day| day.day),
+        person.birthday.and_then(|day| day.year),
+        person.note,
+        fold(&names.join(" ")),
+        words,
+    ])?;
+    conn.prepare_cached("INSERT INTO person_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    Ok(())
+}
+
+fn put_cards(conn: &Connection, row: i64, customer: &Customer) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM card WHERE customer = ?1")?.execute([row])?;
+    for (position, code) in customer.cards.iter().enumerate() {
+        let holder = conn
+            .prepare_cached("SELECT id FROM card JOIN customer ON customer.row = card.customer WHERE code = ?1")?
+            .query_row([code], |row| get(row, 0))
+            .optional()?;
+        if let Some(holder) = holder {
+            return Err(StoreError::CardTaken { card: code.clone(), customer: holder });
+        }
+        conn.prepare_cached("INSERT INTO card (code, customer, position) VALUES (?1, ?2, ?3)")?.execute(params![
+            code,
+            row,
+            Sql(position)
+        ])?;
+    }
+    Ok(())
+}
+
+fn read_customer(conn: &Connection, row: i64) -> Result<Customer, StoreError> {
+    let mut customer = conn
+        .prepare_cached(
+            "SELECT c.id, c.since, g.id, g.name, g.price_list, g.discount, p.title, p.last_name, p.first_name,
+                    p.phone, p.email, p.postcode, p.city, p.note, p.birth_month, p.birth_day, p.birth_year
+             FROM customer c JOIN person p ON p.row = c.row LEFT JOIN customer_group g ON g.id = c.customer_group
+             WHERE c.row = ?1",
+        )?
+        .query_row([row], |row| {
+            let grouped = row.get_ref(2)? != rusqlite::types::ValueRef::Null;
+            Ok(Customer {
+                id: get(row, 0)?,
+                since: get(row, 1)?,
+                group: grouped.then(|| read_group(row, 2)).transpose()?,
+                person: read_person(row)?,
+                cards: Vec::new(),
+            })
+        })?;
+    customer.cards = conn
+        .prepare_cached("SELECT code FROM card WHERE customer = ?1 ORDER BY position")?
+        .query_map([row], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(customer)
+}
+
+fn read_group(row: &Row<'_>, first: usize) -> rusqlite::Result<Group> {
+    Ok(Group {
+        id: get(row, first)?,
+        name: row.get(first + 1)?,
+        price_list: get_opt(row, first + 2)?,
+        discount: get(row, first + 3)?,
+    })
+}
+
+fn read_person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let birthday = match (row.get(14)?, row.get(15)?) {
+        (Some(month), Some(day)) => Some(Birthday { month, day, year: row.get(16)? }),
+        _ => None,
+    };
+    Ok(Person {
+        title: row.get(6)?,
+        last_name: row.get(7)?,
+        first_name: row.get(8)?,
+        phone: row.get(9)?,
+        email: row.get(10)?,
+        postcode: row.get(11)?,
+        city: row.get(12)?,
+        note: row.get(13)?,
+        birthday,
+    })
+}

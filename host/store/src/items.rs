@@ -1,0 +1,312 @@
+//! Items, departments and price lists.
+
+use std::collections::BTreeMap;
+
+use comptoir_domain::id::{DepartmentId, PriceListId, Sku};
+use comptoir_domain::item::{Department, Item, PriceList};
+use comptoir_domain::money::Money;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::{Noun, StoreError};
+use crate::search::{Query, fold, indexed_words};
+use crate::sql::{Sql, get, get_opt};
+use crate::store::Store;
+
+/// No tree of departments is deeper; a loop in it ends here.
+const DEEPEST: usize = 32;
+
+impl Store {
+    /// Adds or changes a department.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when its parent is unknown, [`StoreError::DepartmentCycle`] when it
+    /// would be within itself.
+    pub fn put_department(&mut self, department: &Department) -> Result<(), StoreError> {
+        self.write(|conn| {
+            if let Some(parent) = &department.parent {
+                let above = department_path(conn, parent)?;
+                if above.contains(&department.id) || *parent == department.id || above.len() >= DEEPEST {
+                    return Err(StoreError::DepartmentCycle { id: department.id.to_string() });
+                }
+                exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", parent.as_str())?;
+            }
+            conn.prepare_cached(
+                "INSERT INTO department (id, name, parent) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
+            )?
+            .execute(params![
+                department.id.as_str(),
+                department.name,
+                department.parent.as_ref().map(DepartmentId::as_str)
+            ])?;
+            Ok(())
+        })
+    }
+
+    /// Gives all departments, in the order of their codes.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn departments(&self) -> Result<Vec<Department>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT id, name, parent FROM department ORDER BY id")?;
+        let rows = statement
+            .query_map([], |row| Ok(Department { id: get(row, 0)?, name: row.get(1)?, parent: get_opt(row, 2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds or renames a price list.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn put_price_list(&mut self, list: &PriceList) -> Result<(), StoreError> {
+        self.write(|conn| {
+            conn.prepare_cached(
+                "INSERT INTO price_list (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            )?
+            .execute(params![list.id.as_str(), list.name])?;
+            Ok(())
+        })
+    }
+
+    /// Gives all price lists, in the order of their codes.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn price_lists(&self) -> Result<Vec<PriceList>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT id, name FROM price_list ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok(PriceList { id: get(row, 0)?, name: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds or changes an item, found by its SKU. Its path of departments is that of the tree,
+    /// whatever the item says.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when its department or a price list is unknown,
+    /// [`StoreError::CodeTaken`] when a barcode belongs to another item.
+    pub fn put_item(&mut self, item: &Item) -> Result<(), StoreError> {
+        self.write(|conn| put_item(conn, item))
+    }
+
+    /// Finds an item by its SKU.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn item(&self, sku: &Sku) -> Result<Option<Item>, StoreError> {
+        let row = one_row(&self.conn, "SELECT row FROM item WHERE sku = ?1", sku.as_str())?;
+        row.map(|row| read_item(&self.conn, row)).transpose()
+    }
+
+    /// Finds an item by a barcode: as it is, as the other spellings of the same GTIN, or else by its
+    /// SKU, in capitals or not.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn item_by_code(&self, code: &str) -> Result<Option<Item>, StoreError> {
+        for spelling in spellings(code.trim()) {
+            if let Some(row) = one_row(&self.conn, "SELECT item FROM item_code WHERE code = ?1", &spelling)? {
+                return read_item(&self.conn, row).map(Some);
+            }
+        }
+        let sql = "SELECT row FROM item WHERE sku = ?1 COLLATE NOCASE ORDER BY sku = ?1 DESC LIMIT 1";
+        let row = one_row(&self.conn, sql, code.trim())?;
+        row.map(|row| read_item(&self.conn, row)).transpose()
+    }
+
+    /// Finds items by words of their names, their SKU or their codes, as far as typed. Items with
+    /// the very words come first, then by name. An empty text gives the first items by name.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn search_items(&self, text: &str, limit: usize) -> Result<Vec<Item>, StoreError> {
+        match Query::read(text) {
+            None if text.trim().is_empty() => self.items(limit, 0),
+            None => Ok(Vec::new()),
+            Some(query) => self.read_items(&self.ranked_items(&query, limit)?),
+        }
+    }
+
+    /// Gives items by name.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn items(&self, limit: usize, offset: usize) -> Result<Vec<Item>, StoreError> {
+        let sql = "SELECT row FROM item ORDER BY sort_key, row LIMIT ?1 OFFSET ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map(params![Sql(limit), Sql(offset)], |row| row.get(0))?;
+        self.read_items(&rows.collect::<Result<Vec<i64>, _>>()?)
+    }
+
+    /// Counts the items.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn count_items(&self) -> Result<u64, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM item")?;
+        Ok(statement.query_row([], |row| get(row, 0))?)
+    }
+
+    fn read_items(&self, rows: &[i64]) -> Result<Vec<Item>, StoreError> {
+        rows.iter().map(|row| read_item(&self.conn, *row)).collect()
+    }
+}
+
+fn one_row(conn: &Connection, sql: &str, key: &str) -> Result<Option<i64>, StoreError> {
+    Ok(conn.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// Refuses what names an unknown thing.
+pub(crate) fn exists(conn: &Connection, noun: Noun, sql: &str, id: &str) -> Result<(), StoreError> {
+    one_row(conn, sql, id)?.map(drop).ok_or_else(|| StoreError::missing(noun, id))
+}
+
+/// The departments from one up to the root; empty when it is unknown.
+fn department_path(conn: &Connection, department: &DepartmentId) -> Result<Vec<DepartmentId>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT parent FROM department WHERE id = ?1")?;
+    let mut path: Vec<DepartmentId> = Vec::new();
+    let mut next = Some(department.clone());
+    while let Some(id) = next.take().filter(|_| path.len() < DEEPEST) {
+        let parent = statement.query_row([id.as_str()], |row| get_opt(row, 0)).optional()?;
+        if let Some(parent) = parent {
+            path.push(id);
+            next = parent;
+        }
+    }
+    Ok(path)
+}
+
+/// The spellings of one GTIN: 8, 12, 13 and 14 digits are the same number with zeros in front.
+fn spellings(code: &str) -> Vec<String> {
+    let mut spellings = vec![code.to_owned()];
+    if matches!(code.len(), 8 | 12 | 13 | 14) && code.bytes().all(|b| b.is_ascii_digit()) {
+        let bare = code.trim_start_matches('0');
+        let others = [13, 8, 12].into_iter().filter(|length| bare.len() <= *length);
+        spellings.extend(others.map(|length| format!("{bare:0>length$}")).filter(|other| other != code));
+    }
+    spellings
+}
+
+fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
+    let department = item.department.as_str();
+    exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", department)?;
+    let words = item_words(item);
+    unindex(conn, item.sku.as_str())?;
+    let row: i64 = conn
+        .prepare_cached(
+            "INSERT INTO item (sku, label, kind, department, vat_rate, price, cost, unit, discountable, sort_key, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (sku) DO UPDATE SET label = excluded.label, kind = excluded.kind,
+                 department = excluded.department, vat_rate = excluded.vat_rate, price = excluded.price,
+                 cost = excluded.cost, unit = excluded.unit, discountable = excluded.discountable,
+                 sort_key = excluded.sort_key, words = excluded.words
+             RETURNING row",
+        )?
+        .query_row(
+            params![
+                item.sku.as_str(),
+                item.label,
+                Sql(item.kind),
+                department,
+                Sql(item.vat_rate),
+                Sql(item.price),
+                item.cost.map(Sql),
+                Sql(item.unit),
+                item.discountable,
+                fold(&item.label),
+                words,
+            ],
+            |row| row.get(0),
+        )?;
+    conn.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    put_prices(conn, row, item)?;
+    put_codes(conn, row, item)
+}
+
+fn item_words(item: &Item) -> String {
+    let names = [item.label.as_str(), item.sku.as_str()];
+    indexed_words(names.into_iter().chain(item.codes.iter().map(String::as_str)))
+}
+
+/// Takes the words of an item that is about to change out of the index.
+fn unindex(conn: &Connection, sku: &str) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO item_search (item_search, rowid, words) SELECT 'delete', row, words FROM item WHERE sku = ?1",
+    )?
+    .execute([sku])?;
+    Ok(())
+}
+
+fn put_prices(conn: &Connection, row: i64, item: &Item) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM item_price WHERE item = ?1")?.execute([row])?;
+    for (list, price) in &item.prices {
+        exists(conn, Noun::PriceList, "SELECT 1 FROM price_list WHERE id = ?1", list.as_str())?;
+        conn.prepare_cached("INSERT INTO item_price (item, list, price) VALUES (?1, ?2, ?3)")?.execute(params![
+            row,
+            list.as_str(),
+            Sql(*price)
+        ])?;
+    }
+    Ok(())
+}
+
+fn put_codes(conn: &Connection, row: i64, item: &Item) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM item_code WHERE item = ?1")?.execute([row])?;
+    for (position, code) in item.codes.iter().enumerate() {
+        let holder = conn
+            .prepare_cached("SELECT sku FROM item_code JOIN item ON item.row = item_code.item WHERE code = ?1")?
+            .query_row([code], |row| get(row, 0))
+            .optional()?;
+        if let Some(sku) = holder {
+            return Err(StoreError::CodeTaken { code: code.clone(), sku });
+        }
+        conn.prepare_cached("INSERT INTO item_code (code, item, position) VALUES (?1, ?2, ?3)")?.execute(params![
+            code,
+            row,
+            Sql(position)
+        ])?;
+    }
+    Ok(())
+}
+
+fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
+    let mut item = conn
+        .prepare_cached(
+            "SELECT sku, label, kind, department, vat_rate, price, cost, unit, discountable FROM item WHERE row = ?1",
+        )?
+        .query_row([row], |row| {
+            Ok(Item {
+                sku: get(row, 0)?,
+                label: row.get(1)?,
+                kind: get(row, 2)?,
+                department: get(row, 3)?,
+                departments: Vec::new(),
+                vat_rate: get(row, 4)?,
+                price: get(row, 5)?,
+                prices: BTreeMap::new(),
+                cost: get_opt(row, 6)?,
+                unit: get(row, 7)?,
+                discountable: row.get(8)?,
+                codes: Vec::new(),
+            })
+        })?;
+    item.departments = department_path(conn, &item.department)?;
+    item.prices = conn
+        .prepare_cached("SELECT list, price FROM item_price WHERE item = ?1")?
+        .query_map([row], |row| Ok((get::<PriceListId>(row, 0)?, get::<Money>(row, 1)?)))?
+        .collect::<Result<_, _>>()?;
+    item.codes = conn
+        .prepare_cached("SELECT code FROM item_code WHERE item = ?1 ORDER BY position")?
+        .query_map([row], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(item)
+}

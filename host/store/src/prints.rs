@@ -1,0 +1,140 @@
+//! The print queue: papers wait here until the printer has them, also over a restart.
+
+use chrono::{DateTime, FixedOffset};
+use comptoir_domain::id::TillId;
+use comptoir_domain::sale::ReceiptNumber;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::error::{Noun, StoreError};
+use crate::sql::{Sql, get, get_opt};
+use crate::store::Store;
+
+/// A paper to be queued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPrint {
+    /// The document, as JSON.
+    pub document: String,
+    /// The receipt's number, when it is a receipt.
+    pub number: Option<ReceiptNumber>,
+    /// 0 for the original, k for DUPLICATA n° k.
+    pub copy: u32,
+}
+
+/// A paper in the queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintJob {
+    /// Its place in the queue.
+    pub id: i64,
+    /// The document, as JSON; empty once it is printed.
+    pub document: String,
+    /// The receipt's number, when it is a receipt.
+    pub number: Option<ReceiptNumber>,
+    /// 0 for the original, k for DUPLICATA n° k.
+    pub copy: u32,
+    /// How often the printer was tried.
+    pub attempts: u32,
+    /// Why it did not print the last time.
+    pub last_error: Option<String>,
+    /// When it was queued.
+    pub queued_at: DateTime<FixedOffset>,
+    /// When it was printed.
+    pub done_at: Option<DateTime<FixedOffset>>,
+}
+
+macro_rules! select_jobs {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, document, till, sequence, copy, attempts, last_error, queued_at, done_at FROM print_job ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Queues a paper, and gives its place.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn enqueue_print(&mut self, print: &NewPrint, at: DateTime<FixedOffset>) -> Result<i64, StoreError> {
+        self.write(|conn| enqueue(conn, print, at))
+    }
+
+    /// Gives the papers that are not printed yet, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn pending_prints(&self) -> Result<Vec<PrintJob>, StoreError> {
+        let mut statement = self.conn.prepare_cached(select_jobs!("WHERE done_at IS NULL ORDER BY id"))?;
+        let jobs = statement.query_map([], read_job)?;
+        Ok(jobs.collect::<Result<_, _>>()?)
+    }
+
+    /// Finds a paper of the queue, printed or not.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn print_job(&self, id: i64) -> Result<Option<PrintJob>, StoreError> {
+        let mut statement = self.conn.prepare_cached(select_jobs!("WHERE id = ?1"))?;
+        Ok(statement.query_row([id], read_job).optional()?)
+    }
+
+    /// Notes that the printer did not print a paper.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when it is not in the queue.
+    pub fn print_attempted(&mut self, id: i64, error: &str, at: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        let sql = "UPDATE print_job SET attempts = attempts + 1, last_error = ?2, attempted_at = ?3 WHERE id = ?1";
+        self.write(|conn| changed(conn.prepare_cached(sql)?.execute(params![id, error, Sql(at)])?, id))
+    }
+
+    /// Notes that a paper is printed. Its document is not kept: the sale tells it again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when it is not in the queue.
+    pub fn print_done(&mut self, id: i64, at: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        let sql = "UPDATE print_job SET attempts = attempts + 1, last_error = NULL, attempted_at = ?2, done_at = ?2,
+                   document = '' WHERE id = ?1";
+        self.write(|conn| changed(conn.prepare_cached(sql)?.execute(params![id, Sql(at)])?, id))
+    }
+}
+
+/// Queues a paper.
+pub(crate) fn enqueue(conn: &Connection, print: &NewPrint, at: DateTime<FixedOffset>) -> Result<i64, StoreError> {
+    let number = print.number.as_ref();
+    conn.prepare_cached(
+        "INSERT INTO print_job (document, till, sequence, copy, queued_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        print.document,
+        number.map(|number| number.till.as_str()),
+        number.map(|number| Sql(number.sequence)),
+        print.copy,
+        Sql(at),
+    ])?;
+    Ok(conn.last_insert_rowid())
+}
+
+fn changed(rows: usize, id: i64) -> Result<(), StoreError> {
+    if rows == 0 { Err(StoreError::missing(Noun::PrintJob, id)) } else { Ok(()) }
+}
+
+fn read_job(row: &Row<'_>) -> rusqlite::Result<PrintJob> {
+    let till: Option<TillId> = get_opt(row, 2)?;
+    Ok(PrintJob {
+        id: row.get(0)?,
+        document: row.get(1)?,
+        number: till
+            .map(|till| Ok::<_, rusqlite::Error>(ReceiptNumber { till, sequence: get(row, 3)? }))
+            .transpose()?,
+        copy: row.get(4)?,
+        attempts: row.get(5)?,
+        last_error: row.get(6)?,
+        queued_at: get(row, 7)?,
+        done_at: get_opt(row, 8)?,
+    })
+}

@@ -1,0 +1,131 @@
+//! Programs: policies with settings, switched on, in the merchant's order.
+
+use chrono::NaiveDate;
+use comptoir_domain::id::ProgramId;
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::error::StoreError;
+use crate::sql::{Sql, get, get_opt};
+use crate::store::Store;
+
+/// A program as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramRow {
+    /// The short name the merchant gave.
+    pub id: ProgramId,
+    /// The policy's id.
+    pub policy: String,
+    /// The policy's version.
+    pub version: String,
+    /// The package's digest.
+    pub digest: String,
+    /// `wasm` or `rhai`.
+    pub engine: String,
+    /// The name of the package's folder.
+    pub package: String,
+    /// The settings, as JSON.
+    pub settings: String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Its place among the programs: lower ones run first.
+    pub position: u32,
+    /// The first day it runs, if any.
+    pub from: Option<NaiveDate>,
+    /// The last day it runs, if any.
+    pub until: Option<NaiveDate>,
+    /// Its faults of late, as JSON.
+    pub breaker: String,
+}
+
+macro_rules! select_programs {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, policy, version, digest, engine, package, settings, enabled, position, first_day, last_day,
+                    breaker FROM program ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Adds or changes a program.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn put_program(&mut self, program: &ProgramRow) -> Result<(), StoreError> {
+        self.write(|conn| {
+            conn.prepare_cached(
+                "INSERT INTO program (id, policy, version, digest, engine, package, settings, enabled, position,
+                                      first_day, last_day, breaker)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                 ON CONFLICT (id) DO UPDATE SET policy = excluded.policy, version = excluded.version,
+                     digest = excluded.digest, engine = excluded.engine, package = excluded.package,
+                     settings = excluded.settings, enabled = excluded.enabled, position = excluded.position,
+                     first_day = excluded.first_day, last_day = excluded.last_day, breaker = excluded.breaker",
+            )?
+            .execute(params![
+                program.id.as_str(),
+                program.policy,
+                program.version,
+                program.digest,
+                program.engine,
+                program.package,
+                program.settings,
+                program.enabled,
+                program.position,
+                program.from.map(Sql),
+                program.until.map(Sql),
+                program.breaker,
+            ])?;
+            Ok(())
+        })
+    }
+
+    /// Gives all programs in their order.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn programs(&self) -> Result<Vec<ProgramRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(select_programs!("ORDER BY position, id"))?;
+        let programs = statement.query_map([], read_program)?;
+        Ok(programs.collect::<Result<_, _>>()?)
+    }
+
+    /// Finds a program.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn program(&self, id: &ProgramId) -> Result<Option<ProgramRow>, StoreError> {
+        let mut statement = self.conn.prepare_cached(select_programs!("WHERE id = ?1"))?;
+        Ok(statement.query_row([id.as_str()], read_program).optional()?)
+    }
+
+    /// Removes a program, and tells whether it was there. Its counters stay.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn remove_program(&mut self, id: &ProgramId) -> Result<bool, StoreError> {
+        self.write(|conn| Ok(conn.prepare_cached("DELETE FROM program WHERE id = ?1")?.execute([id.as_str()])? > 0))
+    }
+}
+
+fn read_program(row: &Row<'_>) -> rusqlite::Result<ProgramRow> {
+    Ok(ProgramRow {
+        id: get(row, 0)?,
+        policy: row.get(1)?,
+        version: row.get(2)?,
+        digest: row.get(3)?,
+        engine: row.get(4)?,
+        package: row.get(5)?,
+        settings: row.get(6)?,
+        enabled: row.get(7)?,
+        position: row.get(8)?,
+        from: get_opt(row, 9)?,
+        until: get_opt(row, 10)?,
+        breaker: row.get(11)?,
+    })
+}

@@ -1,0 +1,168 @@
+//! From what people type to what the index knows: no accents, no case, names in one word or in two.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words of a query that count; more are ignored.
+const MOST_WORDS: usize = 8;
+/// Characters of a query that count.
+const MOST_CHARACTERS: usize = 200;
+/// Country codes of France and its overseas departments, whose numbers start with 0 at home.
+const FRENCH_PREFIXES: [&str; 6] = ["33", "262", "590", "594", "596", "508"];
+
+/// Folds a text for comparing: no accents, lower case, ligatures spelled out (`œ` is `oe`, `ß` is `ss`),
+/// and one space for whatever is neither letter nor digit, apostrophes and hyphens included.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    for letter in letters.filter(|c| !is_combining_mark(*c)) {
+        match letter {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            'đ' => folded.push('d'),
+            'ł' => folded.push('l'),
+            letter if letter.is_alphanumeric() => folded.push(letter),
+            _ if folded.is_empty() || folded.ends_with(' ') => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Gives the words by which names are found: each word, and for a name of several words the words
+/// glued from each of them to the end, so that `lefevre`, `latour` and `darc` find `Le Fèvre`,
+/// `de la Tour` and `d'Arc`.
+pub(crate) fn indexed_words<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut words = BTreeSet::new();
+    for name in names {
+        add_name(&mut words, name);
+    }
+    joined(words)
+}
+
+/// Gives the words by which a person is found: names, phone number, e-mail address, cards.
+pub(crate) fn person_words(names: &[&str], phone: Option<&str>, email: Option<&str>, cards: &[String]) -> String {
+    let mut words = BTreeSet::new();
+    for name in names.iter().copied().chain(cards.iter().map(String::as_str)) {
+        add_name(&mut words, name);
+    }
+    if let Some(email) = email {
+        words.insert(fold(email).replace(' ', ""));
+    }
+    if let Some(phone) = phone {
+        add_phone(&mut words, &national(phone));
+    }
+    words.remove("");
+    joined(words)
+}
+
+fn add_name(words: &mut BTreeSet<String>, name: &str) {
+    let folded = fold(name);
+    let parts: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).take(MOST_WORDS * 2).collect();
+    for start in 0..parts.len() {
+        words.insert(parts[start].to_owned());
+        words.insert(parts[start..].concat());
+    }
+}
+
+/// The whole number, and what is left of it after each pair of digits: people know the end of a number.
+fn add_phone(words: &mut BTreeSet<String>, number: &str) {
+    let mut rest = number;
+    while rest.len() >= 4 {
+        words.insert(rest.to_owned());
+        rest = &rest[2..];
+    }
+}
+
+fn joined(words: BTreeSet<String>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The digits of a phone number as it is dialed in France: `+33 6 12…`, `0033 6 12…` and
+/// `+33 (0)6 12…` are `0612…`.
+fn national(phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let abroad = if phone.trim_start().starts_with('+') { Some(digits.as_str()) } else { digits.strip_prefix("00") };
+    let home = abroad.and_then(|number| FRENCH_PREFIXES.iter().find_map(|prefix| number.strip_prefix(prefix)));
+    match home {
+        Some(number) => format!("0{}", number.strip_prefix('0').unwrap_or(number)),
+        None => digits,
+    }
+}
+
+/// What was typed into a search field, as words that all must be found, in one of several readings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Query {
+    readings: Vec<Vec<String>>,
+}
+
+impl Query {
+    /// Reads what was typed; nothing when it holds neither letter nor digit.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let text: String = text.chars().take(MOST_CHARACTERS).collect();
+        let mut readings = match () {
+            () if text.contains('@') => vec![vec![fold(&text).replace(' ', "")]],
+            () if is_number(&text) => vec![vec![national(&text)], vec![digits(&text)]],
+            () => name_readings(&fold(&text)),
+        };
+        readings.dedup();
+        readings.retain(|words| words.iter().all(|word| !word.is_empty()) && !words.is_empty());
+        (!readings.is_empty()).then_some(Self { readings })
+    }
+
+    /// Gives the expression of the full-text index that finds the very words.
+    pub(crate) fn exact(&self) -> String {
+        self.expression("")
+    }
+
+    /// Gives the expression that finds words which start as the typed ones.
+    pub(crate) fn prefix(&self) -> String {
+        self.expression("*")
+    }
+
+    fn expression(&self, mark: &str) -> String {
+        // Words are letters and digits only: quoted, they mean nothing to the index but themselves.
+        let word = |word: &String| format!("\"{word}\"{mark}");
+        let all = |words: &Vec<String>| words.iter().map(word).collect::<Vec<_>>().join(" AND ");
+        self.readings.iter().map(|words| format!("({})", all(words))).collect::<Vec<_>>().join(" OR ")
+    }
+
+    /// Tells whether indexed words are what [`Query::prefix`] finds.
+    pub(crate) fn matches(&self, indexed: &str) -> bool {
+        let found = |word: &String| indexed.split(' ').any(|other| other.starts_with(word.as_str()));
+        self.readings.iter().any(|words| words.iter().all(found))
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Tells whether a text is a number as people write phone and card numbers.
+fn is_number(text: &str) -> bool {
+    let mark = |c: char| c.is_whitespace() || ".-/()+".contains(c);
+    text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || mark(c))
+}
+
+/// The words as they are typed, with each pair of neighbors glued in turn, and all glued.
+fn name_readings(folded: &str) -> Vec<Vec<String>> {
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    let own = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    let mut readings = vec![own(&words)];
+    for first in 0..words.len().saturating_sub(1) {
+        let mut reading = own(&words[..first]);
+        reading.push(words[first..=first + 1].concat());
+        reading.extend(own(&words[first + 2..]));
+        readings.push(reading);
+    }
+    if words.len() > 2 {
+        readings.push(vec![words.concat()]);
+    }
+    readings
+}

@@ -1,0 +1,237 @@
+//! Opening and closing a shop's file, and the transactions that everything is written in.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+
+use comptoir_domain::shop::Shop;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::error::StoreError;
+use crate::lock::Lock;
+use crate::schema;
+
+/// The database's name in the shop's folder.
+pub const DATABASE_FILE: &str = "comptoir.db";
+/// The lock's name in the shop's folder.
+pub const LOCK_FILE: &str = "comptoir.lock";
+/// What a new database is called until it is whole.
+const UNFINISHED_FILE: &str = "comptoir.db.new";
+
+/// A shop's file, open: one connection, and no other program beside it.
+#[derive(Debug)]
+pub struct Store {
+    // Closed before the lock is freed, since fields are dropped in this order.
+    pub(crate) conn: Connection,
+    pub(crate) shop: Shop,
+    _lock: Option<Lock>,
+}
+
+impl Store {
+    /// Makes a new shop in a folder, which is made as well where it is missing.
+    ///
+    /// The file is built under another name and renamed when it is whole, so that a power cut leaves
+    /// no half of a shop.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::ShopExists`] when there is one, [`StoreError::Locked`], [`StoreError::Unusable`].
+    pub fn create(dir: &Path, shop: &Shop) -> Result<Self, StoreError> {
+        let unusable = |path: &Path| {
+            let path = path.to_path_buf();
+            move |error: std::io::Error| StoreError::Unusable { path, detail: error.to_string() }
+        };
+        fs::create_dir_all(dir).map_err(unusable(dir))?;
+        let lock = Lock::take(&dir.join(LOCK_FILE))?;
+        let path = dir.join(DATABASE_FILE);
+        if path.exists() {
+            return Err(StoreError::ShopExists { dir: dir.into() });
+        }
+        let unfinished = dir.join(UNFINISHED_FILE);
+        for suffix in ["", "-journal"] {
+            let left_over = dir.join(format!("{UNFINISHED_FILE}{suffix}"));
+            if left_over.exists() {
+                fs::remove_file(&left_over).map_err(unusable(&left_over))?;
+            }
+        }
+        let mut conn = connect(&unfinished, OpenFlags::SQLITE_OPEN_CREATE)?;
+        found(&mut conn, shop)?;
+        conn.close().map_err(|(_, error)| error)?;
+        fs::rename(&unfinished, &path).map_err(unusable(&path))?;
+        Self::open_locked(dir, lock)
+    }
+
+    /// Opens the shop of a folder, and brings its file to the newest schema.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotAShop`], [`StoreError::Locked`], [`StoreError::TooNew`],
+    /// [`StoreError::Damaged`], [`StoreError::Unusable`].
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        if !dir.join(DATABASE_FILE).exists() {
+            return Err(StoreError::NotAShop { dir: dir.into() });
+        }
+        let lock = Lock::take(&dir.join(LOCK_FILE))?;
+        Self::open_locked(dir, lock)
+    }
+
+    /// Makes a shop that ends with the program, for tests.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] when there is no memory for it.
+    pub fn in_memory(shop: &Shop) -> Result<Self, StoreError> {
+        let mut conn = Connection::open_in_memory()?;
+        configure(&conn)?;
+        found(&mut conn, shop)?;
+        Ok(Self { conn, shop: shop.clone(), _lock: None })
+    }
+
+    fn open_locked(dir: &Path, lock: Lock) -> Result<Self, StoreError> {
+        let mut conn = connect(&dir.join(DATABASE_FILE), OpenFlags::empty())?;
+        schema::check(&conn, dir)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        schema::migrate(&mut conn)?;
+        let shop = read_shop(&conn)?;
+        Ok(Self { conn, shop, _lock: Some(lock) })
+    }
+
+    /// Gives the shop as it was when the folder was made.
+    #[must_use]
+    pub const fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// Does many writes in one transaction: an import, a demo shop. Nothing is written when the work
+    /// fails. Transactions of the writes within become parts of this one.
+    ///
+    /// # Errors
+    ///
+    /// What the work fails with, or the [`StoreError`] of the transaction itself.
+    pub fn bulk<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let scope = Scope::of(&self.conn);
+        scope.begin(&self.conn).map_err(StoreError::from)?;
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        match done {
+            Ok(Ok(value)) => {
+                scope.commit(&self.conn).map_err(StoreError::from)?;
+                Ok(value)
+            }
+            Ok(Err(error)) => {
+                scope.roll_back(&self.conn);
+                Err(error)
+            }
+            Err(panic) => {
+                scope.roll_back(&self.conn);
+                resume_unwind(panic)
+            }
+        }
+    }
+
+    /// Does one write as a whole or not at all.
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.bulk(|store| work(&store.conn))
+    }
+}
+
+/// The end of the program writes what is left of the write-ahead log into the file.
+impl Drop for Store {
+    fn drop(&mut self) {
+        // A failure costs nothing: the log is read again at the next start.
+        let _ = self.conn.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+}
+
+/// A transaction, or a part of the one that is open.
+#[derive(Clone, Copy)]
+enum Scope {
+    Whole,
+    Part,
+}
+
+impl Scope {
+    fn of(conn: &Connection) -> Self {
+        if conn.is_autocommit() { Self::Whole } else { Self::Part }
+    }
+
+    fn begin(self, conn: &Connection) -> rusqlite::Result<()> {
+        let sql = match self {
+            Self::Whole => "BEGIN IMMEDIATE",
+            Self::Part => "SAVEPOINT part",
+        };
+        conn.prepare_cached(sql)?.execute([]).map(drop)
+    }
+
+    fn commit(self, conn: &Connection) -> rusqlite::Result<()> {
+        let sql = match self {
+            Self::Whole => "COMMIT",
+            Self::Part => "RELEASE part",
+        };
+        let done = conn.prepare_cached(sql)?.execute([]).map(drop);
+        if done.is_err() {
+            self.roll_back(conn);
+        }
+        done
+    }
+
+    fn roll_back(self, conn: &Connection) {
+        let sql = match self {
+            Self::Whole => "ROLLBACK",
+            Self::Part => "ROLLBACK TO part; RELEASE part",
+        };
+        // After some errors (a full disk) SQLite has rolled back by itself, and this one fails.
+        let _ = conn.execute_batch(sql);
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let unusable = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied) => {
+            StoreError::Unusable { path: PathBuf::from(path), detail: error.to_string() }
+        }
+        _ => error.into(),
+    };
+    let conn = Connection::open_with_flags(path, flags).map_err(unusable)?;
+    configure(&conn).map_err(|error| match error {
+        StoreError::Damaged { .. } => StoreError::Damaged { detail: format!("{} is no database", path.display()) },
+        other => other,
+    })?;
+    Ok(conn)
+}
+
+fn configure(conn: &Connection) -> Result<(), StoreError> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Without recursive triggers, INSERT OR REPLACE would delete a row of the books in silence.
+    // Erased persons are overwritten with zeros.
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON;
+         PRAGMA recursive_triggers = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA secure_delete = ON;
+         PRAGMA cell_size_check = ON;
+         PRAGMA synchronous = FULL;
+         PRAGMA cache_size = -32768;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    conn.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
+
+/// Gives an empty file its schema and its shop.
+fn found(conn: &mut Connection, shop: &Shop) -> Result<(), StoreError> {
+    schema::migrate(conn)?;
+    let body = serde_json::to_string(shop).map_err(|e| StoreError::Unstorable { detail: e.to_string() })?;
+    conn.execute("INSERT INTO shop (one, body) VALUES (1, ?1)", [body])?;
+    Ok(())
+}
+
+fn read_shop(conn: &Connection) -> Result<Shop, StoreError> {
+    let body: Option<String> = conn.query_row("SELECT body FROM shop", [], |row| row.get(0)).optional()?;
+    let body = body.ok_or_else(|| StoreError::Damaged { detail: "the shop is missing".into() })?;
+    serde_json::from_str(&body).map_err(|error| StoreError::Damaged { detail: format!("shop: {error}") })
+}
