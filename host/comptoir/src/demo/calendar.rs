@@ -26,7 +26,7 @@ pub(super) fn is_open(day: NaiveDate) -> bool {
 /// commerce, D310-15-2, and order of 27 May 2019).
 pub(super) fn week_of_sales(day: NaiveDate) -> Option<i64> {
     let starts = [winter_sales(day.year()), summer_sales(day.year())];
-    let weeks = |start| (day - start).num_days().div_euclid(7);
+    let weeks = |start: NaiveDate| (day - start).num_days().div_euclid(7);
     starts.into_iter().map(weeks).find(|week| (0..4).contains(week))
 }
 

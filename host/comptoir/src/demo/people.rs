@@ -50,12 +50,8 @@ const NOTES: [&str; 12] = [
 ];
 
 /// Why accounts are held; the day is put in for `{}`.
-const HOLDS: [&str; 4] = [
-    "chèque impayé du {}",
-    "facture du {} toujours due",
-    "relance du {} sans réponse",
-    "prélèvement rejeté du {}",
-];
+const HOLDS: [&str; 4] =
+    ["chèque impayé du {}", "facture du {} toujours due", "relance du {} sans réponse", "prélèvement rejeté du {}"];
 
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [

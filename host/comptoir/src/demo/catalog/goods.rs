@@ -9,7 +9,12 @@ use super::{Codes, Family, Lists, Model};
 
 /// All families of goods, in the order of the departments.
 pub(super) const FAMILIES: &[Family] = &[
-    Family { lists: Lists::Professionals, codes: Codes::Shop, unit: Unit::Meter, ..goods("TIS", "tissus", "20", CLOTH) },
+    Family {
+        lists: Lists::Professionals,
+        codes: Codes::Shop,
+        unit: Unit::Meter,
+        ..goods("TIS", "tissus", "20", CLOTH)
+    },
     Family {
         lists: Lists::Professionals,
         codes: Codes::Scale,
@@ -24,12 +29,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family { discountable: false, cost: 80..=86, ..goods("PRE", "presse", "2.1", PRESS) },
 ];
 
-const fn goods(
-    prefix: &'static str,
-    department: &'static str,
-    vat: &'static str,
-    models: &'static [Model],
-) -> Family {
+const fn goods(prefix: &'static str, department: &'static str, vat: &'static str, models: &'static [Model]) -> Family {
     Family {
         prefix,
         department,
