@@ -39,11 +39,6 @@ impl House {
         self.target.join("guests")
     }
 
-    /// Where the guests' own tests are built, for this machine.
-    pub(crate) fn native_guests(&self) -> PathBuf {
-        self.target.join("guests-native")
-    }
-
     /// The assembled policy packages, one folder each.
     pub(crate) fn policies(&self) -> PathBuf {
         self.target.join("policies")

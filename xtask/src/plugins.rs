@@ -8,6 +8,8 @@ mod guests;
 mod package;
 mod script;
 
+use std::process::Command;
+
 use crate::failure::{Done, Failure};
 use crate::files;
 use crate::house::House;
@@ -34,6 +36,11 @@ pub(crate) fn build(house: &House, ways: &[Way]) -> Done {
         }
         remove_strangers(house, &packages)
     })
+}
+
+/// Makes a Cargo command about all guests, on this machine; none if there are no guests.
+pub(crate) fn native_cargo(house: &House, subcommand: &str) -> Option<Command> {
+    house.plugins().join("Cargo.toml").is_file().then(|| guests::native(house, subcommand))
 }
 
 fn ways(arguments: &[String]) -> Result<Vec<Way>, Failure> {

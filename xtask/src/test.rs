@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Done, Failure};
 use crate::house::House;
+use crate::plugins;
 use crate::process;
 use crate::say;
 use crate::setup::{self, Kit};
@@ -33,8 +34,9 @@ pub(crate) fn run(house: &House, arguments: &[String]) -> Done {
     if filter.is_none() && has_nextest() {
         report.part("exemples de la documentation (doc tests)", || docs(house, &kit))?;
     }
-    if house.plugins().join("Cargo.toml").is_file() {
-        report.part("tests des règles (guests)", || guests(house, filter))?;
+    if let Some(mut tests) = plugins::native_cargo(house, "test") {
+        tests.arg("--no-fail-fast").args(filter);
+        report.part("tests des règles (guests)", || counted(&mut tests))?;
     }
     if filter.is_none() {
         report.part("ordre de la maison (tidy)", || orderly(house))?;
@@ -75,13 +77,6 @@ fn docs(house: &House, kit: &Kit) -> Result<Finding, Failure> {
     let mut command = process::cargo();
     command.args(["test", "--doc", "--workspace", "--no-fail-fast"]);
     counted(kit.show(&mut command).current_dir(&house.root))
-}
-
-/// The guests' own tests run on this machine, not in WASM: they are about rules.
-fn guests(house: &House, filter: Option<&str>) -> Result<Finding, Failure> {
-    let mut command = process::cargo();
-    command.args(["test", "--workspace", "--no-fail-fast", "--target-dir"]).arg(house.native_guests()).args(filter);
-    counted(command.current_dir(house.plugins()))
 }
 
 fn orderly(house: &House) -> Result<Finding, Failure> {

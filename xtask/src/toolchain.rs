@@ -4,6 +4,7 @@
 //! the most, and the reader need not know which one it was.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -100,10 +101,9 @@ impl Toolchain {
     /// The caller adds the subcommand's arguments; this adds target and standard library.
     pub(crate) fn cargo_build(&self) -> Command {
         let mut command = match self {
-            Self::Host => Command::new(process::cargo_program()),
-            Self::Debian { .. } => Command::new(DEBIAN_CARGO),
+            Self::Host => native_cargo(),
+            Self::Debian { .. } => free_of_host(DEBIAN_CARGO.as_ref()),
         };
-        forget_host(&mut command);
         command.args(["build", "--release", "--target", TARGET]);
         if let Self::Debian { linker } = self {
             command
@@ -127,12 +127,19 @@ impl fmt::Display for Toolchain {
     }
 }
 
-fn forget_host(command: &mut Command) {
+/// Makes a command of the host's Cargo for guests on this machine: their tests and their warnings.
+pub(crate) fn native_cargo() -> Command {
+    free_of_host(&process::cargo_program())
+}
+
+fn free_of_host(program: &OsStr) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         if is_host_only(&name.to_string_lossy()) {
             command.env_remove(name);
         }
     }
+    command
 }
 
 fn is_host_only(name: &str) -> bool {

@@ -13,9 +13,10 @@ use crate::process;
 use crate::say;
 use crate::toolchain::{self, TARGET, Way};
 
-/// How guests are compiled, whatever their own manifests say: small, without unwinding, and with
-/// the names of functions so that a trap can be traced.
-const PROFILE: [&str; 5] = [
+/// How guests are compiled, whatever their own manifests say: small, without unwinding, with
+/// sums that stop rather than wrap, and with the names of functions so that a trap can be traced.
+const PROFILE: [&str; 6] = [
+    "profile.release.overflow-checks=true",
     "profile.release.opt-level=\"s\"",
     "profile.release.lto=true",
     "profile.release.codegen-units=1",
@@ -113,7 +114,26 @@ fn build(house: &House, guests: &[Guest], ways: &[Way]) -> Done {
     Ok(())
 }
 
-fn cargo(mut command: Command, house: &House, guests: &[Guest]) -> Command {
+fn cargo(command: Command, house: &House, guests: &[Guest]) -> Command {
+    let mut command = settled(command, house);
+    for guest in guests {
+        command.args(["--package", &guest.package]);
+    }
+    command
+}
+
+/// Makes a Cargo command about all guests, on this machine: `test` or `clippy`.
+///
+/// With the profile of the WASM build, because then the macros of the kit, most of the work, are
+/// built once for both.
+pub(super) fn native(house: &House, subcommand: &str) -> Command {
+    let mut command = toolchain::native_cargo();
+    command.args([subcommand, "--release", "--workspace", "--all-targets"]);
+    settled(command, house)
+}
+
+/// Says where the guests are, where they are built, and how.
+fn settled(mut command: Command, house: &House) -> Command {
     command
         .arg("--manifest-path")
         .arg(house.plugins().join("Cargo.toml"))
@@ -123,9 +143,6 @@ fn cargo(mut command: Command, house: &House, guests: &[Guest]) -> Command {
         .current_dir(house.plugins());
     for setting in PROFILE {
         command.args(["--config", setting]);
-    }
-    for guest in guests {
-        command.args(["--package", &guest.package]);
     }
     command
 }
