@@ -35,6 +35,9 @@ const SEASONS: &[(&str, [u64; 12])] = &[
 /// Departments whose clothes get discounts in the sales and come back when they do not fit.
 const WORN: [&str; 4] = ["femme", "homme", "enfant", "accessoires"];
 
+/// Only what costs no more is bought by twos and threes.
+const SEVERAL_BELOW: Money = Money::from_cents(4_000);
+
 /// Draws the lines of sales.
 pub(super) struct Baskets<'a> {
     items: &'a [Item],
@@ -62,7 +65,7 @@ impl<'a> Baskets<'a> {
             if lines.iter().all(|line| line.sku != item.sku) {
                 lines.push(PlannedLine {
                     sku: item.sku.clone(),
-                    quantity: quantity(item.unit, random),
+                    quantity: quantity(item, random),
                     manual_percent: manual_percent(item, day, random),
                 });
             }
@@ -101,10 +104,11 @@ fn is_worn(item: &Item) -> bool {
     item.departments.last().is_some_and(|root| WORN.contains(&root.as_str()))
 }
 
-/// Draws pieces, decimeters of cloth or grams of tea.
-fn quantity(unit: Unit, random: &mut Random) -> Quantity {
-    let value = match unit {
-        Unit::Piece => Decimal::from(random.weighted(&[(90, 1), (8, 2), (2, 3)])),
+/// Draws pieces, decimeters of cloth or grams of tea: nobody takes three coats.
+fn quantity(item: &Item, random: &mut Random) -> Quantity {
+    let value = match item.unit {
+        Unit::Piece if item.price > SEVERAL_BELOW => Decimal::ONE,
+        Unit::Piece => Decimal::from(random.weighted(&[(82, 1), (13, 2), (5, 3)])),
         Unit::Meter => Decimal::new(random.within(3..=40), 1),
         Unit::Kilogram => Decimal::new(random.within(80..=520), 3),
     };
