@@ -226,6 +226,15 @@ mod tests {
     }
 
     #[test]
+    fn line_ends_and_backslashes_stay_on_their_line() {
+        let mut writer = Writer::new("x");
+        writer.field("v", "a\\n\r\nb\\");
+        let text = writer.finish();
+        assert_eq!(text, "record:x\nv:a\\\\n\\r\\nb\\\\\n");
+        assert_eq!(Fields::parse(text.as_bytes()).unwrap().get("v"), Some("a\\n\r\nb\\"));
+    }
+
+    #[test]
     fn an_instant_is_utc_with_the_tills_offset() {
         let mut writer = Writer::new("x");
         writer.instant("at", &DateTime::parse_from_rfc3339("2026-11-22T00:30:05.12+01:00").unwrap());

@@ -149,6 +149,27 @@ fn totals_that_are_not_those_of_the_sales_are_found() {
 }
 
 #[test]
+fn a_sale_that_its_totals_call_an_exercise_is_found() {
+    let sold = sale(1, &[(4990, "20")]);
+    let mut exercise = sold.clone();
+    exercise.stamp.training = true;
+    let records = signed(&[
+        (Family::Sale, payload::sale(&sold, &shop(), SOFTWARE)),
+        (Family::GrandTotal, payload::grand_total(&exercise, &Totals::default().after(&exercise))),
+    ]);
+    assert_eq!(check(&records, None), Err(at(Family::GrandTotal, 1, Problem::TotalsDiffer)));
+}
+
+#[test]
+fn totals_of_another_tills_receipt_are_found() {
+    let mut foreign = sale(1, &[(4990, "20")]);
+    foreign.stamp.number.till = TillId::new("C2");
+    let totals = payload::grand_total(&foreign, &Totals::default().after(&foreign));
+    let problem = Problem::Unreadable(ReadError::Wrong { field: "number".into(), value: "C2-000001".into() });
+    assert_eq!(check(&signed(&[(Family::GrandTotal, totals)]), None), Err(at(Family::GrandTotal, 1, problem)));
+}
+
+#[test]
 fn payloads_that_are_not_what_their_family_holds_are_found() {
     let missing = |field: &str| Problem::Unreadable(ReadError::Missing(field.into()));
     let wrong =
