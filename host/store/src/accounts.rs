@@ -113,3 +113,28 @@ pub(crate) fn post(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<
         .execute(params![format!("{}/account/0", sale.stamp.id), sale_row, Sql(customer), Sql(delta)])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{customer, memory};
+
+    #[test]
+    fn an_account_is_opened_held_and_released() {
+        let mut store = memory();
+        let claire = customer(1, "Lefèvre", "Claire");
+        let missing = |noun| StoreError::Missing { noun, id: claire.id.to_string() };
+        assert_eq!(store.open_account(claire.id, None), Err(missing(Noun::Customer)));
+        store.put_customer(&claire).unwrap();
+        assert_eq!(store.set_hold(claire.id, None), Err(missing(Noun::Account)));
+        assert_eq!(store.account(claire.id).unwrap(), None);
+        store.open_account(claire.id, Some(Money::from_cents(30_000))).unwrap();
+        store.set_hold(claire.id, Some("chèque impayé".into())).unwrap();
+        store.open_account(claire.id, None).unwrap();
+        let held = Account { balance: Money::ZERO, limit: None, hold: Some("chèque impayé".into()) };
+        assert_eq!(store.account(claire.id).unwrap(), Some(held));
+        store.set_hold(claire.id, None).unwrap();
+        assert_eq!(store.account(claire.id).unwrap().unwrap().hold, None);
+        assert_eq!(store.account_entries(claire.id).unwrap(), []);
+    }
+}

@@ -208,3 +208,300 @@ fn insert_vat(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<(), S
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::credit::CreditKind;
+    use comptoir_domain::effect::{Accepted, AcceptedOffer, Offer, Text};
+    use comptoir_domain::facts::OfferState;
+    use comptoir_domain::id::{ProgramId, TillId};
+    use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement};
+    use comptoir_domain::money::Money;
+    use comptoir_domain::quantity::Points;
+    use comptoir_domain::refund::Asked;
+    use comptoir_domain::sale::ProgramRecord;
+    use comptoir_domain::tender::{Tender, TenderKind};
+    use comptoir_journal::Family;
+    use rusqlite::types::ValueRef;
+
+    use super::*;
+    use crate::schema::APPEND_ONLY;
+    use crate::testing::{
+        commit, credit_id, customer, customer_id, day, dump, instant, memory, records, refund_of, regulars, sale,
+        sale_id, tables,
+    };
+
+    fn euros(units: i64) -> Money {
+        Money::from_cents(units * 100)
+    }
+
+    fn issue(n: u64, code: &str) -> CreditIssue {
+        CreditIssue {
+            id: credit_id(n),
+            kind: CreditKind::GiftVoucher,
+            code: code.into(),
+            customer: Some(customer_id(1)),
+            amount: euros(30),
+            expires: Some(day(300)),
+            program: None,
+            line: None,
+            label: "Chèque-cadeau".into(),
+        }
+    }
+
+    fn program() -> ProgramRecord {
+        let offer = Offer {
+            id: "chemise".into(),
+            title: Text::Plain("Une chemise".into()),
+            cost: None,
+            rewards: Vec::new(),
+            expires: Some(day(60)),
+        };
+        ProgramRecord {
+            program: ProgramId::new("points"),
+            policy: "loyalty-spend".into(),
+            version: "1.0.0".into(),
+            digest: "sha256:00".into(),
+            engine: "wasm".into(),
+            accepted: Accepted {
+                offers: vec![AcceptedOffer { offer, state: OfferState::Later }],
+                ..Accepted::default()
+            },
+            titles: vec!["Une chemise offerte".into()],
+            said: Vec::new(),
+            fault: None,
+        }
+    }
+
+    /// A store with a customer who has an account and a gift voucher of 30 €.
+    fn furnished() -> Store {
+        let mut store = memory();
+        let mut claire = customer(1, "Lefèvre", "Claire");
+        claire.group = Some(regulars());
+        store.put_customer(&claire).unwrap();
+        store.open_account(claire.id, Some(euros(300))).unwrap();
+        let mut first = sale(&store, Some(&claire), 0, &[(3_000, "1")]);
+        first.movements.issued.push(issue(1, "CC-1"));
+        commit(&mut store, &first).unwrap();
+        store
+    }
+
+    /// A sale that writes a row into every table of the books.
+    fn full(store: &Store) -> PaidSale {
+        let claire = store.customer(customer_id(1)).unwrap().unwrap();
+        let mut full = sale(store, Some(&claire), 1, &[(4_990, "2"), (1_999, "0.25")]);
+        full.movements.counters.push(CounterMovement {
+            customer: claire.id,
+            program: ProgramId::new("points"),
+            counter: "points".into(),
+            delta: Points::from_ten_thousandths(1_040_000),
+            basis: Basis::Earned(Vec::new()),
+            reverses: None,
+        });
+        full.movements.issued.push(issue(2, "CC-2"));
+        full.movements.credits.push(CreditMovement { credit: credit_id(1), delta: -euros(10) });
+        full.movements.account = euros(20);
+        full.tenders.push(Tender {
+            kind: TenderKind::GiftVoucher,
+            amount: euros(10),
+            credit: Some(credit_id(1)),
+            code: Some("CC-1".into()),
+        });
+        full.programs.push(program());
+        full
+    }
+
+    #[test]
+    fn a_committed_sale_is_all_there_and_reads_back_the_same() {
+        let mut store = furnished();
+        let full = full(&store);
+        let draft = comptoir_domain::draft::Draft::open(full.stamp.id);
+        let parked = store.park("Mme L.", &draft, instant(1)).unwrap();
+        let records = records(&store);
+        let print = NewPrint { document: "{\"lines\":[]}".into(), number: Some(full.stamp.number.clone()), copy: 0 };
+        let all = SaleCommit { sale: &full, records: &records, print: Some(&print), parked: Some(parked) };
+        store.commit_sale(&all).unwrap();
+
+        assert_eq!(store.sale(full.stamp.id).unwrap().as_ref(), Some(&full));
+        assert_eq!(store.sale_by_number(&full.stamp.number).unwrap().as_ref(), Some(&full));
+        assert_eq!(store.last_sale().unwrap().as_ref(), Some(&full));
+        assert_eq!(store.sales_of(customer_id(1), 1).unwrap(), [full.clone()]);
+        assert_eq!(store.sales_between(day(1), day(1)).unwrap(), [full.clone()]);
+        assert_eq!((store.count_sales().unwrap(), store.next_sequence().unwrap()), (2, 3));
+        let counters = store.counters(customer_id(1), &ProgramId::new("points")).unwrap();
+        assert_eq!(counters, [("points".to_owned(), Points::from_ten_thousandths(1_040_000))]);
+        assert_eq!(store.all_counters(customer_id(1)).unwrap().len(), 1);
+        let vouchers = store.credits_of(customer_id(1)).unwrap();
+        let left: Vec<_> = vouchers.iter().map(|v| (v.code.as_str(), v.issued, v.balance)).collect();
+        assert_eq!(left, [("CC-1", euros(30), euros(20)), ("CC-2", euros(30), euros(30))]);
+        assert_eq!(store.credit_by_code(" cc-2 ").unwrap(), store.credit(credit_id(2)).unwrap());
+        assert_eq!(store.credits_issued_by(full.stamp.id).unwrap(), vouchers[1..]);
+        assert_eq!(store.account(customer_id(1)).unwrap().unwrap().balance, euros(20));
+        let entries = store.account_entries(customer_id(1)).unwrap();
+        assert_eq!((entries[0].number.clone(), entries[0].balance), (full.stamp.number.clone(), euros(20)));
+        assert_eq!(store.indicators(customer_id(1)).unwrap().visits, 2);
+        assert_eq!(store.sale_record(full.stamp.id).unwrap().as_ref(), Some(&records[0]));
+        assert_eq!(store.sale_record_by_number(&full.stamp.number).unwrap().as_ref(), Some(&records[0]));
+        assert_eq!(store.pending_prints().unwrap()[0].number, Some(full.stamp.number));
+        assert_eq!(store.parked().unwrap(), []);
+    }
+
+    #[test]
+    fn rows_beside_the_body_answer_questions() {
+        let mut store = furnished();
+        let full = full(&store);
+        commit(&mut store, &full).unwrap();
+        let sql = "SELECT path || '|' || quantity || '|' || gross || '|' || net, d.origin || '|' || d.source || '|' || d.amount
+                   FROM sale_line l JOIN sale_discount d USING (sale, line) WHERE sale = 2 ORDER BY line";
+        let mut statement = store.conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let rows: Vec<(String, String)> = rows.collect::<Result<_, _>>().unwrap();
+        let line = |n: usize| format!("{}|{}", full.lines[n].gross.cents(), full.lines[n].net.cents());
+        let expected = [
+            (format!("/homme/chemises/|2|{}", line(0)), "group|fideles|499".to_owned()),
+            (format!("/homme/chemises/|0.25|{}", line(1)), "group|fideles|25".to_owned()),
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn paying_twice_changes_nothing_and_names_the_receipt() {
+        let mut store = furnished();
+        let full = full(&store);
+        commit(&mut store, &full).unwrap();
+        let before = dump(&store);
+        assert_eq!(commit(&mut store, &full), Err(StoreError::AlreadyPaid { number: full.stamp.number.clone() }));
+        assert_eq!(dump(&store), before);
+    }
+
+    type Spoil = fn(&mut PaidSale, &mut Vec<SignedRecord>);
+
+    #[test]
+    fn a_commit_that_fails_leaves_nothing_at_all() {
+        let gap = |found| StoreError::SequenceGap { series: Series::Receipts, found, next: 2 };
+        let unknown = |noun, id: &dyn ToString| StoreError::Missing { noun, id: id.to_string() };
+        let journal = Series::Journal(Family::GrandTotal);
+        let cases: Vec<(Spoil, StoreError)> = vec![
+            (|sale, _| sale.stamp.number.sequence = 3, gap(3)),
+            (
+                |sale, _| sale.stamp.number.sequence = 1,
+                StoreError::SequenceTaken { series: Series::Receipts, found: 1, next: 2 },
+            ),
+            (
+                |sale, _| sale.stamp.number.till = TillId::new("C2"),
+                StoreError::OtherTill { expected: TillId::new("C1"), found: TillId::new("C2") },
+            ),
+            (
+                |sale, _| sale.movements.credits[0].delta = -euros(31),
+                StoreError::CreditTooLow { code: "CC-1".into(), balance: euros(30), asked: euros(31) },
+            ),
+            (
+                |sale, _| sale.movements.credits.extend(vec![sale.movements.credits[0].clone(); 3]),
+                StoreError::CreditTooLow { code: "CC-1".into(), balance: euros(30), asked: euros(40) },
+            ),
+            (|sale, _| sale.movements.issued[0].code = "cc-1".into(), {
+                StoreError::CreditCodeTaken { code: "cc-1".into() }
+            }),
+            (|sale, _| sale.movements.credits[0].credit = credit_id(9), unknown(Noun::Credit, &credit_id(9))),
+            (|sale, _| sale.tenders[1].credit = Some(credit_id(9)), unknown(Noun::Credit, &"CC-1")),
+            (|sale, _| sale.movements.counters[0].customer = customer_id(9), unknown(Noun::Customer, &customer_id(9))),
+            (
+                |sale, _| {
+                    let number = sale.stamp.number.clone();
+                    sale.kind = SaleKind::Refund { of: sale_id(99), number };
+                },
+                unknown(Noun::Sale, &"C1-000002"),
+            ),
+            (|_, records| records[1].sequence += 1, StoreError::SequenceGap { series: journal, found: 3, next: 2 }),
+            (|_, records| records[1].sequence -= 1, StoreError::SequenceTaken { series: journal, found: 1, next: 2 }),
+            (
+                |_, records| records[1].previous = None,
+                StoreError::ChainBroken { family: Family::GrandTotal, sequence: 2 },
+            ),
+            (
+                |_, records| records[1].till = TillId::new("C2"),
+                StoreError::OtherTill { expected: TillId::new("C1"), found: TillId::new("C2") },
+            ),
+            (
+                |sale, _| sale.total = Money::from_cents(Money::MAX.cents() + 1),
+                StoreError::Unstorable { detail: "amount out of range: \"10000000000.01\"".into() },
+            ),
+        ];
+        for (spoil, expected) in cases {
+            let mut store = furnished();
+            let (mut sale, mut records) = (full(&store), records(&store));
+            let draft = comptoir_domain::draft::Draft::open(sale.stamp.id);
+            let parked = Some(store.park("Mme L.", &draft, instant(1)).unwrap());
+            spoil(&mut sale, &mut records);
+            let print = NewPrint { document: "{}".into(), number: None, copy: 0 };
+            let before = dump(&store);
+            let all = SaleCommit { sale: &sale, records: &records, print: Some(&print), parked };
+            let refused = store.commit_sale(&all).unwrap_err();
+            let start = |error: &StoreError| error.to_string().chars().take(50).collect::<String>();
+            assert_eq!(start(&refused), start(&expected));
+            assert_eq!(dump(&store), before, "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_was_never_opened_takes_nothing() {
+        let mut store = memory();
+        let claire = customer(1, "Lefèvre", "Claire");
+        store.put_customer(&claire).unwrap();
+        let mut sale = sale(&store, Some(&claire), 0, &[(3_000, "1")]);
+        sale.movements.account = euros(30);
+        let missing = StoreError::Missing { noun: Noun::Account, id: claire.id.to_string() };
+        assert_eq!(commit(&mut store, &sale), Err(missing));
+    }
+
+    #[test]
+    fn the_books_refuse_to_be_changed() {
+        let mut store = furnished();
+        let full = full(&store);
+        commit(&mut store, &full).unwrap();
+        let whole = refund_of(&store, &full, 2, &Asked::Whole).unwrap();
+        commit(&mut store, &whole).unwrap();
+        let before = dump(&store);
+        for table in APPEND_ONLY {
+            let first =
+                store.conn.prepare(&format!("SELECT * FROM {table}")).unwrap().column_name(0).unwrap().to_owned();
+            for sql in [
+                format!("UPDATE {table} SET {first} = {first}"),
+                format!("DELETE FROM {table}"),
+                format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"),
+            ] {
+                let refused = store.conn.execute(&sql, []).unwrap_err().to_string();
+                assert!(refused.contains(&format!("{table}: append-only")), "{sql}: {refused}");
+            }
+        }
+        assert_eq!(dump(&store), before);
+    }
+
+    #[test]
+    fn whatever_names_a_sale_is_append_only() {
+        let store = memory();
+        for table in tables(&store) {
+            let sql = format!("SELECT count(*) FROM pragma_foreign_key_list('{table}') WHERE \"table\" LIKE 'sale%'");
+            let names_a_sale: i64 = store.conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert!(names_a_sale == 0 || APPEND_ONLY.contains(&table.as_str()), "{table}");
+        }
+    }
+
+    #[test]
+    fn a_whole_refund_brings_the_ledgers_back() {
+        let mut store = furnished();
+        let full = full(&store);
+        commit(&mut store, &full).unwrap();
+        let whole = refund_of(&store, &full, 2, &Asked::Whole).unwrap();
+        commit(&mut store, &whole).unwrap();
+        assert_eq!(store.refunds_of(full.stamp.id).unwrap(), [whole]);
+        assert_eq!(store.all_counters(customer_id(1)).unwrap()[0].2, Points::ZERO);
+        assert_eq!(store.credit(credit_id(2)).unwrap().unwrap().balance, Money::ZERO);
+        let indicators = store.indicators(customer_id(1)).unwrap();
+        assert_eq!((indicators.receipts, indicators.sales, indicators.visits), (3, 2, 2));
+        let value = store.conn.query_row("SELECT refund_of FROM sale WHERE sequence = 3", [], |row| {
+            Ok(row.get_ref(0)? == ValueRef::Integer(2))
+        });
+        assert!(value.unwrap());
+    }
+}

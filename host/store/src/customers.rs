@@ -263,3 +263,78 @@ fn read_person(row: &Row<'_>) -> rusqlite::Result<Person> {
         birthday,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{customer, customer_id, memory, regulars};
+
+    fn claire() -> Customer {
+        let mut claire = customer(1, "Lefèvre", "Claire");
+        claire.person.title = Some("Mme".into());
+        claire.person.phone = Some("06 12 34 56 78".into());
+        claire.person.email = Some("claire@example.fr".into());
+        claire.person.birthday = Some(Birthday { month: 2, day: 29, year: None });
+        claire.group = Some(regulars());
+        claire.cards = vec!["CF-2".into(), "CF-1".into()];
+        claire
+    }
+
+    #[test]
+    fn a_customer_reads_back_the_same_and_is_found_by_card() {
+        let mut store = memory();
+        store.put_customer(&claire()).unwrap();
+        assert_eq!(store.customer(claire().id).unwrap(), Some(claire()));
+        assert_eq!(store.customer_by_card(" cf-1").unwrap(), Some(claire()));
+        assert_eq!(store.customer_by_card("CF").unwrap(), None);
+        store.put_customer(&customer(2, "Éluard", "Paul")).unwrap();
+        store.put_customer(&customer(3, "Durand", "Zoé")).unwrap();
+        let names: Vec<String> = store.customers(9, 0).unwrap().into_iter().map(|c| c.person.last_name).collect();
+        assert_eq!(names, ["Durand", "Éluard", "Lefèvre"]);
+        assert_eq!(store.customers(1, 1).unwrap()[0].id, customer_id(2));
+        assert_eq!(store.count_customers().unwrap(), 3);
+    }
+
+    #[test]
+    fn the_group_is_the_one_of_the_shop() {
+        let mut store = memory();
+        store.put_customer(&claire()).unwrap();
+        let renamed = Group { name: "Fidèles d'or".into(), ..regulars() };
+        store.put_group(&renamed).unwrap();
+        assert_eq!(store.customer(claire().id).unwrap().unwrap().group, Some(renamed.clone()));
+        assert_eq!(store.groups().unwrap(), [renamed]);
+        let mut unknown = claire();
+        unknown.group = Some(Group { id: comptoir_domain::id::GroupId::new("pro"), ..regulars() });
+        let missing = StoreError::Missing { noun: Noun::Group, id: "pro".into() };
+        assert_eq!(store.put_customer(&unknown), Err(missing));
+    }
+
+    #[test]
+    fn a_card_has_one_owner_and_a_refused_change_leaves_all_as_it_was() {
+        let mut store = memory();
+        store.put_customer(&claire()).unwrap();
+        let mut other = customer(2, "Durand", "Zoé");
+        other.cards = vec!["CF-9".into(), "cf-2".into()];
+        let taken = StoreError::CardTaken { card: "cf-2".into(), customer: claire().id };
+        assert_eq!(store.put_customer(&other), Err(taken));
+        assert_eq!(store.customer(other.id).unwrap(), None);
+        assert_eq!(store.search_customers("durand", 9).unwrap(), []);
+        assert_eq!(store.customer_by_card("CF-9").unwrap(), None);
+    }
+
+    #[test]
+    fn an_erased_person_leaves_no_trace_but_the_id() {
+        let mut store = memory();
+        let mut known = claire();
+        known.person.last_name = "Québriac".into();
+        store.put_customer(&known).unwrap();
+        let erased = Customer { person: Person::default(), cards: Vec::new(), ..claire() };
+        store.put_customer(&erased).unwrap();
+        assert_eq!(store.search_customers("quebriac", 9).unwrap(), []);
+        let file: Vec<u8> = store.conn.serialize(rusqlite::MAIN_DB).unwrap().to_vec();
+        for trace in ["Québriac", "quebriac", "quebriacclaire", "claire@", "claireexamplefr", "0612345678", "CF-2"] {
+            let found = file.windows(trace.len()).any(|bytes| bytes == trace.as_bytes());
+            assert!(!found, "{trace} is still in the file");
+        }
+    }
+}

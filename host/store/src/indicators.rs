@@ -126,3 +126,110 @@ fn write(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), Sto
     ])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use comptoir_domain::id::LineId;
+    use comptoir_domain::quantity::Quantity;
+    use comptoir_domain::refund::Asked;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::{commit, customer, customer_id, day, dump, memory, refund_of, sale};
+
+    /// One act of a made-up life of a shop.
+    #[derive(Clone, Debug)]
+    enum Act {
+        Sale { customer: Option<u64>, days: u64, articles: Vec<(i64, u32)> },
+        Refund { nth: usize, days: u64, line: Option<u32> },
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        let articles = prop::collection::vec((1i64..20_000, 1u32..4_000), 1..4);
+        let sale = (prop::option::of(0u64..3), 0u64..3, articles).prop_map(|(customer, days, articles)| Act::Sale {
+            customer,
+            days,
+            articles,
+        });
+        let refund = (0usize..8, 0u64..3, prop::option::of(1u32..3)).prop_map(|(nth, days, line)| Act::Refund {
+            nth,
+            days,
+            line,
+        });
+        prop_oneof![3 => sale, 1 => refund]
+    }
+
+    /// Does an act and gives what was paid, if it could be done.
+    fn perform(store: &mut Store, act: &Act, today: &mut u64) -> Option<PaidSale> {
+        let paid = match act {
+            Act::Sale { customer: who, days, articles } => {
+                *today += days;
+                let who = who.map(|n| customer(n, "", ""));
+                let articles: Vec<(i64, String)> = articles
+                    .iter()
+                    .map(|(cents, grams)| (*cents, format!("{}.{:03}", grams / 1000, grams % 1000)))
+                    .collect();
+                let articles: Vec<(i64, &str)> =
+                    articles.iter().map(|(cents, kilos)| (*cents, kilos.as_str())).collect();
+                sale(store, who.as_ref(), *today, &articles)
+            }
+            Act::Refund { nth, days, line } => {
+                *today += days;
+                let sales = store.sales_between(day(0), day(1_000)).unwrap();
+                let of = sales.iter().filter(|sale| !sale.is_refund()).nth(*nth)?;
+                let part = |line: &u32| BTreeMap::from([(LineId(*line), Quantity::parse("0.5").unwrap())]);
+                let asked = line.as_ref().map_or(Asked::Whole, |line| Asked::Lines(part(line)));
+                refund_of(store, of, *today, &asked)?
+            }
+        };
+        commit(store, &paid).unwrap();
+        Some(paid)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn counted_one_by_one_they_are_what_all_sales_together_give(acts in prop::collection::vec(act(), 1..14)) {
+            let mut store = memory();
+            for n in 0..3 {
+                store.put_customer(&customer(n, "", "")).unwrap();
+            }
+            let mut today = 0;
+            let paid: Vec<PaidSale> = acts.iter().filter_map(|act| perform(&mut store, act, &mut today)).collect();
+            prop_assert_eq!(&store.sales_between(day(0), day(1_000)).unwrap(), &paid);
+            for n in 0..3 {
+                let mut expected = Indicators::default();
+                let own = paid.iter().filter(|sale| sale.customer.as_ref().is_some_and(|c| c.id == customer_id(n)));
+                own.for_each(|sale| expected.count(sale));
+                prop_assert_eq!(store.indicators(customer_id(n)).unwrap(), expected);
+            }
+            let before = dump(&store);
+            prop_assert_eq!(store.rebuild_indicators().unwrap(), 0);
+            prop_assert_eq!(dump(&store), before);
+        }
+    }
+
+    #[test]
+    fn a_rebuild_puts_right_what_was_spoiled_and_counts_it() {
+        let mut store = memory();
+        let people: Vec<_> = (0..3).map(|n| customer(n, "", "")).collect();
+        for person in &people {
+            store.put_customer(person).unwrap();
+        }
+        for person in &people[..2] {
+            let sale = sale(&store, Some(person), 4, &[(1_000, "1")]);
+            commit(&mut store, &sale).unwrap();
+        }
+        let good = store.indicators(customer_id(0)).unwrap();
+        store.conn.execute("UPDATE indicators SET visits = 9 WHERE row = 1", []).unwrap();
+        store.conn.execute("DELETE FROM indicators WHERE row = 2", []).unwrap();
+        store.conn.execute("INSERT INTO indicators VALUES (3, 1, 1, 1, 1, 1, 100, 120, NULL)", []).unwrap();
+        assert_eq!(store.rebuild_indicators().unwrap(), 3);
+        assert_eq!(store.indicators(customer_id(0)).unwrap(), good);
+        assert_eq!(store.indicators(customer_id(1)).unwrap(), good);
+        assert_eq!(store.indicators(customer_id(2)).unwrap(), Indicators::default());
+        assert_eq!(store.rebuild_indicators().unwrap(), 0);
+    }
+}

@@ -310,3 +310,74 @@ fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
         .collect::<Result<_, _>>()?;
     Ok(item)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{department, item, memory};
+
+    fn furnished() -> (Store, Item) {
+        let mut store = memory();
+        store.put_price_list(&PriceList { id: PriceListId::new("pro"), name: "Pro".into() }).unwrap();
+        let mut shirt = item("CH-01", "Chemise Oxford");
+        shirt.prices.insert(PriceListId::new("pro"), Money::from_cents(3_990));
+        shirt.cost = Some(Money::from_cents(1_500));
+        shirt.codes = vec!["3017620422003".into(), "0000096385074".into(), "MAISON-7".into()];
+        store.put_item(&shirt).unwrap();
+        (store, shirt)
+    }
+
+    #[test]
+    fn an_item_reads_back_the_same_and_changes_as_a_whole() {
+        let (mut store, mut shirt) = furnished();
+        assert_eq!(store.item(&shirt.sku).unwrap().as_ref(), Some(&shirt));
+        shirt.codes.truncate(1);
+        shirt.prices.clear();
+        shirt.discountable = false;
+        shirt.label = "Chemise blanche".into();
+        store.put_item(&shirt).unwrap();
+        assert_eq!(store.items(9, 0).unwrap(), [shirt]);
+        assert_eq!(store.count_items().unwrap(), 1);
+        assert_eq!(store.search_items("oxford", 9).unwrap(), []);
+    }
+
+    #[test]
+    fn a_code_finds_its_item_in_any_spelling() {
+        let (store, shirt) = furnished();
+        for code in ["3017620422003", " 03017620422003", "96385074", "MAISON-7", "CH-01", "ch-01"] {
+            assert_eq!(store.item_by_code(code).unwrap().as_ref(), Some(&shirt), "{code}");
+        }
+        for code in ["3017620422004", "maison-7", "0", "", "CH-0"] {
+            assert_eq!(store.item_by_code(code).unwrap(), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_must_be_there_and_codes_have_one_owner() {
+        let (mut store, shirt) = furnished();
+        let mut other = item("CH-02", "Autre");
+        other.codes = vec!["3017620422003".into()];
+        let taken = StoreError::CodeTaken { code: "3017620422003".into(), sku: shirt.sku.clone() };
+        assert_eq!(store.put_item(&other), Err(taken));
+        assert_eq!(store.item(&other.sku).unwrap(), None);
+        other.codes.clear();
+        other.department = DepartmentId::new("cave");
+        let missing = StoreError::Missing { noun: Noun::Department, id: "cave".into() };
+        assert_eq!(store.put_item(&other), Err(missing));
+        other.department = DepartmentId::new("homme");
+        other.prices.insert(PriceListId::new("gros"), Money::ZERO);
+        let missing = StoreError::Missing { noun: Noun::PriceList, id: "gros".into() };
+        assert_eq!(store.put_item(&other), Err(missing));
+    }
+
+    #[test]
+    fn departments_are_a_tree() {
+        let mut store = memory();
+        let cycle = |id: &str| Err(StoreError::DepartmentCycle { id: id.into() });
+        assert_eq!(store.put_department(&department("homme", Some("chemises"))), cycle("homme"));
+        assert_eq!(store.put_department(&department("cave", Some("cave"))), cycle("cave"));
+        let missing = StoreError::Missing { noun: Noun::Department, id: "mode".into() };
+        assert_eq!(store.put_department(&department("femme", Some("mode"))), Err(missing));
+        assert_eq!(store.departments().unwrap(), [department("chemises", Some("homme")), department("homme", None)]);
+    }
+}

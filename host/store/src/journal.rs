@@ -224,3 +224,53 @@ fn read_record(row: &Row<'_>) -> rusqlite::Result<SignedRecord> {
         key_id: row.get(7)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_journal::{Chain, Signer};
+
+    use super::*;
+    use crate::testing::memory;
+
+    fn filled(events: u64) -> (Store, Vec<SignedRecord>) {
+        let mut store = memory();
+        let signer = Signer::generate(TillId::new("C1"), [7; 32]);
+        let mut chain = Chain::new(&signer, Heads::new());
+        let events = (0..events).map(|n| (Family::TechnicalEvent, n)).chain([(Family::Sale, 0)]);
+        let records: Vec<_> = events.map(|(family, n)| chain.sign(family, format!("n={n}\n").into_bytes())).collect();
+        store.append_records(&records).unwrap();
+        assert_eq!(&store.heads().unwrap(), chain.heads());
+        (store, records)
+    }
+
+    #[test]
+    fn records_come_back_as_they_were_signed_over_several_pages() {
+        let (store, records) = filled(u64::try_from(PAGE).unwrap() * 2 + 3);
+        let read: Vec<SignedRecord> = store.every_record().collect::<Result<_, _>>().unwrap();
+        assert_eq!(read, records);
+        assert_eq!(store.last_record(Family::TechnicalEvent).unwrap().as_ref(), records.iter().nth_back(1));
+        assert_eq!(store.record(Family::TechnicalEvent, 7).unwrap().as_ref(), records.get(6));
+        assert_eq!(store.record(Family::Duplicate, 1).unwrap(), None);
+        let mut seen = 0;
+        let stop_at_five = &mut |_| {
+            seen += 1;
+            if seen == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        store.records(stop_at_five).unwrap();
+        assert_eq!(seen, 5);
+    }
+
+    #[test]
+    fn records_that_do_not_follow_are_refused_together() {
+        let (mut store, _) = filled(2);
+        let signer = Signer::generate(TillId::new("C1"), [7; 32]);
+        let mut chain = Chain::new(&signer, store.heads().unwrap());
+        let good = chain.sign(Family::Sale, b"n=1\n".to_vec());
+        chain.sign(Family::Sale, b"n=2\n".to_vec());
+        let after_gap = chain.sign(Family::Sale, b"n=3\n".to_vec());
+        let series = Series::Journal(Family::Sale);
+        let gap = StoreError::SequenceGap { series, found: 4, next: 3 };
+        assert_eq!(store.append_records(&[good, after_gap]), Err(gap));
+        assert_eq!(store.heads().unwrap()[&Family::Sale].sequence, 1);
+    }
+}

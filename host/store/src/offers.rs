@@ -116,3 +116,68 @@ fn note_offers(conn: &Connection, record: &ProgramRecord, sale_row: i64) -> Resu
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::effect::{Accepted, AcceptedOffer, Offer, Text};
+
+    use super::*;
+    use crate::testing::{commit, customer, customer_id, day, memory, sale};
+
+    fn ran(program: &str, offers: &[(&str, OfferState)]) -> ProgramRecord {
+        let offer = |id: &str| Offer {
+            id: id.into(),
+            title: Text::Plain(id.into()),
+            cost: None,
+            rewards: Vec::new(),
+            expires: None,
+        };
+        let accepted = offers.iter().map(|(id, state)| AcceptedOffer { offer: offer(id), state: *state });
+        ProgramRecord {
+            program: ProgramId::new(program),
+            policy: String::new(),
+            version: String::new(),
+            digest: String::new(),
+            engine: "rhai".into(),
+            accepted: Accepted { offers: accepted.collect(), ..Accepted::default() },
+            titles: offers.iter().map(|(id, _)| id.to_uppercase()).collect(),
+            said: Vec::new(),
+            fault: None,
+        }
+    }
+
+    /// Each step is one sale, on the day of its place, with the programs that ran; what waits after it.
+    fn check(steps: &[(Vec<ProgramRecord>, &[(&str, u64)])]) {
+        let mut store = memory();
+        let claire = customer(1, "Lefèvre", "Claire");
+        store.put_customer(&claire).unwrap();
+        for (on, (programs, expected)) in (0u64..).zip(steps) {
+            let mut paid = sale(&store, Some(&claire), on, &[(1_000, "1")]);
+            paid.programs = programs.clone();
+            commit(&mut store, &paid).unwrap();
+            let waiting = store.waiting_offers(customer_id(1)).unwrap();
+            let waiting: Vec<_> = waiting.iter().map(|o| (o.title.as_str(), o.number.sequence, o.since)).collect();
+            let expected: Vec<_> = expected.iter().map(|(title, since)| (*title, since + 1, day(*since))).collect();
+            assert_eq!(waiting, expected, "after sale {on}");
+        }
+    }
+
+    #[test]
+    fn an_offer_waits_from_its_first_sale_until_it_is_taken() {
+        use OfferState::{Later, Open, Taken};
+        check(&[
+            (vec![], &[]),
+            (vec![ran("a", &[("x", Open)])], &[("X", 1)]),
+            (vec![], &[("X", 1)]),
+            (vec![ran("a", &[("x", Later), ("y", Open)]), ran("b", &[("x", Later)])], &[("X", 1), ("Y", 3), ("X", 3)]),
+            (vec![ran("a", &[("x", Taken), ("y", Later)])], &[("Y", 3), ("X", 3)]),
+            (vec![ran("a", &[("x", Open)]), ran("b", &[])], &[("X", 5)]),
+        ]);
+    }
+
+    #[test]
+    fn a_program_that_failed_did_not_take_its_offers_back() {
+        let failed = ProgramRecord { fault: Some("out of fuel".into()), ..ran("a", &[]) };
+        check(&[(vec![ran("a", &[("x", OfferState::Later)])], &[("X", 0)]), (vec![failed], &[("X", 0)])]);
+    }
+}

@@ -86,3 +86,26 @@ fn read_parked(row: &Row<'_>) -> Result<Parked, StoreError> {
         .map_err(|error| StoreError::Damaged { detail: format!("parked sale {id}: {error}") })?;
     Ok(Parked { id, label: row.get(1)?, at: get(row, 2)?, draft })
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::draft::PriceSource;
+    use comptoir_domain::quantity::Quantity;
+
+    use super::*;
+    use crate::testing::{instant, item, memory, sale_id};
+
+    #[test]
+    fn a_sale_set_aside_is_taken_once() {
+        let mut store = memory();
+        let mut draft = Draft::open(sale_id(1));
+        draft.add(item("CH-01", "Chemise"), Quantity::ONE, PriceSource::List).unwrap();
+        let id = store.park("Mme Lefèvre", &draft, instant(1)).unwrap();
+        let other = store.park("sans nom", &Draft::open(sale_id(2)), instant(1)).unwrap();
+        let expected = Parked { id, label: "Mme Lefèvre".into(), at: instant(1), draft };
+        assert_eq!(store.parked().unwrap()[0], expected);
+        assert_eq!(store.take_parked(id).unwrap(), Some(expected));
+        assert_eq!(store.take_parked(id).unwrap(), None);
+        assert_eq!(store.parked().unwrap().iter().map(|parked| parked.id).collect::<Vec<_>>(), [other]);
+    }
+}

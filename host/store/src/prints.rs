@@ -138,3 +138,40 @@ fn read_job(row: &Row<'_>) -> rusqlite::Result<PrintJob> {
         done_at: get_opt(row, 8)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{instant, memory};
+
+    #[test]
+    fn a_paper_waits_until_it_is_printed_and_remembers_why_it_was_not() {
+        let mut store = memory();
+        let number = ReceiptNumber { till: TillId::new("C1"), sequence: 12 };
+        let receipt = NewPrint { document: "{\"n\":12}".into(), number: Some(number.clone()), copy: 2 };
+        let report = NewPrint { document: "{}".into(), number: None, copy: 0 };
+        let first = store.enqueue_print(&receipt, instant(0)).unwrap();
+        let second = store.enqueue_print(&report, instant(0)).unwrap();
+        store.print_attempted(first, "plus de papier", instant(1)).unwrap();
+        let waiting = store.pending_prints().unwrap();
+        assert_eq!(waiting.iter().map(|job| job.id).collect::<Vec<_>>(), [first, second]);
+        let expected = PrintJob {
+            id: first,
+            document: receipt.document,
+            number: Some(number),
+            copy: 2,
+            attempts: 1,
+            last_error: Some("plus de papier".into()),
+            queued_at: instant(0),
+            done_at: None,
+        };
+        assert_eq!(waiting[0], expected);
+        store.print_done(first, instant(2)).unwrap();
+        assert_eq!(store.pending_prints().unwrap(), waiting[1..]);
+        let printed =
+            PrintJob { document: String::new(), attempts: 2, last_error: None, done_at: Some(instant(2)), ..expected };
+        assert_eq!(store.print_job(first).unwrap(), Some(printed));
+        let missing = StoreError::Missing { noun: Noun::PrintJob, id: "99".into() };
+        assert_eq!(store.print_done(99, instant(2)), Err(missing));
+    }
+}

@@ -129,3 +129,37 @@ fn read_program(row: &Row<'_>) -> rusqlite::Result<ProgramRow> {
         breaker: row.get(11)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{day, memory};
+
+    #[test]
+    fn programs_come_in_the_merchants_order_and_can_be_changed_and_removed() {
+        let mut store = memory();
+        let row = |id: &str, position| ProgramRow {
+            id: ProgramId::new(id),
+            policy: "loyalty-spend".into(),
+            version: "1.0.0".into(),
+            digest: "sha256:00".into(),
+            engine: "rhai".into(),
+            package: "loyalty-spend-1.0.0".into(),
+            settings: "{\"per\":\"1\"}".into(),
+            enabled: true,
+            position,
+            from: None,
+            until: Some(day(30)),
+            breaker: "{}".into(),
+        };
+        store.put_program(&row("points", 2)).unwrap();
+        store.put_program(&row("cartes", 1)).unwrap();
+        assert_eq!(store.programs().unwrap(), [row("cartes", 1), row("points", 2)]);
+        let changed = ProgramRow { enabled: false, from: Some(day(1)), ..row("points", 0) };
+        store.put_program(&changed).unwrap();
+        assert_eq!(store.programs().unwrap(), [changed.clone(), row("cartes", 1)]);
+        assert_eq!(store.program(&changed.id).unwrap(), Some(changed.clone()));
+        assert!(store.remove_program(&changed.id).unwrap() && !store.remove_program(&changed.id).unwrap());
+        assert_eq!(store.program(&changed.id).unwrap(), None);
+    }
+}

@@ -108,3 +108,100 @@ fn add_new(hits: &mut Vec<i64>, others: Vec<i64>, limit: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{commit, customer, item, memory, sale};
+
+    fn names(store: &Store, typed: &str, limit: usize) -> Vec<String> {
+        let found = store.search_customers(typed, limit).unwrap();
+        found.into_iter().map(|customer| customer.person.display_name()).collect()
+    }
+
+    /// Adds customers by name, each with a visit on a day, if any.
+    fn visited(people: &[(&str, &str, Option<u64>)]) -> Store {
+        let mut store = memory();
+        for (n, (last, first, _)) in (0u64..).zip(people) {
+            store.put_customer(&customer(n, last, first)).unwrap();
+        }
+        for (n, (_, _, on)) in (0u64..).zip(people) {
+            if let Some(on) = on {
+                let sale = sale(&store, Some(&customer(n, "", "")), *on, &[(1_000, "1")]);
+                commit(&mut store, &sale).unwrap();
+            }
+        }
+        store
+    }
+
+    #[test]
+    fn the_very_word_comes_first_and_then_the_last_visitors() {
+        let store = visited(&[
+            ("Martin", "Anne", None),
+            ("Martinez", "Luc", Some(9)),
+            ("Martin", "Zoé", Some(3)),
+            ("Martinet", "Paul", Some(7)),
+            ("Durand", "Martin", Some(5)),
+        ]);
+        let expected = ["Martin Durand", "Zoé Martin", "Anne Martin", "Luc Martinez", "Paul Martinet"];
+        assert_eq!(names(&store, "martin", 10), expected);
+        assert_eq!(names(&store, "martin", 4), expected[..4]);
+        assert_eq!(names(&store, "mart", 2), ["Luc Martinez", "Paul Martinet"]);
+        assert_eq!(names(&store, "", 2), ["Luc Martinez", "Paul Martinet"]);
+        assert_eq!(names(&store, "?!", 2), [""; 0]);
+        assert_eq!(names(&store, "durand mar", 9), ["Martin Durand"]);
+    }
+
+    #[test]
+    fn a_changed_name_is_found_and_the_old_one_is_not() {
+        let mut store = visited(&[("Lefèvre", "Claire", None)]);
+        store.put_customer(&customer(0, "Moreau", "Claire")).unwrap();
+        assert_eq!(names(&store, "lefevre", 9), [""; 0]);
+        assert_eq!(names(&store, "moreau", 9), ["Claire Moreau"]);
+        store.conn.execute("INSERT INTO person_search (person_search) VALUES ('integrity-check')", []).unwrap();
+    }
+
+    #[test]
+    fn many_hits_are_walked_in_the_same_order_as_few_are_sorted() {
+        let mut store = memory();
+        let people = 2 * u64::try_from(MANY).unwrap();
+        let filled: Result<(), StoreError> = store.bulk(|store| {
+            for n in 0..people {
+                store.put_customer(&customer(n, &format!("Martin{n}"), if n % 2 == 0 { "Anne" } else { "Luc" }))?;
+                if n < people / 2 {
+                    let sale = sale(store, Some(&customer(n, "", "")), n % 60, &[(1_000, "1")]);
+                    commit(store, &sale)?;
+                }
+            }
+            Ok(())
+        });
+        filled.unwrap();
+        for typed in ["mar", "m", "mar luc", "a"] {
+            let query = Query::read(typed).unwrap();
+            let sorted = rows(&store.conn, PEOPLE.sorted, &query.prefix(), 300).unwrap();
+            assert_eq!(PEOPLE.walked(&store.conn, &query, 300).unwrap(), sorted, "{typed}");
+            assert_eq!(store.ranked_people(&query, 300).unwrap(), sorted, "{typed}");
+        }
+        let all = Query::read("mar").unwrap();
+        assert_eq!(store.ranked_people(&all, 10_000).unwrap().len(), usize::try_from(people).unwrap());
+    }
+
+    #[test]
+    fn items_are_found_by_words_sku_and_code_and_sorted_by_name() {
+        let mut store = memory();
+        for (sku, label) in [("CH-02", "Écharpe laine"), ("CH-01", "Chemise Oxford"), ("CX-9", "Chemisette")] {
+            let mut item = item(sku, label);
+            item.codes = vec![format!("30000000000{}", &sku[sku.len() - 2..].replace('-', "0"))];
+            store.put_item(&item).unwrap();
+        }
+        let labels = |typed: &str| -> Vec<String> {
+            store.search_items(typed, 9).unwrap().into_iter().map(|item| item.label).collect()
+        };
+        assert_eq!(labels("chemise"), ["Chemise Oxford", "Chemisette"]);
+        assert_eq!(labels("ch"), ["Chemise Oxford", "Écharpe laine", "Chemisette"], "two SKUs hold the very word");
+        assert_eq!(labels("ch02"), ["Écharpe laine"]);
+        assert_eq!(labels("ox che"), ["Chemise Oxford"]);
+        assert_eq!(labels("3000000000009"), ["Chemisette"]);
+        assert_eq!(labels(""), ["Chemise Oxford", "Chemisette", "Écharpe laine"]);
+    }
+}

@@ -166,3 +166,146 @@ fn name_readings(folded: &str) -> Vec<Vec<String>> {
     }
     readings
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn folding_leaves_letters_digits_and_single_spaces() {
+        for (text, folded) in [
+            ("Lefèvre", "lefevre"),
+            ("LE FÈVRE", "le fevre"),
+            ("d'Arc", "d arc"),
+            ("d’Arc", "d arc"),
+            ("Jean-Pierre", "jean pierre"),
+            ("  Œuvre \u{a0} ex æquo ", "oeuvre ex aequo"),
+            ("Straße", "strasse"),
+            ("STRASSE ẞ", "strasse ss"),
+            ("İzmir Łódź Ørsted", "izmir lodz orsted"),
+            ("e\u{301}te\u{301}", "ete"),
+            ("N° 5 (½ kg)", "n 5 1 2 kg"),
+            ("'\"*)(-", ""),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn french_numbers_are_read_as_they_are_dialed_at_home() {
+        for (phone, dialed) in [
+            ("06 12 34 56 78", "0612345678"),
+            ("+33 6 12 34 56 78", "0612345678"),
+            ("+33 (0)6.12.34.56.78", "0612345678"),
+            ("0033612345678", "0612345678"),
+            ("+262 692 12 34 56", "0692123456"),
+            ("+41 22 123 45 67", "41221234567"),
+        ] {
+            assert_eq!(national(phone), dialed, "{phone}");
+        }
+    }
+
+    fn found(names: &[&str], typed: &str) -> bool {
+        let cards = ["CF-000123".to_owned(), "2990000001234".to_owned()];
+        let words = person_words(names, Some("+33 6 12 34 56 78"), Some("Claire.Lefevre@orange.fr"), &cards);
+        Query::read(typed).is_some_and(|query| query.matches(&words))
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        for (last, first, typed, expected) in [
+            ("Le Fèvre", "Hélène", "lefevre", true),
+            ("Lefèvre", "Hélène", "le fevre", true),
+            ("Lefèvre", "Hélène", "LE FÈV", true),
+            ("Lefèvre", "Hélène", "helene lefev", true),
+            ("Lefèvre", "Hélène", "helene le fev", true),
+            ("Lefèvre", "Hélène", "lefevre marie", false),
+            ("d'Arc", "Jeanne", "darc", true),
+            ("d’Arc", "Jeanne", "d'arc", true),
+            ("Darc", "Jeanne", "d arc j", true),
+            ("de la Tour", "Luc", "latour", true),
+            ("de la Tour", "Luc", "delatour luc", true),
+            ("Delatour", "Luc", "de la tour", true),
+            ("Martin", "Jean-Pierre", "jeanpierre martin", true),
+            ("Martin", "Jeanpierre", "jean pierre", true),
+            ("Œuvrard", "Zoé", "oeuv", true),
+            ("Martin", "Luc", "artin", false),
+        ] {
+            assert_eq!(found(&[last, first], typed), expected, "{last} {first}: {typed}");
+        }
+    }
+
+    #[test]
+    fn numbers_addresses_and_cards_find_their_owner() {
+        for (typed, expected) in [
+            ("0612", true),
+            ("06 12 34", true),
+            ("06.12.34.56.78", true),
+            ("+33 6 12", true),
+            ("5678", true),
+            ("56 78", true),
+            ("0712", false),
+            ("lefevre 0612", true),
+            ("lefevre 56 78", true),
+            ("paul@", false),
+            ("Claire.Lefevre@or", true),
+            ("cf-000123", true),
+            ("CF000123", true),
+            ("299000000", true),
+            ("2990 0000 01234", true),
+        ] {
+            assert_eq!(found(&["Lefèvre", "Claire"], typed), expected, "{typed}");
+        }
+    }
+
+    fn index() -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(
+            "CREATE VIRTUAL TABLE t USING fts5 (words, tokenize = 'ascii', detail = none, prefix = '2 3 4')",
+        )
+        .unwrap();
+        conn
+    }
+
+    fn hits(conn: &Connection, expression: &str) -> i64 {
+        conn.query_row("SELECT count(*) FROM t WHERE t MATCH ?1", [expression], |row| row.get(0)).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_and_the_walk_find_the_same(
+            names in prop::collection::vec("[a-dé '\\-]{0,8}", 1..4), typed in "[a-dé '*\"\\-]{0,8}",
+        ) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let words = person_words(&names, None, None, &[]);
+            if let Some(query) = Query::read(&typed) {
+                let conn = index();
+                conn.execute("INSERT INTO t (words) VALUES (?1)", [&words]).unwrap();
+                prop_assert_eq!(hits(&conn, &query.prefix()) == 1, query.matches(&words));
+            }
+        }
+
+        #[test]
+        fn whatever_is_typed_is_a_query_or_nothing(typed in "\\PC*|[\"'*()^:{}+ANDORNOTEAR0-9 -]{0,40}") {
+            if let Some(query) = Query::read(&typed) {
+                let conn = index();
+                hits(&conn, &query.prefix());
+                hits(&conn, &query.exact());
+            }
+        }
+    }
+
+    #[test]
+    fn operators_are_words() {
+        let conn = index();
+        conn.execute("INSERT INTO t (words) VALUES ('and or not near')", []).unwrap();
+        for typed in ["AND", "or not", "NEAR", "\"and\" OR", "words:and", "and\0or"] {
+            let query = Query::read(typed).unwrap();
+            assert_eq!(hits(&conn, &query.prefix()), i64::from(!typed.contains(':')), "{typed:?}");
+        }
+    }
+}

@@ -235,3 +235,115 @@ fn read_shop(conn: &Connection) -> Result<Shop, StoreError> {
     let body = body.ok_or_else(|| StoreError::Damaged { detail: "the shop is missing".into() })?;
     serde_json::from_str(&body).map_err(|error| StoreError::Damaged { detail: format!("shop: {error}") })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{commit, customer, dump, furnish, sale, shop};
+
+    #[test]
+    fn a_shop_is_found_again_with_all_that_was_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("shops/maison");
+        let mut store = Store::create(&folder, &shop()).unwrap();
+        furnish(&mut store);
+        let paid = sale(&store, None, 1, &[(4_990, "2")]);
+        commit(&mut store, &paid).unwrap();
+        let before = dump(&store);
+        drop(store);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "the database and the lock are left");
+        let store = Store::open(&folder).unwrap();
+        assert_eq!(store.shop(), &shop());
+        assert_eq!(dump(&store), before);
+        let pragma = |name: &str| -> String {
+            let value = |row: &rusqlite::Row<'_>| Ok(format!("{:?}", row.get_ref(0)?));
+            store.conn.pragma_query_value(None, name, value).unwrap()
+        };
+        assert!(pragma("journal_mode").contains("119, 97, 108"), "{}", pragma("journal_mode"));
+        for (name, value) in [("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0), ("recursive_triggers", 1)]
+        {
+            assert_eq!(pragma(name), format!("Integer({value})"), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_program_at_a_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path(), &shop()).unwrap();
+        let pid = Some(std::process::id());
+        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::Locked { pid });
+        drop(store);
+        Store::open(dir.path()).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_shop_is_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let none = StoreError::NotAShop { dir: dir.path().into() };
+        assert_eq!(Store::open(dir.path()).unwrap_err(), none);
+        let file = dir.path().join(DATABASE_FILE);
+        fs::write(&file, "not a database at all, but long enough to look like one? ".repeat(40)).unwrap();
+        assert!(matches!(Store::open(dir.path()), Err(StoreError::Damaged { .. })));
+        fs::remove_file(&file).unwrap();
+        Connection::open(&file).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+        assert_eq!(Store::open(dir.path()).unwrap_err(), none);
+        assert_eq!(Store::create(dir.path(), &shop()).unwrap_err(), StoreError::ShopExists { dir: dir.path().into() });
+    }
+
+    #[test]
+    fn a_shop_of_a_newer_version_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::create(dir.path(), &shop()).unwrap());
+        let conn = Connection::open(dir.path().join(DATABASE_FILE)).unwrap();
+        conn.pragma_update(None, "user_version", 99).unwrap();
+        drop(conn);
+        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::TooNew { found: 99, known: 1 });
+    }
+
+    #[test]
+    fn a_making_that_was_cut_short_is_done_again() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(UNFINISHED_FILE), "half a shop").unwrap();
+        let store = Store::create(dir.path(), &shop()).unwrap();
+        assert_eq!(store.shop(), &shop());
+        assert!(!dir.path().join(UNFINISHED_FILE).exists());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert!(
+            matches!(Store::create(&file.join("shop"), &shop()), Err(StoreError::Unusable { path, .. }) if path == file.join("shop"))
+        );
+    }
+
+    #[test]
+    fn many_writes_are_one_or_none() {
+        let mut store = Store::in_memory(&shop()).unwrap();
+        let before = dump(&store);
+        let failed: Result<(), StoreError> = store.bulk(|store| {
+            store.put_customer(&customer(1, "Lefèvre", "Claire"))?;
+            Err(StoreError::DiskFull)
+        });
+        assert_eq!((failed, dump(&store)), (Err(StoreError::DiskFull), before.clone()));
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            store.bulk::<(), StoreError>(|store| {
+                store.put_customer(&customer(1, "Lefèvre", "Claire"))?;
+                panic!("a bug in the import");
+            })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(dump(&store), before);
+        let mut taken = customer(2, "Durand", "Zoé");
+        taken.cards = vec!["A".into(), "a".into()];
+        let done: Result<(), StoreError> = store.bulk(|store| {
+            store.put_customer(&customer(1, "Lefèvre", "Claire"))?;
+            store.put_customer(&taken).unwrap_err();
+            Ok(())
+        });
+        assert_eq!((done, store.count_customers().unwrap()), (Ok(()), 1));
+        assert!(store.conn.is_autocommit());
+    }
+}
