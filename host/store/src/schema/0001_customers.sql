@@ -40,7 +40,7 @@ CREATE TABLE card (
 CREATE UNIQUE INDEX card_of_customer ON card (customer, position);
 
 CREATE VIRTUAL TABLE person_search USING fts5 (
-    words, content = 'person', content_rowid = 'row', tokenize = 'ascii', detail = none, columnsize = 0, prefix = '2 3 4'
+    words, content = 'person', content_rowid = 'row', tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3 4'
 );
 -- What is erased leaves the index too, at once.
 INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);

@@ -45,5 +45,5 @@ CREATE UNIQUE INDEX item_code_of_item ON item_code (item, position);
 
 -- The words are folded before they come here, so the tokenizer has only to split at spaces.
 CREATE VIRTUAL TABLE item_search USING fts5 (
-    words, content = 'item', content_rowid = 'row', tokenize = 'ascii', detail = none, columnsize = 0, prefix = '2 3 4'
+    words, content = 'item', content_rowid = 'row', tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3 4'
 );
