@@ -325,8 +325,8 @@ mod tests {
         assert_eq!(store.sale(full.stamp.id).unwrap().as_ref(), Some(&full));
         assert_eq!(store.sale_by_number(&full.stamp.number).unwrap().as_ref(), Some(&full));
         assert_eq!(store.last_sale().unwrap().as_ref(), Some(&full));
-        assert_eq!(store.sales_of(customer_id(1), 1).unwrap(), [full.clone()]);
-        assert_eq!(store.sales_between(day(1), day(1)).unwrap(), [full.clone()]);
+        assert_eq!(store.sales_of(customer_id(1), 1).unwrap(), std::slice::from_ref(&full));
+        assert_eq!(store.sales_between(day(1), day(1)).unwrap(), std::slice::from_ref(&full));
         assert_eq!((store.count_sales().unwrap(), store.next_sequence().unwrap()), (2, 3));
         let counters = store.counters(customer_id(1), &ProgramId::new("points")).unwrap();
         assert_eq!(counters, [("points".to_owned(), Points::from_ten_thousandths(1_040_000))]);

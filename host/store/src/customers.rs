@@ -100,7 +100,7 @@ impl Store {
     }
 
     fn last_visitors(&self, limit: usize) -> Result<Vec<Customer>, StoreError> {
-        let sql = "SELECT row FROM indicators WHERE last_visit IS NOT NULL ORDER BY last_visit DESC, row LIMIT ?1";
+        let sql = "SELECT row FROM indicators WHERE last_visit IS NOT NULL ORDER BY last_visit DESC, row DESC LIMIT ?1";
         let mut statement = self.conn.prepare_cached(sql)?;
         let rows = statement.query_map([Sql(limit)], |row| row.get(0))?;
         self.read_customers(&rows.collect::<Result<Vec<i64>, _>>()?)

@@ -79,7 +79,7 @@ fn count_all(conn: &Connection) -> Result<HashMap<i64, Indicators>, StoreError> 
 
 fn read(conn: &Connection, row: i64) -> Result<Indicators, StoreError> {
     let mut statement = conn.prepare_cached(&format!("{COLUMNS} WHERE row = ?1"))?;
-    Ok(statement.query_row([row], |row| read_row(row)).optional()?.unwrap_or_default())
+    Ok(statement.query_row([row], read_row).optional()?.unwrap_or_default())
 }
 
 fn read_all(conn: &Connection) -> Result<Vec<(i64, Indicators)>, StoreError> {

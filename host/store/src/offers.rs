@@ -146,8 +146,11 @@ mod tests {
         }
     }
 
-    /// Each step is one sale, on the day of its place, with the programs that ran; what waits after it.
-    fn check(steps: &[(Vec<ProgramRecord>, &[(&str, u64)])]) {
+    /// The programs that ran in a sale, and what waits after it: titles, and since which sale.
+    type Step = (Vec<ProgramRecord>, &'static [(&'static str, u64)]);
+
+    /// Does one sale for each step, on the day of its place.
+    fn check(steps: &[Step]) {
         let mut store = memory();
         let claire = customer(1, "Lefèvre", "Claire");
         store.put_customer(&claire).unwrap();

@@ -3,6 +3,8 @@
 //! A short beginning of a name may fit a tenth of all customers. Sorting them all would take too long,
 //! so when many fit, the customers are walked in the wanted order instead until enough fit.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
@@ -30,17 +32,18 @@ struct Ranking {
 const PEOPLE: Ranking = Ranking {
     count: "SELECT count(*) FROM (SELECT 1 FROM person_search WHERE person_search MATCH ?1 LIMIT ?2)",
     sorted: "SELECT s.rowid FROM person_search s LEFT JOIN indicators i ON i.row = s.rowid
-             WHERE s.person_search MATCH ?1 ORDER BY i.last_visit DESC, s.rowid LIMIT ?2",
-    walk: "SELECT p.row, p.words FROM indicators i JOIN person p ON p.row = i.row
-           WHERE i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, i.row LIMIT ?1",
-    rest: "SELECT rowid FROM person_search WHERE person_search MATCH ?1 LIMIT ?2",
+             WHERE s.person_search MATCH ?1 ORDER BY i.last_visit DESC, s.rowid DESC LIMIT ?2",
+    walk: "SELECT p.row, p.words
+           FROM indicators i INDEXED BY indicators_by_last_visit CROSS JOIN person p ON p.row = i.row
+           WHERE i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, i.row DESC LIMIT ?1",
+    rest: "SELECT rowid FROM person_search WHERE person_search MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
 };
 
 const ITEMS: Ranking = Ranking {
     count: "SELECT count(*) FROM (SELECT 1 FROM item_search WHERE item_search MATCH ?1 LIMIT ?2)",
     sorted: "SELECT s.rowid FROM item_search s JOIN item i ON i.row = s.rowid
              WHERE s.item_search MATCH ?1 ORDER BY i.sort_key, i.row LIMIT ?2",
-    walk: "SELECT row, words FROM item ORDER BY sort_key, row LIMIT ?1",
+    walk: "SELECT row, words FROM item INDEXED BY item_by_label ORDER BY sort_key, row LIMIT ?1",
     rest: "SELECT rowid FROM item_search WHERE item_search MATCH ?1 LIMIT ?2",
 };
 
@@ -102,11 +105,9 @@ fn rows(conn: &Connection, sql: &str, expression: &str, limit: usize) -> Result<
 }
 
 fn add_new(hits: &mut Vec<i64>, others: Vec<i64>, limit: usize) {
-    for other in others {
-        if hits.len() < limit && !hits.contains(&other) {
-            hits.push(other);
-        }
-    }
+    let known: HashSet<i64> = hits.iter().copied().collect();
+    hits.extend(others.into_iter().filter(|other| !known.contains(other)));
+    hits.truncate(limit);
 }
 
 #[cfg(test)]

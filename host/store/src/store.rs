@@ -25,6 +25,8 @@ pub struct Store {
     // Closed before the lock is freed, since fields are dropped in this order.
     pub(crate) conn: Connection,
     pub(crate) shop: Shop,
+    /// How many transactions are open, one within the other.
+    depth: u32,
     _lock: Option<Lock>,
 }
 
@@ -59,6 +61,7 @@ impl Store {
         found(&mut conn, shop)?;
         conn.close().map_err(|(_, error)| error)?;
         fs::rename(&unfinished, &path).map_err(unusable(&path))?;
+        sync_folder(dir);
         Self::open_locked(dir, lock)
     }
 
@@ -85,7 +88,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         configure(&conn)?;
         found(&mut conn, shop)?;
-        Ok(Self { conn, shop: shop.clone(), _lock: None })
+        Ok(Self { conn, shop: shop.clone(), depth: 0, _lock: None })
     }
 
     fn open_locked(dir: &Path, lock: Lock) -> Result<Self, StoreError> {
@@ -94,7 +97,7 @@ impl Store {
         conn.pragma_update(None, "journal_mode", "WAL")?;
         schema::migrate(&mut conn)?;
         let shop = read_shop(&conn)?;
-        Ok(Self { conn, shop, _lock: Some(lock) })
+        Ok(Self { conn, shop, depth: 0, _lock: Some(lock) })
     }
 
     /// Gives the shop as it was when the folder was made.
@@ -104,18 +107,20 @@ impl Store {
     }
 
     /// Does many writes in one transaction: an import, a demo shop. Nothing is written when the work
-    /// fails. Transactions of the writes within become parts of this one.
+    /// fails. Transactions of the writes within become parts of this one, and reach the disk with it
+    /// only: a real payment stands alone.
     ///
     /// # Errors
     ///
     /// What the work fails with, or the [`StoreError`] of the transaction itself.
     pub fn bulk<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
-        let scope = Scope::of(&self.conn);
-        scope.begin(&self.conn).map_err(StoreError::from)?;
+        let scope = self.begin()?;
+        // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        self.depth -= 1;
         match done {
             Ok(Ok(value)) => {
-                scope.commit(&self.conn).map_err(StoreError::from)?;
+                scope.commit(&self.conn)?;
                 Ok(value)
             }
             Ok(Err(error)) => {
@@ -127,6 +132,17 @@ impl Store {
                 resume_unwind(panic)
             }
         }
+    }
+
+    fn begin(&mut self) -> Result<Scope, StoreError> {
+        let scope = if self.depth == 0 { Scope::Whole } else { Scope::Part };
+        // After a full disk SQLite ends the whole transaction by itself: nothing may follow in it.
+        if scope == Scope::Part && self.conn.is_autocommit() {
+            return Err(StoreError::Database { detail: "the transaction was given up before".into() });
+        }
+        scope.begin(&self.conn)?;
+        self.depth += 1;
+        Ok(scope)
     }
 
     /// Does one write as a whole or not at all.
@@ -147,17 +163,13 @@ impl Drop for Store {
 }
 
 /// A transaction, or a part of the one that is open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Whole,
     Part,
 }
 
 impl Scope {
-    fn of(conn: &Connection) -> Self {
-        if conn.is_autocommit() { Self::Whole } else { Self::Part }
-    }
-
     fn begin(self, conn: &Connection) -> rusqlite::Result<()> {
         let sql = match self {
             Self::Whole => "BEGIN IMMEDIATE",
@@ -166,7 +178,7 @@ impl Scope {
         conn.prepare_cached(sql)?.execute([]).map(drop)
     }
 
-    fn commit(self, conn: &Connection) -> rusqlite::Result<()> {
+    fn commit(self, conn: &Connection) -> Result<(), StoreError> {
         let sql = match self {
             Self::Whole => "COMMIT",
             Self::Part => "RELEASE part",
@@ -175,7 +187,7 @@ impl Scope {
         if done.is_err() {
             self.roll_back(conn);
         }
-        done
+        Ok(done?)
     }
 
     fn roll_back(self, conn: &Connection) {
@@ -220,6 +232,12 @@ fn configure(conn: &Connection) -> Result<(), StoreError> {
     )?;
     conn.set_prepared_statement_cache_capacity(256);
     Ok(())
+}
+
+/// Makes the new name in a folder survive a power cut, where the system can.
+fn sync_folder(dir: &Path) {
+    // Windows opens no folder as a file; its file systems keep names in their own journal.
+    let _ = fs::File::open(dir).and_then(|folder| folder.sync_all());
 }
 
 /// Gives an empty file its schema and its shop.
@@ -344,6 +362,13 @@ mod tests {
             Ok(())
         });
         assert_eq!((done, store.count_customers().unwrap()), (Ok(()), 1));
+        let given_up: Result<(), StoreError> = store.bulk(|store| {
+            store.conn.execute_batch("ROLLBACK").unwrap();
+            assert!(matches!(store.set_setting("a", "b"), Err(StoreError::Database { .. })));
+            Ok(())
+        });
+        assert!(given_up.is_err());
+        assert_eq!(store.setting("a").unwrap(), None);
         assert!(store.conn.is_autocommit());
     }
 }
