@@ -135,7 +135,9 @@ mod tests {
     fn one_try_decides_after_the_pause() {
         let opened = || {
             let mut breaker = Breaker::default();
-            (0..3).for_each(|minute| drop(breaker.failed(at(minute))));
+            for minute in 0..3 {
+                let _ = breaker.failed(at(minute));
+            }
             breaker
         };
         let mut breaker = opened();
@@ -162,7 +164,9 @@ mod tests {
     #[test]
     fn the_store_gives_back_what_it_was_given() {
         let mut breaker = Breaker::default();
-        (0..4).for_each(|minute| drop(breaker.failed(at(minute))));
+        for minute in 0..4 {
+            let _ = breaker.failed(at(minute));
+        }
         let text = toml::to_string(&breaker).unwrap();
         assert_eq!(toml::from_str::<Breaker>(&text).unwrap(), breaker);
     }

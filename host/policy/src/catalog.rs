@@ -6,57 +6,16 @@
 
 pub mod format;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use comptoir_domain::effect::{Text, Value};
+use comptoir_domain::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
-
-/// The languages of the till.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lang {
-    /// French, the first language.
-    #[default]
-    Fr,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Both, in the order of the till.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
-
-    /// Gives the code that names catalogs: `fr`, `en`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::En => "en",
-        }
-    }
-
-    /// Picks the wording of this language.
-    #[must_use]
-    pub fn pick<T>(self, fr: T, en: T) -> T {
-        match self {
-            Self::Fr => fr,
-            Self::En => en,
-        }
-    }
-
-    const fn other(self) -> Self {
-        match self {
-            Self::Fr => Self::En,
-            Self::En => Self::Fr,
-        }
-    }
-}
 
 /// A title, a label or a help text, in both languages, as a manifest gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,8 +30,8 @@ pub struct Words {
 impl Words {
     /// Gives the wording of a language.
     #[must_use]
-    pub fn get(&self, lang: Lang) -> &str {
-        lang.pick(&self.fr, &self.en)
+    pub fn get(&self, language: Language) -> &str {
+        language.pick(&self.fr, &self.en)
     }
 }
 
@@ -85,14 +44,14 @@ pub enum TextFault {
         /// The key that the policy gave.
         key: String,
         /// The language.
-        lang: Lang,
+        language: Language,
     },
     /// The message cannot be put together, for want of an argument for instance.
     Broken {
         /// The key that the policy gave.
         key: String,
         /// The language.
-        lang: Lang,
+        language: Language,
         /// What Fluent says.
         text: String,
     },
@@ -102,7 +61,7 @@ pub enum TextFault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogError {
     /// The language of the catalog.
-    pub lang: Lang,
+    pub language: Language,
     /// The line, counted from 1.
     pub line: usize,
     /// What Fluent says.
@@ -110,33 +69,37 @@ pub struct CatalogError {
 }
 
 /// The messages of one package in both languages.
-pub struct Catalog(BTreeMap<Lang, FluentBundle<FluentResource>>);
+pub struct Catalog {
+    french: Messages,
+    english: Messages,
+}
+
+type Messages = FluentBundle<FluentResource>;
 
 impl fmt::Debug for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Catalog").field(&self.0.keys().collect::<Vec<_>>()).finish()
+        f.debug_struct("Catalog").finish_non_exhaustive()
     }
 }
 
 impl Catalog {
-    /// Makes a catalog of Fluent sources, one per language.
+    /// Makes a catalog of Fluent sources.
     ///
     /// # Errors
     ///
     /// The first [`CatalogError`]: a message that Fluent cannot read, or that is there twice.
-    pub fn new(sources: &BTreeMap<Lang, String>) -> Result<Self, CatalogError> {
-        let bundles = sources.iter().map(|(lang, source)| Ok((*lang, bundle(*lang, source)?)));
-        bundles.collect::<Result<_, _>>().map(Self)
+    pub fn new(french: &str, english: &str) -> Result<Self, CatalogError> {
+        Ok(Self { french: messages(Language::French, french)?, english: messages(Language::English, english)? })
     }
 
-    /// Writes a text for a reader of `lang`.
+    /// Writes a text for a reader of `language`.
     #[must_use]
-    pub fn render(&self, text: &Text, lang: Lang) -> String {
+    pub fn render(&self, text: &Text, language: Language) -> String {
         match text {
             Text::Plain(words) => words.clone(),
-            Text::Key(key, arguments) => [lang, lang.other()]
+            Text::Key(key, arguments) => [language, language.pick(Language::English, Language::French)]
                 .into_iter()
-                .find_map(|lang| self.message(key, arguments, lang))
+                .find_map(|language| self.message(key, arguments, language))
                 .map_or_else(|| key.clone(), |(sentence, _)| sentence),
         }
     }
@@ -145,21 +108,21 @@ impl Catalog {
     #[must_use]
     pub fn faults(&self, text: &Text) -> Vec<TextFault> {
         let Text::Key(key, arguments) = text else { return Vec::new() };
-        let fault = |lang| match self.message(key, arguments, lang) {
-            None => Some(TextFault::NoMessage { key: key.clone(), lang }),
+        let fault = |language| match self.message(key, arguments, language) {
+            None => Some(TextFault::NoMessage { key: key.clone(), language }),
             Some((_, errors)) => errors.first().map(|error| TextFault::Broken {
                 key: key.clone(),
-                lang,
+                language,
                 text: error.to_string(),
             }),
         };
-        Lang::ALL.into_iter().filter_map(fault).collect()
+        [Language::French, Language::English].into_iter().filter_map(fault).collect()
     }
 
-    fn message(&self, key: &str, arguments: &[(String, Value)], lang: Lang) -> Option<(String, Vec<FluentError>)> {
-        let bundle = self.0.get(&lang)?;
+    fn message(&self, key: &str, arguments: &[(String, Value)], language: Language) -> Option<(String, Vec<FluentError>)> {
+        let bundle = language.pick(&self.french, &self.english);
         let pattern = bundle.get_message(key)?.value()?;
-        let given = arguments.iter().map(|(name, value)| (name.as_str(), argument(value, lang)));
+        let given = arguments.iter().map(|(name, value)| (name.as_str(), argument(value, language)));
         let given: FluentArgs<'_> = given.collect();
         let mut errors = Vec::new();
         let sentence = bundle.format_pattern(pattern, Some(&given), &mut errors).into_owned();
@@ -167,22 +130,25 @@ impl Catalog {
     }
 }
 
-fn bundle(lang: Lang, source: &str) -> Result<FluentBundle<FluentResource>, CatalogError> {
+fn messages(language: Language, source: &str) -> Result<Messages, CatalogError> {
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-        let (start, text) = errors.first().map_or((0, String::new()), |error| (error.pos.start, error.to_string()));
+        let (start, text) = errors.first().map_or((0, String::new()), |error| {
+            // Where the message starts says more than where Fluent gave up reading it.
+            (error.slice.as_ref().map_or(error.pos.start, |message| message.start), error.to_string())
+        });
         let line = source.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1;
-        CatalogError { lang, line, text }
+        CatalogError { language, line, text }
     })?;
-    let locale: LanguageIdentifier = lang.code().parse().expect("`fr` and `en` are codes of languages");
+    let locale: LanguageIdentifier = language.pick("fr", "en").parse().expect("`fr` and `en` are codes of languages");
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Marks around arguments would be printed as boxes by receipt printers.
     bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(match lang {
-        Lang::Fr => written_in_french,
-        Lang::En => written_in_english,
+    bundle.set_formatter(Some(match language {
+        Language::French => written_in_french,
+        Language::English => written_in_english,
     }));
     bundle.add_resource(resource).map_err(|errors| CatalogError {
-        lang,
+        language,
         line: 0,
         text: errors.first().map(ToString::to_string).unwrap_or_default(),
     })?;
@@ -190,35 +156,35 @@ fn bundle(lang: Lang, source: &str) -> Result<FluentBundle<FluentResource>, Cata
 }
 
 /// Numbers stay numbers so that a message can choose its plural; everything else is written here.
-fn argument(value: &Value, lang: Lang) -> FluentValue<'static> {
+fn argument(value: &Value, language: Language) -> FluentValue<'static> {
     match value {
-        Value::Number(number) => number_argument(*number, lang),
-        other => format::value(other, lang).into(),
+        Value::Number(number) => number_argument(*number, language),
+        other => format::value(other, language).into(),
     }
 }
 
 /// Fluent keeps numbers in double precision, which is exact up to fifteen digits: longer ones are
 /// given as words.
-fn number_argument(number: Decimal, lang: Lang) -> FluentValue<'static> {
+fn number_argument(number: Decimal, language: Language) -> FluentValue<'static> {
     let plain = number.normalize().to_string();
     let short = plain.bytes().filter(u8::is_ascii_digit).count() <= 15;
     match plain.parse::<FluentNumber>() {
         Ok(number) if short => FluentValue::Number(number),
-        _ => format::number(number, lang).into(),
+        _ => format::number(number, language).into(),
     }
 }
 
 fn written_in_french<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    written(value, Lang::Fr)
+    written(value, Language::French)
 }
 
 fn written_in_english<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    written(value, Lang::En)
+    written(value, Language::English)
 }
 
-fn written(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+fn written(value: &FluentValue<'_>, language: Language) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(format::written(&number.as_string(), lang)),
+        FluentValue::Number(number) => Some(format::written(&number.as_string(), language)),
         _ => None,
     }
 }
@@ -246,7 +212,7 @@ gift = Voucher of { $worth }, valid until { $day }.
 ";
 
     fn catalog() -> Catalog {
-        Catalog::new(&BTreeMap::from([(Lang::Fr, FR.into()), (Lang::En, EN.into())])).unwrap()
+        Catalog::new(FR, EN).unwrap()
     }
 
     fn points(number: &str) -> Text {
@@ -266,8 +232,8 @@ gift = Voucher of { $worth }, valid until { $day }.
              "You have 12,345,678,901,234.5678 points."),
         ] {
             let text = points(number);
-            assert_eq!(catalog().render(&text, Lang::Fr), fr);
-            assert_eq!(catalog().render(&text, Lang::En), en);
+            assert_eq!(catalog().render(&text, Language::French), fr);
+            assert_eq!(catalog().render(&text, Language::English), en);
             assert_eq!(catalog().faults(&text), []);
         }
     }
@@ -280,17 +246,17 @@ gift = Voucher of { $worth }, valid until { $day }.
             ("day".into(), Value::Day(day)),
         ];
         let text = Text::Key("gift".into(), arguments);
-        assert_eq!(catalog().render(&text, Lang::Fr), "Bon de 10,00\u{a0}€, valable jusqu'au 21 mai 2027.");
-        assert_eq!(catalog().render(&text, Lang::En), "Voucher of €10.00, valid until 21 May 2027.");
+        assert_eq!(catalog().render(&text, Language::French), "Bon de 10,00\u{a0}€, valable jusqu'au 21 mai 2027.");
+        assert_eq!(catalog().render(&text, Language::English), "Voucher of €10.00, valid until 21 May 2027.");
     }
 
     #[test]
     fn what_a_catalog_lacks_is_shown_and_called_a_fault() {
         let missing = Text::Key("only-fr".into(), vec![]);
-        assert_eq!(catalog().render(&missing, Lang::En), "Seulement ici.");
-        assert_eq!(catalog().faults(&missing), [TextFault::NoMessage { key: "only-fr".into(), lang: Lang::En }]);
+        assert_eq!(catalog().render(&missing, Language::English), "Seulement ici.");
+        assert_eq!(catalog().faults(&missing), [TextFault::NoMessage { key: "only-fr".into(), language: Language::English }]);
         let unknown = Text::Key("nowhere".into(), vec![]);
-        assert_eq!(catalog().render(&unknown, Lang::Fr), "nowhere");
+        assert_eq!(catalog().render(&unknown, Language::French), "nowhere");
         assert_eq!(catalog().faults(&unknown).len(), 2);
         let bare = Text::Key("points".into(), vec![]);
         assert!(matches!(&catalog().faults(&bare)[0], TextFault::Broken { key, .. } if key == "points"));
@@ -298,8 +264,7 @@ gift = Voucher of { $worth }, valid until { $day }.
 
     #[test]
     fn a_broken_source_names_its_line() {
-        let sources = BTreeMap::from([(Lang::Fr, "good = Bon\n\nbad = { $x\n".to_owned())]);
-        let error = Catalog::new(&sources).unwrap_err();
-        assert_eq!((error.lang, error.line), (Lang::Fr, 3));
+        let error = Catalog::new("good = Bon\n\nbad = { $x\n", "").unwrap_err();
+        assert_eq!((error.language, error.line), (Language::French, 3));
     }
 }

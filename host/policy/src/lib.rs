@@ -10,18 +10,21 @@
 //! decides, and the shop applies. Read in the order above.
 
 pub mod breaker;
+pub mod cases;
 pub mod catalog;
 pub mod engine;
 pub mod manifest;
+pub mod messages;
 pub mod package;
 pub mod settings;
 
 mod script;
 mod wasm;
 
-pub use catalog::{Catalog, Lang};
+pub use cases::{Case, CaseError, CaseResult, run_cases};
+pub use catalog::Catalog;
 pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Policy, PrepareError, SettingIssue};
 pub use manifest::Manifest;
 pub use package::{Package, PackageError};
-pub use settings::{SettingError, SettingValue, Settings};
+pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

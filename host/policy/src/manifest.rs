@@ -3,7 +3,7 @@
 //! What is not declared here is neither sent to the policy nor accepted from it: the manifest is the
 //! permission, shown to the merchant before a program is switched on.
 
-mod read;
+pub(crate) mod read;
 
 use std::collections::BTreeSet;
 

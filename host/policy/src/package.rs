@@ -14,9 +14,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use comptoir_domain::language::Language;
 use sha2::{Digest, Sha256};
 
-use crate::catalog::{Catalog, CatalogError, Lang};
+use crate::catalog::{Catalog, CatalogError};
 use crate::manifest::{Engine, Manifest, ManifestError};
 
 /// The most bytes a package may have, all files together.
@@ -25,6 +26,8 @@ pub const LARGEST: u64 = 1024 * 1024;
 pub const MOST_CASE_FILES: usize = 500;
 
 const MANIFEST: &str = "manifest.toml";
+const FRENCH: &str = "locale/fr.ftl";
+const ENGLISH: &str = "locale/en.ftl";
 const OPTIONAL: [&str; 3] = ["README.md", "LICENSE", "icon.svg"];
 
 /// Why a folder is not a package.
@@ -102,7 +105,7 @@ impl Package {
         let text = text_of(&files, MANIFEST, folder)?;
         let manifest = Manifest::read(text)
             .map_err(|error| PackageError::Manifest { path: folder.join(MANIFEST), error })?;
-        for needed in [manifest.engine.file(), "locale/fr.ftl", "locale/en.ftl"] {
+        for needed in [manifest.engine.file(), FRENCH, ENGLISH] {
             if !files.contains_key(needed) {
                 return Err(PackageError::Missing { path: folder.join(needed) });
             }
@@ -266,7 +269,7 @@ impl Reader<'_> {
 fn belongs(path: &str) -> bool {
     match path.split_once('/') {
         Some(("cases", name)) => name.ends_with(".toml"),
-        Some((_, name)) => Lang::ALL.iter().any(|lang| name.strip_suffix(".ftl") == Some(lang.code())),
+        Some(_) => [FRENCH, ENGLISH].contains(&path),
         None => {
             path == MANIFEST
                 || OPTIONAL.contains(&path)
@@ -282,13 +285,9 @@ fn text_of<'a>(files: &'a BTreeMap<String, Vec<u8>>, name: &str, folder: &Path) 
 }
 
 fn catalog(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Loaded<Catalog> {
-    let name = |lang: Lang| format!("locale/{}.ftl", lang.code());
-    let mut sources = BTreeMap::new();
-    for lang in Lang::ALL {
-        sources.insert(lang, text_of(files, &name(lang), folder)?.to_owned());
-    }
-    Catalog::new(&sources)
-        .map_err(|error| PackageError::Catalog { path: folder.join(name(error.lang)), error })
+    let (french, english) = (text_of(files, FRENCH, folder)?, text_of(files, ENGLISH, folder)?);
+    let path = |language: Language| folder.join(language.pick(FRENCH, ENGLISH));
+    Catalog::new(french, english).map_err(|error| PackageError::Catalog { path: path(error.language), error })
 }
 
 #[cfg(test)]

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use comptoir_domain::effect::Value;
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::rate::Percent;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Lang, format};
+use crate::catalog::format;
 use crate::manifest::{SettingSpec, SettingType};
 
 /// The most characters a text setting may have.
@@ -314,15 +315,15 @@ impl SettingValue {
 
     /// Writes the value for people: `oui`, `10,00 €`, `5,5 %`, `livres, presse`.
     #[must_use]
-    pub fn for_people(&self, lang: Lang) -> String {
+    pub fn for_people(&self, language: Language) -> String {
         match self {
-            Self::Yes(yes) => format::value(&Value::Yes(*yes), lang),
-            Self::Integer(number) => format::number(Decimal::from(*number), lang),
-            Self::Number(number) => format::number(*number, lang),
-            Self::Money(amount) => format::money(*amount, lang),
+            Self::Yes(yes) => format::value(&Value::Yes(*yes), language),
+            Self::Integer(number) => format::number(Decimal::from(*number), language),
+            Self::Number(number) => format::number(*number, language),
+            Self::Money(amount) => format::money(*amount, language),
             Self::Percent(_) => {
-                let number = format::number(self.number().unwrap_or_default(), lang);
-                lang.pick(format!("{number}\u{a0}%"), format!("{number}%"))
+                let number = format::number(self.number().unwrap_or_default(), language);
+                language.pick(format!("{number}\u{a0}%"), format!("{number}%"))
             }
             Self::Text(text) => text.clone(),
             Self::Codes(codes) => codes.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
@@ -402,7 +403,7 @@ mod tests {
         ] {
             let settings = read(&[("name", "x"), (key, typed)]).unwrap();
             let value = settings.get(key).unwrap();
-            assert_eq!((&*value.to_string(), &*value.for_people(Lang::Fr)), (again, shown), "{key}={typed}");
+            assert_eq!((&*value.to_string(), &*value.for_people(Language::French)), (again, shown), "{key}={typed}");
             assert_eq!(read(&[("name", "x"), (key, again)]).unwrap(), settings);
         }
     }

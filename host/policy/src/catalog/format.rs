@@ -5,10 +5,10 @@
 
 use chrono::{Datelike, NaiveDate};
 use comptoir_domain::effect::Value;
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use rust_decimal::Decimal;
 
-use super::Lang;
 
 const MONTHS_FR: [&str; 12] = [
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -21,47 +21,47 @@ const MONTHS_EN: [&str; 12] = [
 
 /// Writes a value alone: `10,00 €`, `3 décembre 2026`, `1 234,5`, `oui`.
 #[must_use]
-pub fn value(value: &Value, lang: Lang) -> String {
+pub fn value(value: &Value, language: Language) -> String {
     match value {
-        Value::Number(number) => self::number(*number, lang),
-        Value::Money(amount) => money(*amount, lang),
-        Value::Day(day) => self::day(*day, lang),
+        Value::Number(number) => self::number(*number, language),
+        Value::Money(amount) => money(*amount, language),
+        Value::Day(day) => self::day(*day, language),
         Value::Words(words) => words.clone(),
-        Value::Yes(yes) => lang.pick(["non", "oui"][usize::from(*yes)], ["no", "yes"][usize::from(*yes)]).to_owned(),
+        Value::Yes(yes) => language.pick(["non", "oui"][usize::from(*yes)], ["no", "yes"][usize::from(*yes)]).to_owned(),
     }
 }
 
 /// Writes an amount: `1 234,50 €`, `€1,234.50`.
 #[must_use]
-pub fn money(amount: Money, lang: Lang) -> String {
+pub fn money(amount: Money, language: Language) -> String {
     let sign = if amount.is_negative() { "-" } else { "" };
-    let units = written(&amount.abs().to_string(), lang);
-    match lang {
-        Lang::Fr => format!("{sign}{units}\u{a0}€"),
-        Lang::En => format!("{sign}€{units}"),
+    let units = written(&amount.abs().to_string(), language);
+    match language {
+        Language::French => format!("{sign}{units}\u{a0}€"),
+        Language::English => format!("{sign}€{units}"),
     }
 }
 
 /// Writes a number without needless zeros: `1 234,5`, `1,234.5`.
 #[must_use]
-pub fn number(number: Decimal, lang: Lang) -> String {
-    written(&number.normalize().to_string(), lang)
+pub fn number(number: Decimal, language: Language) -> String {
+    written(&number.normalize().to_string(), language)
 }
 
 /// Writes a day: `3 décembre 2026`, `3 December 2026`.
 #[must_use]
-pub fn day(day: NaiveDate, lang: Lang) -> String {
-    let months = lang.pick(MONTHS_FR, MONTHS_EN);
+pub fn day(day: NaiveDate, language: Language) -> String {
+    let months = language.pick(MONTHS_FR, MONTHS_EN);
     let month = months.get(day.month0() as usize).copied().unwrap_or_default();
-    let first = if day.day() == 1 && lang == Lang::Fr { "er" } else { "" };
+    let first = if day.day() == 1 && language == Language::French { "er" } else { "" };
     format!("{}{first} {month} {}", day.day(), day.year())
 }
 
 /// Puts a plain number (`-1234.5`) into the language's signs.
-pub(super) fn written(plain: &str, lang: Lang) -> String {
+pub(super) fn written(plain: &str, language: Language) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let (group, comma) = lang.pick(("\u{202f}", ","), (",", "."));
+    let (group, comma) = language.pick(("\u{202f}", ","), (",", "."));
     let mut text = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -89,7 +89,7 @@ mod tests {
             (100_000_000, "1\u{202f}000\u{202f}000,00\u{a0}€", "€1,000,000.00"),
         ] {
             let amount = Money::from_cents(cents);
-            assert_eq!((&*money(amount, Lang::Fr), &*money(amount, Lang::En)), (fr, en));
+            assert_eq!((&*money(amount, Language::French), &*money(amount, Language::English)), (fr, en));
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
             ("0", "0", "0"),
         ] {
             let read: Decimal = read.parse().unwrap();
-            assert_eq!((&*number(read, Lang::Fr), &*number(read, Lang::En)), (fr, en));
+            assert_eq!((&*number(read, Language::French), &*number(read, Language::English)), (fr, en));
         }
     }
 
@@ -113,7 +113,7 @@ mod tests {
             ((2027, 8, 1), "1er août 2027", "1 August 2027"),
         ] {
             let read = NaiveDate::from_ymd_opt(year, month, date).unwrap();
-            assert_eq!((&*day(read, Lang::Fr), &*day(read, Lang::En)), (fr, en));
+            assert_eq!((&*day(read, Language::French), &*day(read, Language::English)), (fr, en));
         }
     }
 }

@@ -208,7 +208,7 @@ fn value(kind: SettingType, written: &toml::Value) -> Result<SettingValue, Manif
 }
 
 /// A value as a person would type it.
-fn exact_text(written: &toml::Value) -> Result<String, ManifestProblem> {
+pub(crate) fn exact_text(written: &toml::Value) -> Result<String, ManifestProblem> {
     match written {
         toml::Value::String(text) => Ok(text.clone()),
         toml::Value::Float(number) => Err(ManifestProblem::Float(number.to_string())),
@@ -309,7 +309,7 @@ default = ["livres", "presse"]
         for (good, bad, line) in [
             ("max = 100", "maximum = 100", 25),
             ("\"message\"]", "\"teleport\"]", 9),
-            ("license = \"GPL-3.0-or-later\"\n", "", 2),
+            ("license = \"GPL-3.0-or-later\"\n", "", 1),
             ("engine = \"wasm\"", "engine = wasm", 6),
         ] {
             let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();

@@ -1,0 +1,186 @@
+//! What a case expects, what came of it, and where the two differ.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use comptoir_domain::facts::OfferState;
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
+use serde::Serialize;
+
+/// What comes of a sale, in plain keys. What actually came has every list and map, empty ones too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Expected {
+    /// Settings that are refused, by their keys.
+    pub settings: Vec<String>,
+    /// The kind of fault, such as `out-of-budget`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// Why the till refuses the answer, such as `exceeds-total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// What each counter earns.
+    pub add: BTreeMap<String, Points>,
+    /// The lines that earn it, when the case says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earned_by: Option<BTreeMap<String, Vec<u32>>>,
+    /// What is spent of each counter.
+    pub spend: BTreeMap<String, Points>,
+    /// Counters that are complete.
+    pub completed: Vec<String>,
+    /// Discounts, in the order of the answer.
+    pub discounts: Vec<ExpectedDiscount>,
+    /// Vouchers, in the order of the answer.
+    pub vouchers: Vec<ExpectedVoucher>,
+    /// Offers and what was answered.
+    pub offers: BTreeMap<String, OfferState>,
+    /// Messages, the heaviest first, when the case says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messages: Option<Vec<ExpectedMessage>>,
+}
+
+/// A discount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExpectedDiscount {
+    /// Of all lines together.
+    pub total: Money,
+    /// Of each line by its number, when the case says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<BTreeMap<u32, Money>>,
+}
+
+/// A voucher.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExpectedVoucher {
+    /// What it is worth.
+    pub amount: Money,
+    /// The last day it can be used; none means that it does not expire.
+    pub expires: Option<NaiveDate>,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExpectedMessage {
+    /// Its key in the catalog; the words themselves for plain words.
+    pub key: String,
+    /// Where it is shown.
+    pub to: Vec<String>,
+    /// How it reads in French, when the case says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fr: Option<String>,
+    /// How it reads in English, when the case says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+/// One key that is not as expected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The key of `expect`.
+    pub key: &'static str,
+    /// What the case says.
+    pub expected: String,
+    /// What came.
+    pub actual: String,
+}
+
+impl Expected {
+    /// Finds where what came differs from what was expected.
+    #[must_use]
+    pub fn differences(&self, actual: &Self) -> Vec<Difference> {
+        let actual = actual.seen_through(self);
+        let told = [
+            difference("settings", &self.settings, &actual.settings, listed),
+            difference("fault", &self.fault, &actual.fault, or_none),
+            difference("refused", &self.refused, &actual.refused, or_none),
+            difference("add", &self.add, &actual.add, mapped),
+            difference("earned_by", &self.earned_by, &actual.earned_by, |by| by.as_ref().map_or_else(nothing, lines)),
+            difference("spend", &self.spend, &actual.spend, mapped),
+            difference("completed", &self.completed, &actual.completed, listed),
+            difference("discounts", &self.discounts, &actual.discounts, |all| each(all, discount)),
+            difference("vouchers", &self.vouchers, &actual.vouchers, |all| each(all, voucher)),
+            difference("offers", &self.offers, &actual.offers, offers),
+            difference("messages", &self.messages, &actual.messages, |all| {
+                all.as_ref().map_or_else(nothing, |all| each(all, message))
+            }),
+        ];
+        told.into_iter().flatten().collect()
+    }
+
+    /// Leaves out what the case says nothing about.
+    fn seen_through(&self, case: &Self) -> Self {
+        let mut seen = self.clone();
+        seen.earned_by = seen.earned_by.filter(|_| case.earned_by.is_some());
+        for (index, discount) in seen.discounts.iter_mut().enumerate() {
+            let silent = case.discounts.get(index).is_some_and(|case| case.lines.is_none());
+            discount.lines = discount.lines.take().filter(|_| !silent);
+        }
+        seen.messages = seen.messages.filter(|_| case.messages.is_some());
+        let said = case.messages.iter().flatten();
+        for (message, case) in seen.messages.iter_mut().flatten().zip(said) {
+            message.fr = message.fr.take().filter(|_| case.fr.is_some());
+            message.en = message.en.take().filter(|_| case.en.is_some());
+        }
+        seen
+    }
+}
+
+fn difference<T: PartialEq>(key: &'static str, expected: &T, actual: &T, write: fn(&T) -> String) -> Option<Difference> {
+    (expected != actual).then(|| Difference { key, expected: write(expected), actual: write(actual) })
+}
+
+fn nothing() -> String {
+    "-".to_owned()
+}
+
+fn join(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { nothing() } else { parts.join(", ") }
+}
+
+fn each<T>(all: &[T], write: fn(&T) -> String) -> String {
+    join(all.iter().map(write))
+}
+
+fn or_none(text: &Option<String>) -> String {
+    text.clone().unwrap_or_else(nothing)
+}
+
+fn listed(all: &Vec<String>) -> String {
+    join(all.iter().cloned())
+}
+
+fn mapped(all: &BTreeMap<String, Points>) -> String {
+    join(all.iter().map(|(name, amount)| format!("{name} = {amount}")))
+}
+
+fn lines(all: &BTreeMap<String, Vec<u32>>) -> String {
+    join(all.iter().map(|(name, lines)| format!("{name} = {lines:?}")))
+}
+
+fn offers(all: &BTreeMap<String, OfferState>) -> String {
+    let state = |state: &OfferState| match state {
+        OfferState::Open => "open",
+        OfferState::Taken => "taken",
+        OfferState::Later => "later",
+    };
+    join(all.iter().map(|(name, answer)| format!("{name} = {}", state(answer))))
+}
+
+fn discount(discount: &ExpectedDiscount) -> String {
+    let lines = discount.lines.as_ref().map(|lines| {
+        let lines = join(lines.iter().map(|(line, amount)| format!("{line}: {amount}")));
+        format!(" ({lines})")
+    });
+    format!("{}{}", discount.total, lines.unwrap_or_default())
+}
+
+fn voucher(voucher: &ExpectedVoucher) -> String {
+    let expires = voucher.expires.map(|day| format!(" -> {day}"));
+    format!("{}{}", voucher.amount, expires.unwrap_or_default())
+}
+
+fn message(message: &ExpectedMessage) -> String {
+    let words = [&message.fr, &message.en].into_iter().flatten().map(|words| format!(" {words:?}"));
+    format!("{} -> {}{}", message.key, message.to.join("+"), words.collect::<String>())
+}

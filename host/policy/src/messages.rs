@@ -1,0 +1,271 @@
+//! The words of this crate: what is wrong and what to do, in French first.
+//!
+//! Technical details that come from wasmtime, rhai, Fluent or the reader of TOML stay in their
+//! English, after the sentence that says what they mean.
+
+mod packages;
+
+use comptoir_domain::effect::Refusal;
+use comptoir_domain::language::Language;
+
+pub use packages::{case_error, manifest_error, package_error};
+
+use crate::breaker::Change;
+use crate::catalog::TextFault;
+use crate::catalog::format::number;
+use crate::engine::{Fault, LoadError, Place};
+use crate::manifest::SettingType;
+use crate::settings::SettingError;
+
+/// The target that gives a component without any import.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Says why a policy gave no usable answer. The sale goes on without it.
+#[must_use]
+pub fn fault(fault: &Fault, language: Language) -> String {
+    let count = |limit: &u64| number((*limit).into(), language);
+    match fault {
+        Fault::OutOfBudget { limit } => language.pick(
+            format!("la règle a épuisé son budget ({}) : cherchez une boucle ou un appel sans fin", count(limit)),
+            format!("the policy used up its budget ({}): look for an endless loop or call", count(limit)),
+        ),
+        Fault::Memory { limit } => language.pick(
+            format!("la règle a demandé trop de mémoire (au plus {})", count(limit)),
+            format!("the policy asked for too much memory (at most {})", count(limit)),
+        ),
+        Fault::Trap(text) => language.pick(
+            format!("la règle s'est arrêtée net : {text}"),
+            format!("the policy stopped dead: {text}"),
+        ),
+        Fault::Script { place, text } => language.pick(
+            format!("le script a échoué{} : {text}", at(place.as_ref(), " en ")),
+            format!("the script failed{}: {text}", at(place.as_ref(), " at ")),
+        ),
+        Fault::Said(text) => language.pick(
+            format!("la règle dit ne pas pouvoir répondre : {text}"),
+            format!("the policy says that it cannot answer: {text}"),
+        ),
+        Fault::BadAnswer { place, text } => language.pick(
+            format!("la règle a répondu ce qui ne peut pas être{} : {text}", at(place.as_ref(), " en ")),
+            format!("the policy answered what cannot be{}: {text}", at(place.as_ref(), " at ")),
+        ),
+        Fault::TooLarge { limit } => language.pick(
+            format!("la règle a manié un texte ou une réponse trop grands (au plus {})", count(limit)),
+            format!("the policy handled a text or an answer that is too large (at most {})", count(limit)),
+        ),
+        Fault::Deadline { limit } => language.pick(
+            format!("la règle n'a pas répondu en {} ms ; ce poste est peut-être trop chargé", count(limit)),
+            format!("the policy did not answer within {} ms; this till may be overloaded", count(limit)),
+        ),
+        Fault::Panic(text) => language.pick(
+            format!("l'interprète de scripts a échoué, ce que le script n'aurait pas dû pouvoir causer : {text}"),
+            format!("the script interpreter failed, which the script should not have been able to cause: {text}"),
+        ),
+    }
+}
+
+/// Says why a policy cannot be run at all.
+#[must_use]
+pub fn load_error(error: &LoadError, language: Language) -> String {
+    match error {
+        LoadError::Engine(text) => language.pick(
+            format!("le moteur WebAssembly ne démarre pas sur cette machine : {text}"),
+            format!("the WebAssembly engine does not start on this machine: {text}"),
+        ),
+        LoadError::NotAComponent(text) => language.pick(
+            format!("policy.wasm n'est pas un composant WebAssembly valable (`cargo xtask plugins` en fait un) : {text}"),
+            format!("policy.wasm is not a valid WebAssembly component (`cargo xtask plugins` makes one): {text}"),
+        ),
+        LoadError::Floats(text) => language.pick(
+            format!("policy.wasm calcule en virgule flottante, ce qui ne serait pas exact : comptez en centimes et en décimaux entiers : {text}"),
+            format!("policy.wasm computes with floating-point numbers, which would not be exact: count in cents and whole decimals: {text}"),
+        ),
+        LoadError::Imports(names) => language.pick(
+            format!("policy.wasm demande des fonctions, et une règle n'en reçoit aucune : compilez pour la cible {TARGET} (pas wasip1 ni wasip2) : {}", names.join(", ")),
+            format!("policy.wasm asks for functions, and a policy is given none: build for the target {TARGET} (not wasip1 or wasip2): {}", names.join(", ")),
+        ),
+        LoadError::Contract(text) => language.pick(
+            format!("policy.wasm ne parle pas le contrat comptoir:policy@{} (sdk/wit) : recompilez-la avec ce contrat : {text}", contract()),
+            format!("policy.wasm does not speak the contract comptoir:policy@{} (sdk/wit): build it again with that contract: {text}", contract()),
+        ),
+        LoadError::Start(trouble) => language.pick(
+            format!("la règle échoue dès son démarrage : {}", fault(trouble, language)),
+            format!("the policy fails as soon as it starts: {}", fault(trouble, language)),
+        ),
+        LoadError::Script { place, text } => language.pick(
+            format!("le script ne peut pas être lu{} : {text}", at(place.as_ref(), " en ")),
+            format!("the script cannot be read{}: {text}", at(place.as_ref(), " at ")),
+        ),
+        LoadError::NoFunction(signature) => language.pick(
+            format!("policy.rhai ne définit pas la fonction : ajoutez `fn {signature} {{ … }}`"),
+            format!("policy.rhai does not define the function: add `fn {signature} {{ … }}`"),
+        ),
+    }
+}
+
+fn contract() -> String {
+    format!("{}.0", crate::manifest::CONTRACT)
+}
+
+fn at(place: Option<&Place>, before: &str) -> String {
+    place.map(|place| format!("{before}{place}")).unwrap_or_default()
+}
+
+/// Says why a setting is refused and what may be given.
+#[must_use]
+pub fn setting_error(error: &SettingError, language: Language) -> String {
+    match error {
+        SettingError::NotAnAssignment(text) => language.pick(
+            format!("« {text} » : écrivez CLÉ=VALEUR, par exemple threshold=200"),
+            format!("“{text}”: write KEY=VALUE, for instance threshold=200"),
+        ),
+        SettingError::Unknown { key, known } => language.pick(
+            format!("pas de réglage « {key} » ; il y a : {}", known.join(", ")),
+            format!("no setting “{key}”; there are: {}", known.join(", ")),
+        ),
+        SettingError::NotA { key, kind, read } => language.pick(
+            format!("{key} : « {read} » n'est pas {}", kind_words(*kind, language)),
+            format!("{key}: “{read}” is not {}", kind_words(*kind, language)),
+        ),
+        SettingError::NotAChoice { key, read, choices } => language.pick(
+            format!("{key} : « {read} » n'est pas un des choix : {}", choices.join(", ")),
+            format!("{key}: “{read}” is not one of the choices: {}", choices.join(", ")),
+        ),
+        SettingError::BelowMin { key, read, min } => language.pick(
+            format!("{key} : « {read} » est trop petit, au moins {}", min.for_people(language)),
+            format!("{key}: “{read}” is too small, at least {}", min.for_people(language)),
+        ),
+        SettingError::AboveMax { key, read, max } => language.pick(
+            format!("{key} : « {read} » est trop grand, au plus {}", max.for_people(language)),
+            format!("{key}: “{read}” is too large, at most {}", max.for_people(language)),
+        ),
+        SettingError::Missing(key) => language.pick(
+            format!("{key} : ce réglage n'a pas de valeur par défaut, donnez-le : {key}=…"),
+            format!("{key}: this setting has no default, give it: {key}=…"),
+        ),
+    }
+}
+
+/// Names a type of setting with its article and how it is written.
+fn kind_words(kind: SettingType, language: Language) -> &'static str {
+    match kind {
+        SettingType::Yes => language.pick("oui ou non", "yes or no"),
+        SettingType::Integer => language.pick("un nombre entier (200)", "a whole number (200)"),
+        SettingType::Decimal => language
+            .pick("un nombre d'au plus neuf décimales (1,25)", "a number with at most nine decimals (1.25)"),
+        SettingType::Money => {
+            language.pick("un montant en euros et centimes (10,00)", "an amount in euros and cents (10.00)")
+        }
+        SettingType::Percent => language.pick(
+            "un pourcentage de 0 à 100 d'au plus deux décimales (7,5)",
+            "a percentage from 0 to 100 with at most two decimals (7.5)",
+        ),
+        SettingType::Text | SettingType::Choice => {
+            language.pick("un texte d'au plus 200 caractères", "a text of at most 200 characters")
+        }
+        SettingType::Departments => {
+            language.pick("une liste de rayons (livres,presse)", "a list of departments (books,press)")
+        }
+        SettingType::Items => language.pick("une liste d'articles (REF-1,REF-2)", "a list of items (REF-1,REF-2)"),
+        SettingType::Groups => language.pick("une liste de familles (or,argent)", "a list of groups (gold,silver)"),
+    }
+}
+
+/// Says why the till refuses a proposal as a whole.
+#[must_use]
+pub fn refusal(refusal: &Refusal, language: Language) -> String {
+    language.pick(
+        format!("la caisse refuse la réponse entière : {}", refusal_facts(refusal)),
+        format!("the till refuses the whole answer: {refusal}"),
+    )
+}
+
+fn refusal_facts(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TooMany(count) => format!("trop d'effets ou de raisons ({count})"),
+        Refusal::NotDeclared(kind) => format!("effet {kind:?} absent de `effects` dans le manifeste"),
+        Refusal::UnknownCounter(name) => format!("compteur « {name} » absent du manifeste"),
+        Refusal::UnknownLine(line) => format!("la vente n'a pas de ligne {line}"),
+        Refusal::NotDiscountable(line) => format!("la ligne {line} n'admet pas de remise"),
+        Refusal::LineTwice(line) => format!("la ligne {line} est nommée deux fois"),
+        Refusal::NotPositive => "un montant doit être supérieur à zéro".to_owned(),
+        Refusal::ExceedsTotal { asked, left } => format!("remise de {asked} sur {left} restant à payer"),
+        Refusal::AboveCeiling { given, ceiling } => format!("donne {given}, plafond {ceiling} (`ceilings`)"),
+        Refusal::CounterBelowZero { counter, spent, held } => {
+            format!("dépense {spent} du compteur « {counter} » qui en a {held}")
+        }
+        Refusal::NoCustomer => "aucun client identifié pour gagner, dépenser ou recevoir".to_owned(),
+        Refusal::OfferTwice(id) => format!("le cadeau « {id} » est proposé deux fois"),
+        Refusal::BadText { most, start } => format!("texte vide ou de plus de {most} caractères : « {start} »"),
+    }
+}
+
+/// Says what is wrong with a text that a policy gave.
+#[must_use]
+pub fn text_fault(fault: &TextFault, language: Language) -> String {
+    let file = |of: &Language| of.pick("locale/fr.ftl", "locale/en.ftl");
+    match fault {
+        TextFault::NoMessage { key, language: of } => language.pick(
+            format!("{} : il manque le message « {key} »", file(of)),
+            format!("{}: message “{key}” is missing", file(of)),
+        ),
+        TextFault::Broken { key, language: of, text } => language.pick(
+            format!("{} : le message « {key} » ne peut pas être composé : {text}", file(of)),
+            format!("{}: message “{key}” cannot be put together: {text}", file(of)),
+        ),
+    }
+}
+
+/// Says what repeated faults changed.
+#[must_use]
+pub fn breaker_change(change: Change, language: Language) -> &'static str {
+    match change {
+        Change::Opened(_) => language.pick(
+            "trois défauts de suite : la règle est mise de côté cinq minutes, puis essayée une fois",
+            "three faults in a row: the policy is left alone for five minutes, then tried once",
+        ),
+        Change::Quarantined => language.pick(
+            "trop de défauts : la règle reste de côté jusqu'à ce que vous la réactiviez ou la mettiez à jour",
+            "too many faults: the policy is left alone until you enable it again or update it",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::SettingValue;
+
+    #[test]
+    fn a_place_is_said_where_it_is_known() {
+        let place = Some(Place { file: "policy.rhai".into(), line: 3, column: 7 });
+        let bad = Fault::BadAnswer { place, text: "voucher has no `amout`".into() };
+        assert_eq!(
+            fault(&bad, Language::French),
+            "la règle a répondu ce qui ne peut pas être en policy.rhai:3:7 : voucher has no `amout`"
+        );
+        let bad = Fault::BadAnswer { place: None, text: "x".into() };
+        assert_eq!(fault(&bad, Language::English), "the policy answered what cannot be: x");
+    }
+
+    #[test]
+    fn a_refused_setting_says_what_may_be_given() {
+        let key = || "worth".to_owned();
+        let min = SettingError::BelowMin { key: key(), read: "0".into(), min: SettingValue::Integer(1) };
+        assert_eq!(setting_error(&min, Language::French), "worth : « 0 » est trop petit, au moins 1");
+        let not = SettingError::NotA { key: key(), kind: SettingType::Money, read: "ten".into() };
+        assert_eq!(
+            setting_error(&not, Language::English),
+            "worth: “ten” is not an amount in euros and cents (10.00)"
+        );
+    }
+
+    #[test]
+    fn refused_imports_name_the_target_to_build_for() {
+        let error = LoadError::Imports(vec!["wasi:clocks/wall-clock#now".into()]);
+        for language in [Language::French, Language::English] {
+            let said = load_error(&error, language);
+            assert!(said.contains("wasm32-unknown-unknown") && said.contains("wall-clock"), "{said}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Words about packages, manifests and cases: the file, the place, what is wrong, what to do.
+
+use std::path::Path;
+
+use comptoir_domain::language::Language;
+
+use super::kind_words;
+use crate::cases::{CaseError, CaseProblem};
+use crate::manifest::{CONTRACT, ManifestError, ManifestProblem, SettingType};
+use crate::package::{MOST_CASE_FILES, PackageError};
+
+/// Says why a folder is not a package.
+#[must_use]
+pub fn package_error(error: &PackageError, language: Language) -> String {
+    match error {
+        PackageError::Io { path, error } => about(path, &format!("{error}"), language),
+        PackageError::Missing { path } => about(
+            path,
+            language.pick("ce fichier manque au paquet", "the package lacks this file"),
+            language,
+        ),
+        PackageError::Stranger { path } => about(
+            path,
+            language.pick(
+                "n'a pas sa place dans un paquet (manifest.toml, policy.wasm ou policy.rhai, cases/*.toml, locale/fr.ftl et en.ftl, README.md, LICENSE, icon.svg ; ni liens) : retirez-le",
+                "does not belong in a package (manifest.toml, policy.wasm or policy.rhai, cases/*.toml, locale/fr.ftl and en.ftl, README.md, LICENSE, icon.svg; no links): remove it",
+            ),
+            language,
+        ),
+        PackageError::TooLarge { path } => about(
+            path,
+            language.pick(
+                "le paquet dépasse 1 Mio : compilez en mode release et retirez ce qui ne sert pas",
+                "the package is larger than 1 MiB: build in release mode and remove what is not needed",
+            ),
+            language,
+        ),
+        PackageError::TooManyCases { path } => about(
+            path,
+            &language.pick(
+                format!("plus de {MOST_CASE_FILES} fichiers de cas : réunissez-en"),
+                format!("more than {MOST_CASE_FILES} files of cases: join some"),
+            ),
+            language,
+        ),
+        PackageError::NotText { path } => {
+            about(path, language.pick("n'est pas du texte UTF-8", "is not UTF-8 text"), language)
+        }
+        PackageError::Manifest { path, error } => {
+            about(path, &manifest_error(error, language), language)
+        }
+        PackageError::Catalog { path, error } => {
+            let place = line(Some(error.line).filter(|line| *line > 0), language);
+            about(path, &format!("{place}{}", error.text), language)
+        }
+    }
+}
+
+fn about(path: &Path, words: &str, language: Language) -> String {
+    let path = path.display();
+    language.pick(format!("{path} : {words}"), format!("{path}: {words}"))
+}
+
+fn line(line: Option<usize>, language: Language) -> String {
+    let said = line.map(|line| language.pick(format!("ligne {line} : "), format!("line {line}: ")));
+    said.unwrap_or_default()
+}
+
+/// Says where and why a manifest is refused.
+#[must_use]
+pub fn manifest_error(error: &ManifestError, language: Language) -> String {
+    let key = if error.key.is_empty() {
+        String::new()
+    } else {
+        language.pick(format!("{} : ", error.key), format!("{}: ", error.key))
+    };
+    format!("{}{key}{}", line(error.line, language), manifest_problem(&error.problem, language))
+}
+
+fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
+    match problem {
+        ManifestProblem::Toml(text) => text.clone(),
+        ManifestProblem::NotAName(read) => language.pick(
+            format!("« {read} » : minuscules sans accent et chiffres, une lettre d'abord ; tirets dans les identifiants, soulignés dans les réglages"),
+            format!("“{read}”: small letters and digits, a letter first; hyphens in ids, underscores in settings"),
+        ),
+        ManifestProblem::NotAVersion(read) => language.pick(
+            format!("« {read} » n'est pas une version : écrivez trois nombres, \"1.0.0\""),
+            format!("“{read}” is not a version: write three numbers, \"1.0.0\""),
+        ),
+        ManifestProblem::UnknownContract(read) => language.pick(
+            format!("cette caisse parle le contrat \"{CONTRACT}\", pas « {read} » : mettez à jour la règle ou la caisse"),
+            format!("this till speaks the contract \"{CONTRACT}\", not “{read}”: update the policy or the till"),
+        ),
+        ManifestProblem::Empty => language.pick("vide : écrivez quelques mots", "empty: write a few words").to_owned(),
+        ManifestProblem::Twice(name) => language.pick(
+            format!("« {name} » est là deux fois : renommez l'un des deux"),
+            format!("“{name}” is there twice: rename one of the two"),
+        ),
+        ManifestProblem::Float(read) => float(read, language),
+        ManifestProblem::NotA { kind, read } => language.pick(
+            format!("« {read} » n'est pas {}", kind_words(*kind, language)),
+            format!("“{read}” is not {}", kind_words(*kind, language)),
+        ),
+        ManifestProblem::OutOfBounds(read) => language.pick(
+            format!("« {read} » sort des bornes (min, max) ou des choix de ce réglage"),
+            format!("“{read}” is outside this setting's bounds (min, max) or choices"),
+        ),
+        ManifestProblem::NotForType(SettingType::Choice) => language
+            .pick("un réglage de type choice a besoin de `choices`", "a setting of type choice needs `choices`")
+            .to_owned(),
+        ManifestProblem::NotForType(_) => language
+            .pick("ce type de réglage n'a ni bornes ni choix : retirez-les", "this type of setting has no bounds or choices: remove them")
+            .to_owned(),
+        ManifestProblem::TooManyDecimals(read) => language.pick(
+            format!("un compteur garde au plus 4 décimales, pas {read}"),
+            format!("a counter keeps at most 4 decimals, not {read}"),
+        ),
+    }
+}
+
+fn float(read: &str, language: Language) -> String {
+    language.pick(
+        format!("{read} ne serait pas exact : écrivez-le entre guillemets, \"{read}\""),
+        format!("{read} would not be exact: write it in quotes, \"{read}\""),
+    )
+}
+
+/// Says where and why a file of cases cannot be read.
+#[must_use]
+pub fn case_error(error: &CaseError, language: Language) -> String {
+    let case = error.case.as_ref().map(|case| language.pick(format!("cas « {case} » : "), format!("case “{case}”: ")));
+    let key = if error.key.is_empty() { String::new() } else { format!("`{}` ", error.key) };
+    let (place, case) = (line(error.line, language), case.unwrap_or_default());
+    let colon = language.pick(" :", ":");
+    format!("{}{colon} {place}{case}{key}{}", error.file, case_problem(&error.problem, language))
+}
+
+fn case_problem(problem: &CaseProblem, language: Language) -> String {
+    let not = |read: &str, fr: &str, en: &str| {
+        language.pick(format!(": « {read} » n'est pas {fr}"), format!(": “{read}” is not {en}"))
+    };
+    match problem {
+        CaseProblem::Toml(text) => format!("({text})"),
+        CaseProblem::NotText => language.pick("n'est pas du texte UTF-8", "is not UTF-8 text").to_owned(),
+        CaseProblem::Twice => language
+            .pick(": un autre cas porte déjà ce nom, changez-le", ": another case has this name already, change it")
+            .to_owned(),
+        CaseProblem::Float(read) => format!(": {}", float(read, language)),
+        CaseProblem::NotAnAmount(read) => {
+            not(read, "un montant en euros et centimes (\"10.00\")", "an amount in euros and cents (\"10.00\")")
+        }
+        CaseProblem::NotAQuantity(read) => not(
+            read,
+            "une quantité au-dessus de 0, d'au plus 3 décimales (\"0.250\")",
+            "a quantity above 0 with at most 3 decimals (\"0.250\")",
+        ),
+        CaseProblem::NotARate(read) => not(read, "un taux de TVA (20, \"5.5\")", "a VAT rate (20, \"5.5\")"),
+        CaseProblem::NotPoints(read) => {
+            not(read, "un nombre d'au plus 4 décimales", "a number with at most 4 decimals")
+        }
+        CaseProblem::NotATime(read) => {
+            not(read, "un jour (2026-11-23) ou une heure (10:00:00)", "a day (2026-11-23) or a time (10:00:00)")
+        }
+        CaseProblem::DiscountAboveLine(read) => language.pick(
+            format!(": la remise de {read} dépasse le montant de la ligne"),
+            format!(": the discount of {read} exceeds the line"),
+        ),
+        CaseProblem::CountersWithoutCustomer => language
+            .pick(": des compteurs sans client : ajoutez `customer = {}`", ": counters without a customer: add `customer = {}`")
+            .to_owned(),
+    }
+}
