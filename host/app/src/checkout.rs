@@ -157,12 +157,7 @@ impl Till {
     /// # Errors
     ///
     /// [`NotFound::Offer`] with what is open.
-    pub fn answer(
-        &mut self,
-        draft: &mut Draft,
-        offer: &str,
-        state: OfferState,
-    ) -> Result<(), Error> {
+    pub fn answer(&mut self, draft: &mut Draft, offer: &str, state: OfferState) -> Result<(), Error> {
         let evaluated = self.preview(draft, false)?;
         let mut open: Vec<(ProgramId, String)> = Vec::new();
         for program in &evaluated.programs {
@@ -240,14 +235,25 @@ impl Till {
         Ok(self.store.parked()?)
     }
 
-    /// Takes a draft up again.
+    /// Takes a draft up again. It stays on the shelf until it is paid ([`crate::pay::Payment::parked`])
+    /// or taken off, so that a power cut does not lose it.
     ///
     /// # Errors
     ///
     /// [`NotFound::Parked`].
-    pub fn recall(&mut self, id: i64) -> Result<Draft, Error> {
-        let parked = self.store.take_parked(id)?;
+    pub fn recall(&self, id: i64) -> Result<Draft, Error> {
+        let parked = self.store.parked()?.into_iter().find(|parked| parked.id == id);
         parked.map(|parked| parked.draft).ok_or_else(|| NotFound::Parked(id.to_string()).into())
+    }
+
+    /// Takes a draft off the shelf.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn unpark(&mut self, id: i64) -> Result<(), Error> {
+        self.store.take_parked(id)?;
+        Ok(())
     }
 }
 

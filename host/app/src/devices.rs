@@ -108,8 +108,12 @@ impl Till {
 fn heard(port: &str, event: ScanEvent, language: Language) -> Option<Heard> {
     Some(match event {
         ScanEvent::Scan(scan) if scan.repeated => Heard::Notice(match language {
-            Language::French => format!("{} lu deux fois de suite : compté une seule fois, rescannez pour un deuxième.", scan.text),
-            Language::English => format!("{} read twice in a row: counted once, scan again for a second one.", scan.text),
+            Language::French => {
+                format!("{} lu deux fois de suite : compté une seule fois, rescannez pour un deuxième.", scan.text)
+            }
+            Language::English => {
+                format!("{} read twice in a row: counted once, scan again for a second one.", scan.text)
+            }
         }),
         ScanEvent::Scan(scan) => Heard::Code(scan.text),
         ScanEvent::Garbage { bytes } => Heard::Notice(messages::scanner_garbage(port, bytes, language)),

@@ -68,7 +68,9 @@ impl Till {
                 let facts = self.facts(draft, &evaluated.priced, event, program)?;
                 self.run(program, &facts, explain)
             };
-            for (label, shares) in record.accepted.discounts.iter().map(|(text, shares)| (self.say(program, text), shares)) {
+            for (label, shares) in
+                record.accepted.discounts.iter().map(|(text, shares)| (self.say(program, text), shares))
+            {
                 evaluated.priced.take_program(&record.program, &label, shares);
             }
             evaluated.programs.push(record);
@@ -137,7 +139,11 @@ impl Till {
         for (program, fault) in failed {
             if self.told.insert((draft.id, program.clone())) {
                 self.log(Technical::POLICY_FAULT, &format!("{program} : {fault}"))?;
-                self.programs.note_fault(&mut self.store, &program, self.clock.now())?;
+                let change = self.programs.note_fault(&mut self.store, &program, self.clock.now())?;
+                if let Some(change) = change {
+                    let words = crate::messages::breaker_change(change, self.language);
+                    self.log(Technical::POLICY_FAULT, &format!("{program} : {words}"))?;
+                }
             }
         }
         let succeeded: Vec<ProgramId> =

@@ -16,6 +16,7 @@ pub mod format;
 pub mod journal;
 pub mod messages;
 pub mod pay;
+pub mod plugins;
 pub mod printing;
 pub mod programs;
 pub mod receipt;

@@ -12,8 +12,9 @@ use comptoir_domain::money::MoneyError;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::shop::SiretError;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
-use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
 use comptoir_journal::{Family, Finding, messages as journal};
+use comptoir_policy::messages as policy;
+use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
 
 use crate::error::{Error, Invalid, JournalTrouble, NotFound, Refused};
 use crate::format::{day, money, number};
@@ -73,6 +74,10 @@ fn journal_words(trouble: &JournalTrouble, language: Language) -> String {
 
 pub(crate) fn finding(finding: &Finding, language: Language) -> String {
     journal::finding(finding, language).to_string()
+}
+
+pub(crate) fn mirror_error(error: &comptoir_journal::MirrorError, language: Language) -> String {
+    journal::mirror_error(error, language).to_string()
 }
 
 pub(crate) fn family(family: Family, language: Language) -> &'static str {
@@ -144,9 +149,8 @@ fn paper_use(kind: CreditKind, language: Language) -> &'static str {
     match kind {
         CreditKind::CreditNote => language.pick("réglez avec « credit-note »", "pay with “credit-note”"),
         CreditKind::GiftVoucher => language.pick("réglez avec « gift-voucher »", "pay with “gift-voucher”"),
-        CreditKind::Voucher => {
-            language.pick("scannez-le avec les articles, il réduit le prix", "scan it with the items, it reduces the price")
-        }
+        CreditKind::Voucher => language
+            .pick("scannez-le avec les articles, il réduit le prix", "scan it with the items, it reduces the price"),
     }
 }
 
@@ -281,14 +285,22 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         Invalid::Code { read, problem } if fr => format!("Code illisible : « {read} » ({problem}). Rescannez."),
         Invalid::Code { read, problem } => format!("Unreadable code: “{read}” ({problem}). Scan again."),
         Invalid::Amount(error) => amount_words(error, language),
-        Invalid::Quantity(text) if fr => format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus."),
+        Invalid::Quantity(text) if fr => {
+            format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus.")
+        }
         Invalid::Quantity(text) => format!("“{text}” is no quantity: a number above zero, at most three decimals."),
         Invalid::Setting { key, problem } if fr => format!("Réglage « {key} » : {problem}"),
         Invalid::Setting { key, problem } => format!("Setting “{key}”: {problem}"),
-        Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => format!("« {text} » n'est pas un SIRET : il faut 14 chiffres."),
+        Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
+            format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")
+        }
         Invalid::Siret(SiretError::NotFourteenDigits(text)) => format!("“{text}” is no SIRET: it has 14 digits."),
-        Invalid::Siret(SiretError::WrongCheck(text)) if fr => format!("Le SIRET {text} est faux : sa clé ne correspond pas, vérifiez chaque chiffre."),
-        Invalid::Siret(SiretError::WrongCheck(text)) => format!("SIRET {text} is wrong: its check fails, look at each digit."),
+        Invalid::Siret(SiretError::WrongCheck(text)) if fr => {
+            format!("Le SIRET {text} est faux : sa clé ne correspond pas, vérifiez chaque chiffre.")
+        }
+        Invalid::Siret(SiretError::WrongCheck(text)) => {
+            format!("SIRET {text} is wrong: its check fails, look at each digit.")
+        }
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
     }
@@ -296,10 +308,16 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
 
 fn amount_words(error: &MoneyError, language: Language) -> String {
     match (error, language) {
-        (MoneyError::NotANumber(text), Language::French) => format!("« {text} » n'est pas un montant, par exemple 12,50."),
+        (MoneyError::NotANumber(text), Language::French) => {
+            format!("« {text} » n'est pas un montant, par exemple 12,50.")
+        }
         (MoneyError::NotANumber(text), Language::English) => format!("“{text}” is no amount, such as 12.50."),
-        (MoneyError::FinerThanACent(text), Language::French) => format!("« {text} » : un montant a deux décimales au plus."),
-        (MoneyError::FinerThanACent(text), Language::English) => format!("“{text}”: an amount has at most two decimals."),
+        (MoneyError::FinerThanACent(text), Language::French) => {
+            format!("« {text} » : un montant a deux décimales au plus.")
+        }
+        (MoneyError::FinerThanACent(text), Language::English) => {
+            format!("“{text}”: an amount has at most two decimals.")
+        }
         (MoneyError::OutOfRange(text), Language::French) => format!("« {text} » : ce montant est trop grand."),
         (MoneyError::OutOfRange(text), Language::English) => format!("“{text}”: this amount is too large."),
     }
@@ -309,18 +327,26 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
     let fr = language == Language::French;
     match missing {
         NotFound::Code(code) if fr => {
-            format!("Code inconnu : {code}. La vente continue : rescannez, cherchez l'article par son nom, ou créez-le.")
+            format!(
+                "Code inconnu : {code}. La vente continue : rescannez, cherchez l'article par son nom, ou créez-le."
+            )
         }
         NotFound::Code(code) => {
             format!("Unknown code: {code}. The sale goes on: scan again, search by name, or create the item.")
         }
-        NotFound::Item(text) if fr => format!("Aucun article « {text} » : `comptoir item list {text}` cherche par nom."),
+        NotFound::Item(text) if fr => {
+            format!("Aucun article « {text} » : `comptoir item list {text}` cherche par nom.")
+        }
         NotFound::Item(text) => format!("No item “{text}”: `comptoir item list {text}` searches by name."),
         NotFound::Customer(text) if fr => {
-            format!("Pas un seul et unique client pour « {text} » : scannez sa carte ou précisez (`comptoir customer list {text}`).")
+            format!(
+                "Pas un seul et unique client pour « {text} » : scannez sa carte ou précisez (`comptoir customer list {text}`)."
+            )
         }
         NotFound::Customer(text) => {
-            format!("Not exactly one customer for “{text}”: scan the card or say more (`comptoir customer list {text}`).")
+            format!(
+                "Not exactly one customer for “{text}”: scan the card or say more (`comptoir customer list {text}`)."
+            )
         }
         NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),
@@ -353,41 +379,49 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
 #[must_use]
 pub fn policy_refusal(refusal: &Refusal, language: Language) -> String {
     match language {
-        Language::French => format!("proposition refusée en entier ({refusal})"),
-        Language::English => format!("proposal refused as a whole ({refusal})"),
+        Language::French => format!("proposition refusée en entier : {}", policy::refusal(refusal, language)),
+        Language::English => format!("proposal refused as a whole: {}", policy::refusal(refusal, language)),
     }
 }
 
 pub(crate) fn printer(error: &PrinterError, language: Language) -> String {
-    devices::printer_error(error, device_language(language)).to_string()
+    devices::printer_error(error, language).to_string()
 }
 
 pub(crate) fn scanner_lost(port: &str, reason: &LostReason, language: Language) -> String {
-    devices::scanner_lost(port, reason, device_language(language)).to_string()
+    devices::scanner_lost(port, reason, language).to_string()
 }
 
 pub(crate) fn scanner_back(port: &str, language: Language) -> String {
-    devices::scanner_back(port, device_language(language))
+    devices::scanner_back(port, language)
 }
 
 pub(crate) fn scanner_garbage(port: &str, bytes: usize, language: Language) -> String {
-    devices::scanner_garbage(port, bytes, device_language(language)).to_string()
+    devices::scanner_garbage(port, bytes, language).to_string()
 }
 
 pub(crate) fn fault(fault: &Fault, language: Language) -> String {
-    comptoir_policy::messages::fault(fault, language)
+    policy::fault(fault, language)
+}
+
+pub(crate) fn breaker_change(change: comptoir_policy::breaker::Change, language: Language) -> &'static str {
+    policy::breaker_change(change, language)
 }
 
 pub(crate) fn load_error(error: &LoadError, language: Language) -> String {
-    comptoir_policy::messages::load_error(error, language)
+    policy::load_error(error, language)
 }
 
 pub(crate) fn package_error(error: &PackageError, language: Language) -> String {
-    comptoir_policy::messages::package_error(error, language)
+    policy::package_error(error, language)
+}
+
+pub(crate) fn case_error(error: &comptoir_policy::CaseError, language: Language) -> String {
+    policy::case_error(error, language)
 }
 
 pub(crate) fn setting_error(error: &SettingError, language: Language) -> String {
-    comptoir_policy::messages::setting_error(error, language)
+    policy::setting_error(error, language)
 }
 
 /// Says which setting is wrong and why.
@@ -399,8 +433,4 @@ pub(crate) fn prepare_error(error: &PrepareError, catalog: &Catalog, language: L
         ),
         PrepareError::Fault(trouble) => (String::new(), fault(trouble, language)),
     }
-}
-
-fn device_language(language: Language) -> devices::Language {
-    language.pick(devices::Language::French, devices::Language::English)
 }

@@ -11,7 +11,7 @@ use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleCustomer, SaleKind, Stamp, freeze_lines};
 use comptoir_domain::tender::{self, Tender, TenderKind, TenderRefusal};
 use comptoir_journal::{Chain, Event as Technical, Family, SignedRecord, Totals, payload};
-use comptoir_store::{NewPrint, SaleCommit, StoreError};
+use comptoir_store::{NewPrint, SaleCommit};
 
 use crate::clock::Clock;
 use crate::error::{Error, NotFound, Refused};
@@ -117,12 +117,9 @@ impl Till {
         let document = self.receipt_with(sale, &records[0], 0)?;
         let print = self.print_job(sale, payment.print, document)?;
         let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
-        match self.store.commit_sale(&commit) {
-            // The same sale, paid meanwhile: the answer is the same.
-            Err(StoreError::AlreadyPaid { .. }) => Ok(()),
-            other => Ok(other?),
-        }?;
-        self.mirror_head()
+        self.store.commit_sale(&commit)?;
+        self.mirror_head();
+        Ok(())
     }
 
     fn sign(&self, sale: &PaidSale) -> Result<Vec<SignedRecord>, Error> {
@@ -330,4 +327,3 @@ pub(crate) fn new_code(kind: CreditKind) -> String {
     let letters: String = random::<8>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
     format!("{}-{}-{}", kind.prefix(), &letters[..4], &letters[4..])
 }
-

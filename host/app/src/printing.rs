@@ -183,7 +183,7 @@ impl Till {
         let mut chain = Chain::new(&self.signer, self.store.heads()?);
         let record = chain.sign(Family::Duplicate, payload::duplicate(&duplicate));
         self.store.append_records(&[record])?;
-        self.mirror_head()?;
+        self.mirror_head();
         let document = self.receipt(&sale, copy)?;
         if self.config.printer.is_some() {
             let print = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
@@ -213,7 +213,7 @@ impl Till {
     /// [`NotFound::Printer`], or the printer's trouble in words.
     pub fn print_test(&self) -> Result<bool, Error> {
         let config = self.config.printer.as_ref().ok_or(NotFound::Printer)?;
-        let page = comptoir_devices::escpos::test_page(&config.profile);
+        let page = comptoir_devices::escpos::test_page(&config.profile, self.language);
         let sent = printer::send(&config.connection, &encode(&page, &config.profile), JOB_LIMIT);
         let sent = sent.map_err(|error| Error::File {
             path: config.connection.to_string(),

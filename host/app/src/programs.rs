@@ -10,7 +10,7 @@ use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
 use comptoir_journal::Event;
-use comptoir_policy::breaker::{Breaker, State as BreakerState};
+use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
 use comptoir_policy::{DigestsInFile, Host, Manifest, Package, Policy, Settings};
 use comptoir_store::{ProgramRow, Store};
 
@@ -77,8 +77,10 @@ impl Programs {
         store: &mut Store,
         id: &ProgramId,
         now: DateTime<FixedOffset>,
-    ) -> Result<(), Error> {
-        self.note(store, id, |breaker| drop(breaker.failed(now.with_timezone(&Utc))))
+    ) -> Result<Option<Change>, Error> {
+        let mut change = None;
+        self.note(store, id, |breaker| change = breaker.failed(now.with_timezone(&Utc)))?;
+        Ok(change)
     }
 
     pub(crate) fn note_success(
@@ -167,14 +169,20 @@ impl Loaded {
                 )
                 .to_owned(),
             _ => language
-                .pick("en pause après des pannes répétées, nouvel essai dans quelques minutes", "paused after repeated faults, tried again in some minutes")
+                .pick(
+                    "en pause après des pannes répétées, nouvel essai dans quelques minutes",
+                    "paused after repeated faults, tried again in some minutes",
+                )
                 .to_owned(),
         })
     }
 
     pub(crate) fn words_late(&self, language: Language) -> String {
         language
-            .pick("pas évalué : les programmes précédents ont pris trop de temps", "not evaluated: the programs before took too long")
+            .pick(
+                "pas évalué : les programmes précédents ont pris trop de temps",
+                "not evaluated: the programs before took too long",
+            )
             .to_owned()
     }
 
@@ -324,10 +332,12 @@ impl Till {
     }
 
     fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
-        let invalid = |error: &comptoir_policy::SettingError| Error::Invalid(Invalid::Setting {
-            key: error.key().unwrap_or_default().to_owned(),
-            problem: messages::setting_error(error, self.language),
-        });
+        let invalid = |error: &comptoir_policy::SettingError| {
+            Error::Invalid(Invalid::Setting {
+                key: error.key().unwrap_or_default().to_owned(),
+                problem: messages::setting_error(error, self.language),
+            })
+        };
         let mut settings = kept.clone();
         for text in typed {
             let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;

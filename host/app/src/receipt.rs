@@ -213,7 +213,10 @@ impl Layout<'_> {
         paper.text(words);
         for tender in &sale.tenders {
             let code = tender.code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
-            paper.pair(format!("{}{code}", tender_name(tender.kind, self.language)), money(tender.amount, self.language));
+            paper.pair(
+                format!("{}{code}", tender_name(tender.kind, self.language)),
+                money(tender.amount, self.language),
+            );
         }
         if sale.change.is_positive() {
             paper.pair(self.fr_en("Rendu", "Change"), money(sale.change, self.language));

@@ -9,12 +9,13 @@ use comptoir_domain::draft::Draft;
 use comptoir_domain::id::{CreditId, CustomerId, ProgramId, SaleId};
 use comptoir_domain::language::Language;
 use comptoir_domain::shop::{Shop, read_siret};
-use comptoir_journal::{Chain, Event, Signer, mirror, payload};
+use comptoir_journal::{Chain, Event, PublicKeys, Signer, mirror, payload};
 use comptoir_store::Store;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Invalid, Refused};
+use crate::messages;
 use crate::programs::Programs;
 
 /// What the journal and the receipts call this program.
@@ -47,6 +48,8 @@ pub struct Till {
     pub(crate) operator: String,
     /// Faults told already, so that one sale logs one fault of one program once.
     pub(crate) told: HashSet<(SaleId, ProgramId)>,
+    /// What is wrong with the journal, in words.
+    pub(crate) alarm: Option<String>,
 }
 
 impl Till {
@@ -63,9 +66,10 @@ impl Till {
         }
         std::fs::create_dir_all(dir).map_err(|error| Error::file(dir, &error))?;
         let store = Store::create(dir, &shop)?;
-        Signer::generate(&shop.till, random()).save(&dir.join(KEYS))?;
+        Signer::generate(shop.till.clone(), random()).save(&dir.join(KEYS))?;
         let path = dir.join(config::FILE);
-        let template = config::TEMPLATE.replace("language = \"fr\"", new.language.pick("language = \"fr\"", "language = \"en\""));
+        let template =
+            config::TEMPLATE.replace("language = \"fr\"", new.language.pick("language = \"fr\"", "language = \"en\""));
         std::fs::write(&path, template).map_err(|error| Error::file(&path, &error))?;
         let mut till = Self::with(dir, store, clock)?;
         let detail = format!("{SOFTWARE}, SIRET {}, {}", shop.siret, till.signer.key_id());
@@ -73,8 +77,8 @@ impl Till {
         Ok(till)
     }
 
-    /// Opens the shop of a folder. A database that is behind its mirror or a journal that ends in a
-    /// bad record is told in the technical log, and sales go on.
+    /// Opens the shop of a folder. A journal whose end is behind its mirror is told ([`Self::alarm`]) and
+    /// logged, and sales go on.
     ///
     /// # Errors
     ///
@@ -84,7 +88,40 @@ impl Till {
         if matches!(clock, Clock::Set(_)) && !store.shop().mode.is_exercise() {
             return Err(Refused::ClockInRealShop.into());
         }
-        Self::with(dir, store, clock)
+        let mut till = Self::with(dir, store, clock)?;
+        till.compare_with_mirror()?;
+        Ok(till)
+    }
+
+    /// Compares the end of the journal with its mirror before anything overwrites the mirror: a cut tail
+    /// is logged (JET 90), shown, and its evidence kept beside. Sales go on.
+    fn compare_with_mirror(&mut self) -> Result<(), Error> {
+        let finding = match mirror::read(&self.mirror_path()) {
+            Ok(Some(mirror)) => mirror.check(&PublicKeys::load(&self.keys_path())?, &self.store.heads()?).err(),
+            // A shop that sold something has a mirror, unless somebody took it away.
+            Ok(None) => {
+                return self.note_alarm(self.language.pick("miroir du journal absent", "no mirror of the journal"));
+            }
+            Err(error) => return self.note_alarm(&messages::mirror_error(&error, self.language)),
+        };
+        match finding {
+            Some(finding) => self.note_alarm(&messages::finding(&finding, self.language)),
+            None => Ok(()),
+        }
+    }
+
+    fn note_alarm(&mut self, words: &str) -> Result<(), Error> {
+        let evidence = self.dir.join(format!("{MIRROR}.{}", self.now().format("%Y%m%d-%H%M%S")));
+        let kept = std::fs::copy(self.mirror_path(), &evidence).is_ok();
+        let kept = if kept { format!(" → {}", evidence.display()) } else { String::new() };
+        self.alarm = Some(words.to_owned());
+        self.log(Event::INTEGRITY_FAILURE, &format!("{words}{kept}"))
+    }
+
+    /// Tells what is wrong with the journal since the till was opened, when something is.
+    #[must_use]
+    pub fn alarm(&self) -> Option<&str> {
+        self.alarm.as_deref()
     }
 
     fn with(dir: &Path, store: Store, clock: Clock) -> Result<Self, Error> {
@@ -107,6 +144,7 @@ impl Till {
             language,
             operator: "caisse".to_owned(),
             told: HashSet::new(),
+            alarm: None,
         })
     }
 
@@ -195,13 +233,20 @@ impl Till {
         let mut chain = Chain::new(&self.signer, self.store.heads()?);
         let record = chain.sign(comptoir_journal::Family::TechnicalEvent, payload::technical_event(&event));
         self.store.append_records(&[record])?;
-        self.mirror_head()
+        self.mirror_head();
+        Ok(())
     }
 
-    /// Copies the journal's head beside the database, so that a cut tail is noticed.
-    pub(crate) fn mirror_head(&self) -> Result<(), Error> {
-        let mirror = mirror::Mirror::new(&self.signer, self.store.heads()?);
-        Ok(mirror::write(&self.mirror_path(), &mirror)?)
+    /// Copies the journal's head beside the database, so that a cut tail is noticed. What is stored is
+    /// stored: a mirror that cannot be written is an alarm, and no reason to call a sale failed.
+    pub(crate) fn mirror_head(&mut self) {
+        let written = self.store.heads().map_err(Error::from).and_then(|heads| {
+            let mirror = mirror::Mirror::new(&self.signer, heads);
+            Ok(mirror::write(&self.mirror_path(), &mirror)?)
+        });
+        if let Err(error) = written {
+            self.alarm = Some(error.message(self.language));
+        }
     }
 
     pub(crate) fn mirror_path(&self) -> PathBuf {

@@ -160,21 +160,29 @@ fn program(record: &ProgramRecord) -> Value {
 }
 
 fn effects(accepted: &Accepted, record: &ProgramRecord) -> Vec<Value> {
-    let added = accepted.added.iter().map(|(change, _)| json!({
-        "kind": "counter", "counter": change.counter, "delta": change.amount,
-    }));
-    let spent = accepted.spent.iter().map(|spending| json!({
-        "kind": "counter", "counter": spending.change.counter, "delta": -spending.change.amount,
-    }));
+    let added = accepted.added.iter().map(|(change, _)| {
+        json!({
+            "kind": "counter", "counter": change.counter, "delta": change.amount,
+        })
+    });
+    let spent = accepted.spent.iter().map(|spending| {
+        json!({
+            "kind": "counter", "counter": spending.change.counter, "delta": -spending.change.amount,
+        })
+    });
     let completed = accepted.completed.iter().map(|counter| json!({ "kind": "completed", "counter": counter }));
-    let discounts = accepted.discounts.iter().map(|(_, shares)| json!({
-        "kind": "discount",
-        "amount": shares.iter().map(|(_, share)| *share).sum::<comptoir_domain::money::Money>(),
-        "lines": shares.iter().map(|(line, share)| json!({ "line": line, "amount": share })).collect::<Vec<_>>(),
-    }));
-    let vouchers = accepted.vouchers.iter().map(|voucher| json!({
-        "kind": "voucher", "amount": voucher.amount, "expires": voucher.expires,
-    }));
+    let discounts = accepted.discounts.iter().map(|(_, shares)| {
+        json!({
+            "kind": "discount",
+            "amount": shares.iter().map(|(_, share)| *share).sum::<comptoir_domain::money::Money>(),
+            "lines": shares.iter().map(|(line, share)| json!({ "line": line, "amount": share })).collect::<Vec<_>>(),
+        })
+    });
+    let vouchers = accepted.vouchers.iter().map(|voucher| {
+        json!({
+            "kind": "voucher", "amount": voucher.amount, "expires": voucher.expires,
+        })
+    });
     let said = record.said.iter().map(|said| json!({ "kind": "message", "to": surfaces(said.to), "text": said.text }));
     added.chain(spent).chain(completed).chain(discounts).chain(vouchers).chain(said).collect()
 }
@@ -188,9 +196,8 @@ fn surfaces(to: Surfaces) -> String {
 pub(crate) fn customer(summary: &CustomerSummary) -> Value {
     let person = &summary.customer.person;
     let indicators = &summary.indicators;
-    let papers = |kind: CreditKind| {
-        summary.credits.iter().filter(|credit| credit.kind == kind).map(credit).collect::<Vec<_>>()
-    };
+    let papers =
+        |kind: CreditKind| summary.credits.iter().filter(|credit| credit.kind == kind).map(credit).collect::<Vec<_>>();
     json!({
         "id": summary.customer.id,
         "name": person.display_name(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use comptoir_app::{Clock, Error, Till};
 use comptoir_domain::language::Language;
 
-use crate::args::Cli;
+use crate::args::{Cli, Cmd};
 
 /// Why a command did not end well.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(cli: &Cli, language: Language) -> Self {
         Self {
-            data: cli.data.clone().unwrap_or_else(default_data),
+            data: cli.data.clone().unwrap_or_else(|| default_data(&cli.command)),
             clock: cli.at.map_or(Clock::Machine, Clock::Set),
             language,
             json: cli.json,
@@ -120,9 +120,10 @@ pub(crate) fn language_of(args: &[String]) -> Language {
     given.map(str::to_owned).or_else(environment).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
 }
 
-/// The user's data folder, where a shop goes when no folder is named.
-fn default_data() -> PathBuf {
+/// The user's data folder, where a shop goes when no folder is named; the demo shop has its own.
+fn default_data(command: &Cmd) -> PathBuf {
     let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share"));
     let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home);
-    base.unwrap_or_else(|| PathBuf::from(".")).join("comptoir")
+    let name = if matches!(command, Cmd::Demo(_)) { "comptoir-demo" } else { "comptoir" };
+    base.unwrap_or_else(|| PathBuf::from(".")).join(name)
 }

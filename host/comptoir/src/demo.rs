@@ -17,10 +17,8 @@ use comptoir_domain::id::TillId;
 use comptoir_domain::item::{Department, Item, PriceList};
 use comptoir_domain::shop::{Mode, Shop};
 
-pub(crate) use self::people::{PlannedAccount, PlannedCustomer};
-pub(crate) use self::year::{
-    PlannedAct, PlannedLine, PlannedRefund, PlannedReturn, PlannedSale, PlannedTenders, SELLERS,
-};
+pub(crate) use self::people::PlannedCustomer;
+pub(crate) use self::year::{PlannedAct, PlannedRefund, PlannedReturn, PlannedSale};
 
 /// The demo shop: « Au Fil des Saisons », in a street of Lyon that does not exist. Its SIRET checks
 /// and counts up from one, so that nobody takes it for a real one.

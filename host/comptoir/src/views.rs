@@ -73,11 +73,7 @@ pub(crate) fn programs(records: &[ProgramRecord], language: Language) -> String 
 /// One paid sale, in a few lines.
 pub(crate) fn paid(sale: &PaidSale, language: Language) -> String {
     let mut out = String::new();
-    let word = if sale.is_refund() {
-        language.pick("Remboursement", "Refund")
-    } else {
-        language.pick("Vente", "Sale")
-    };
+    let word = if sale.is_refund() { language.pick("Remboursement", "Refund") } else { language.pick("Vente", "Sale") };
     let _ = writeln!(out, "{word} {} · {}", sale.stamp.number, money(sale.total, language));
     for tender in &sale.tenders {
         let code = tender.code.as_deref().map(|code| format!(" {code}")).unwrap_or_default();

@@ -1,18 +1,10 @@
 //! The words of this crate, French and English: what is wrong with a device and what to do.
 
+use comptoir_domain::language::Language;
+
 use crate::printer::{Connection, ConnectionError, ConnectionProblem, Fault, Printed, PrinterError};
 use crate::reason::Reason;
 use crate::scanner::LostReason;
-
-/// A language for the people at the counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// French, the default everywhere.
-    #[default]
-    French,
-    /// English.
-    English,
-}
 
 /// A fact in words, and the next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,21 +15,9 @@ pub struct Message {
     pub hint: String,
 }
 
-impl Language {
-    fn pick<'a>(self, french: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::French => french,
-            Self::English => english,
-        }
-    }
-
-    fn message(self, french: (String, &str), english: (String, &str)) -> Message {
-        let (text, hint) = match self {
-            Self::French => french,
-            Self::English => english,
-        };
-        Message { text, hint: hint.to_owned() }
-    }
+fn message(language: Language, french: (String, &str), english: (String, &str)) -> Message {
+    let (text, hint) = language.pick(french, english);
+    Message { text, hint: hint.to_owned() }
 }
 
 impl std::fmt::Display for Message {
@@ -62,15 +42,18 @@ pub fn printer_error(error: &PrinterError, language: Language) -> Message {
 
 fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
     match fault {
-        Fault::PaperOut => language.message(
+        Fault::PaperOut => message(
+            language,
             (format!("L'imprimante n'a plus de papier ({at})."), "Mettez un rouleau neuf et fermez le capot."),
             (format!("The printer is out of paper ({at})."), "Put in a new roll and close the cover."),
         ),
-        Fault::CoverOpen => language.message(
+        Fault::CoverOpen => message(
+            language,
             (format!("Le capot de l'imprimante est ouvert ({at})."), "Fermez le capot."),
             (format!("The cover of the printer is open ({at})."), "Close the cover."),
         ),
-        Fault::Cutter => language.message(
+        Fault::Cutter => message(
+            language,
             (
                 format!("Le massicot de l'imprimante est bloqué ({at})."),
                 "Éteignez l'imprimante, retirez le papier coincé, rallumez-la.",
@@ -80,7 +63,8 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
                 "Switch the printer off, remove the jammed paper, switch it on again.",
             ),
         ),
-        Fault::Offline => language.message(
+        Fault::Offline => message(
+            language,
             (
                 format!("L'imprimante est hors ligne ({at})."),
                 "Regardez son voyant d'erreur ; au besoin, éteignez-la puis rallumez-la.",
@@ -91,7 +75,8 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
             ),
         ),
         Fault::NotReached { reason } => not_reached(reason, at, language),
-        Fault::Timeout => language.message(
+        Fault::Timeout => message(
+            language,
             (
                 format!("L'imprimante ne prend pas les données ({at})."),
                 "Vérifiez qu'elle est allumée, qu'elle a du papier et que le câble tient.",
@@ -101,7 +86,8 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
                 "Check that it is on, that it has paper and that the cable holds.",
             ),
         ),
-        Fault::Broken { reason } => language.message(
+        Fault::Broken { reason } => message(
+            language,
             (
                 format!("La liaison avec l'imprimante s'est rompue ({at} : {}).", why(reason, Language::French)),
                 "Vérifiez le câble ou le réseau.",
@@ -111,7 +97,8 @@ fn fault(fault: &Fault, at: &Connection, language: Language) -> Message {
                 "Check the cable or the network.",
             ),
         ),
-        Fault::Busy => language.message(
+        Fault::Busy => message(
+            language,
             (
                 format!("L'imprimante est occupée par une autre impression ({at})."),
                 "Attendez la fin, ou éteignez puis rallumez l'imprimante.",
@@ -145,7 +132,8 @@ fn not_reached(reason: &Reason, at: &Connection, language: Language) -> Message 
         Connection::File { .. } => ("Le fichier d'impression est inaccessible", "The print file cannot be written"),
         _ => ("L'imprimante ne répond pas", "The printer cannot be reached"),
     };
-    language.message(
+    message(
+        language,
         (format!("{what_french} ({at} : {}).", why(reason, Language::French)), french),
         (format!("{what_english} ({at}: {}).", why(reason, Language::English)), english),
     )
@@ -187,7 +175,8 @@ pub fn connection_error(error: &ConnectionError, language: Language) -> Message 
             format!("`{baud}` is not a speed (9600, for example)"),
         ),
     };
-    language.message(
+    message(
+        language,
         (
             format!("Imprimante « {text} » : {french}."),
             "Écrivez par exemple tcp:192.168.1.50:9100, serial:/dev/ttyUSB0@9600, \
@@ -209,7 +198,8 @@ pub fn scanner_lost(path: &str, reason: &LostReason, language: Language) -> Mess
         LostReason::CannotOpen(reason) => (why(reason, Language::French), why(reason, Language::English)),
     };
     let (french_hint, english_hint) = scanner_hint(reason);
-    language.message(
+    message(
+        language,
         (format!("Le lecteur de codes-barres n'est pas joignable ({path} : {french})."), french_hint),
         (format!("The barcode scanner is not heard ({path}: {english})."), english_hint),
     )
@@ -247,7 +237,8 @@ pub fn scanner_back(path: &str, language: Language) -> String {
 /// What a scanner sent was no code.
 #[must_use]
 pub fn scanner_garbage(path: &str, bytes: usize, language: Language) -> Message {
-    language.message(
+    message(
+        language,
         (
             format!("Le lecteur a envoyé {bytes} octets illisibles ({path})."),
             "Vérifiez la vitesse du port série et le suffixe du lecteur (Entrée).",

@@ -1,5 +1,6 @@
 //! The words of this crate, French and English: what is wrong with a journal or a key, and what to do.
 
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 
 use crate::event::Event;
@@ -8,16 +9,6 @@ use crate::mirror::MirrorError;
 use crate::record::Family;
 use crate::text::ReadError;
 use crate::verify::{Finding, Place, Problem};
-
-/// A language for whoever reads a finding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// French, the default everywhere.
-    #[default]
-    French,
-    /// English.
-    English,
-}
 
 /// A fact in words, and the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +25,8 @@ impl std::fmt::Display for Message {
     }
 }
 
-impl Language {
-    fn pick<T>(self, french: T, english: T) -> T {
-        match self {
-            Self::French => french,
-            Self::English => english,
-        }
-    }
-
-    fn message(self, text: (String, String), hint: (&str, &str)) -> Message {
-        Message { text: self.pick(text.0, text.1), hint: self.pick(hint.0, hint.1).to_owned() }
-    }
+fn message(language: Language, text: (String, String), hint: (&str, &str)) -> Message {
+    Message { text: language.pick(text.0, text.1), hint: language.pick(hint.0, hint.1).to_owned() }
 }
 
 const KEEP_A_COPY: (&str, &str) = (
@@ -114,7 +96,7 @@ fn problem(problem: &Problem, language: Language) -> Message {
         Problem::Unreadable(error) => unreadable(error),
         other => plain(other),
     };
-    language.message(text, hint)
+    message(language, text, hint)
 }
 
 /// The facts in French and English.
@@ -233,7 +215,8 @@ pub fn read_error(error: &ReadError, language: Language) -> String {
 pub fn key_error(error: &KeyError, language: Language) -> Message {
     match error {
         KeyError::Disk { path, error } => disk(&path.display().to_string(), error, language),
-        KeyError::Exists(path) => language.message(
+        KeyError::Exists(path) => message(
+            language,
             (
                 format!("Il y a déjà une clé : {}.", path.display()),
                 format!("There is a key already: {}.", path.display()),
@@ -243,21 +226,24 @@ pub fn key_error(error: &KeyError, language: Language) -> Message {
                 "Keep it: without it the till cannot sign what follows in its journal.",
             ),
         ),
-        KeyError::Unreadable { path, error } => language.message(
+        KeyError::Unreadable { path, error } => message(
+            language,
             (
                 format!("Clé illisible, {} : {}.", path.display(), read_error(error, Language::French)),
                 format!("Unreadable key, {}: {}.", path.display(), read_error(error, Language::English)),
             ),
             RESTORE_KEY,
         ),
-        KeyError::Damaged(path) => language.message(
+        KeyError::Damaged(path) => message(
+            language,
             (
                 format!("Clé abîmée ou d'une autre caisse : {}.", path.display()),
                 format!("The key is damaged or of another till: {}.", path.display()),
             ),
             RESTORE_KEY,
         ),
-        KeyError::TillName(name) => language.message(
+        KeyError::TillName(name) => message(
+            language,
             (format!("« {name} » ne peut pas nommer une caisse."), format!("`{name}` cannot name a till.")),
             (
                 "Prenez 1 à 16 lettres sans accent, chiffres, « - » ou « _ », par exemple C1.",
@@ -277,7 +263,8 @@ const RESTORE_KEY: (&str, &str) = (
 pub fn mirror_error(error: &MirrorError, language: Language) -> Message {
     match error {
         MirrorError::Disk { path, error } => disk(&path.display().to_string(), error, language),
-        MirrorError::Unreadable { path, error } => language.message(
+        MirrorError::Unreadable { path, error } => message(
+            language,
             (
                 format!("Témoin de la caisse illisible, {} : {}.", path.display(), read_error(error, Language::French)),
                 format!("Unreadable mirror of the till, {}: {}.", path.display(), read_error(error, Language::English)),
@@ -288,7 +275,8 @@ pub fn mirror_error(error: &MirrorError, language: Language) -> Message {
 }
 
 fn disk(path: &str, error: &std::io::Error, language: Language) -> Message {
-    language.message(
+    message(
+        language,
         (format!("Accès impossible à {path} : {error}."), format!("Cannot access {path}: {error}.")),
         (
             "Vérifiez que le dossier existe, que votre compte peut y écrire et que le disque n'est pas plein.",

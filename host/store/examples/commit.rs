@@ -1,8 +1,8 @@
 //! How long the commit of a sale of twenty lines takes, beside the bare rows in SQLite:
 //! `cargo run --release --example commit -- 500`.
 //!
-//! Both write to a file with a write-ahead log that reaches the disk at each commit. The bare side
-//! inserts the sale's body and one row for each line, payment and rate, without a check or a ledger.
+//! Both write the same rows into the same tables, with a write-ahead log that reaches the disk at each
+//! commit. The bare side knows all values beforehand and checks nothing.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -21,9 +21,9 @@ use comptoir_domain::rate::VatRate;
 use comptoir_domain::sale::{PaidSale, ReceiptNumber, SaleCustomer, SaleKind, Stamp, freeze_lines};
 use comptoir_domain::shop::{Mode, Shop};
 use comptoir_domain::tender::{Tender, TenderKind};
-use comptoir_journal::{Chain, Family, Signer};
-use comptoir_store::{NewPrint, SaleCommit, Store};
-use rusqlite::{Connection, params};
+use comptoir_journal::{Chain, Family, Heads, SignedRecord, Signer};
+use comptoir_store::{DATABASE_FILE, NewPrint, SaleCommit, Store};
+use rusqlite::{Connection, Transaction, params};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -81,8 +81,8 @@ fn sale(sequence: u64, customer: CustomerId) -> Result<PaidSale, Failure> {
     })
 }
 
-fn with_store(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
-    let shop = Shop {
+fn shop() -> Shop {
+    Shop {
         name: "Bench".into(),
         address: Vec::new(),
         siret: "73282932000074".into(),
@@ -90,17 +90,30 @@ fn with_store(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
         vat_number: None,
         till: TillId::new("C1"),
         mode: Mode::Demo,
-    };
-    let mut store = Store::create(dir, &shop)?;
-    let signer = Signer::generate(TillId::new("C1"), [7; 32]);
-    let customer = CustomerId::new(1, &[1; 10]);
+    }
+}
+
+/// A new shop with one customer.
+fn furnished(dir: &Path) -> Result<(Store, CustomerId), Failure> {
+    let mut store = Store::create(dir, &shop())?;
+    let id = CustomerId::new(1, &[1; 10]);
     let since = NaiveDate::default();
-    store.put_customer(&Customer { id: customer, person: Person::default(), group: None, cards: Vec::new(), since })?;
+    store.put_customer(&Customer { id, person: Person::default(), group: None, cards: Vec::new(), since })?;
+    Ok((store, id))
+}
+
+fn records(signer: &Signer, heads: Heads) -> [SignedRecord; 2] {
+    let mut chain = Chain::new(signer, heads);
+    [Family::Sale, Family::GrandTotal].map(|family| chain.sign(family, vec![b'x'; 1_500]))
+}
+
+fn with_store(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
+    let (mut store, customer) = furnished(dir)?;
+    let signer = Signer::generate(TillId::new("C1"), [7; 32]);
     let mut times = Vec::new();
     for _ in 0..rounds {
         let sale = sale(store.next_sequence()?, customer)?;
-        let mut chain = Chain::new(&signer, store.heads()?);
-        let records = [Family::Sale, Family::GrandTotal].map(|family| chain.sign(family, vec![b'x'; 1_500]));
+        let records = records(&signer, store.heads()?);
         let print = NewPrint { document: "x".repeat(3_000), number: Some(sale.stamp.number.clone()), copy: 0 };
         let start = Instant::now();
         store.commit_sale(&SaleCommit { sale: &sale, records: &records, print: Some(&print), parked: None })?;
@@ -110,47 +123,57 @@ fn with_store(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
 }
 
 fn bare(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
-    let mut conn = Connection::open(dir.join("bare.db"))?;
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         CREATE TABLE sale (row INTEGER PRIMARY KEY, id BLOB UNIQUE, total INTEGER, body TEXT);
-         CREATE TABLE line (sale INTEGER, n INTEGER, sku TEXT, label TEXT, gross INTEGER, PRIMARY KEY (sale, n));
-         CREATE TABLE tender (sale INTEGER, kind TEXT, amount INTEGER);
-         CREATE TABLE vat (sale INTEGER, rate INTEGER, gross INTEGER);
-         CREATE TABLE record (row INTEGER PRIMARY KEY, payload BLOB);
-         CREATE TABLE print (row INTEGER PRIMARY KEY, document TEXT);",
-    )?;
+    let (store, customer) = furnished(dir)?;
+    drop(store);
+    let mut conn = Connection::open(dir.join(DATABASE_FILE))?;
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;")?;
+    conn.set_prepared_statement_cache_capacity(64);
+    let signer = Signer::generate(TillId::new("C1"), [7; 32]);
     let mut times = Vec::new();
     for sequence in 1..=rounds {
-        let sale = sale(sequence, CustomerId::new(1, &[1; 10]))?;
-        let body = "x".repeat(7_000);
+        let sale = sale(sequence, customer)?;
+        let body = serde_json::to_string(&sale)?;
+        let mut records = records(&signer, Heads::new());
+        records.iter_mut().for_each(|record| record.sequence = sequence);
         let start = Instant::now();
         let tx = conn.transaction()?;
-        tx.prepare_cached("INSERT INTO sale (id, total, body) VALUES (?1, ?2, ?3)")?.execute(params![
-            sale.stamp.id.uuid().as_bytes(),
-            sale.total.cents(),
-            body
-        ])?;
-        let row = tx.last_insert_rowid();
-        for line in &sale.lines {
-            tx.prepare_cached("INSERT INTO line VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-                row,
-                line.id.0,
-                line.sku.as_str(),
-                line.label,
-                line.gross.cents()
-            ])?;
-        }
-        tx.prepare_cached("INSERT INTO tender VALUES (?1, 'card', ?2)")?.execute(params![row, sale.total.cents()])?;
-        tx.prepare_cached("INSERT INTO vat VALUES (?1, 20000, ?2)")?.execute(params![row, sale.total.cents()])?;
-        for _ in 0..2 {
-            tx.prepare_cached("INSERT INTO record (payload) VALUES (?1)")?.execute([vec![b'x'; 1_500]])?;
-        }
-        tx.prepare_cached("INSERT INTO print (document) VALUES (?1)")?.execute(["x".repeat(3_000)])?;
+        insert(&tx, &sale, &body, &records)?;
         tx.commit()?;
         times.push(start.elapsed());
     }
     Ok(times)
+}
+
+fn insert(tx: &Transaction<'_>, sale: &PaidSale, body: &str, records: &[SignedRecord]) -> Result<(), Failure> {
+    let (id, total) = (sale.stamp.id.uuid(), sale.total.cents());
+    let customer = CustomerId::new(1, &[1; 10]).uuid();
+    let n = i64::try_from(sale.stamp.number.sequence)?;
+    tx.prepare_cached(
+        "INSERT INTO sale VALUES (?1, ?2, 'C1', ?1, 0, 0, '2026-11-22', NULL, ?3, 'Paul', 'Zoé', 1, 20, ?4, 0, 1, ?5)",
+    )?
+    .execute(params![n, id.as_bytes(), customer.as_bytes(), total, body])?;
+    for line in &sale.lines {
+        tx.prepare_cached(
+            "INSERT INTO sale_line VALUES
+                 (?1, ?2, ?2, 'item', ?3, ?4, 'chemises', '/homme/chemises/', '1', 4990, 4990, 4990, 4158, 20000)",
+        )?
+        .execute(params![n, line.id.0, line.sku.as_str(), line.label])?;
+    }
+    tx.prepare_cached("INSERT INTO sale_tender VALUES (?1, 0, 'card', ?2, NULL)")?.execute([n, total])?;
+    tx.prepare_cached("INSERT INTO sale_vat VALUES (?1, 20000, ?2, ?2, ?2)")?.execute([n, total])?;
+    tx.prepare_cached("INSERT INTO counter_entry VALUES (?1, ?2, ?1, ?3, 'points', 'points', 9980000)")?
+        .execute(params![n, format!("{}/counter/0", sale.stamp.id), customer.as_bytes()])?;
+    tx.prepare_cached("INSERT OR REPLACE INTO indicators VALUES (1, 1, ?1, ?1, ?1, ?1, ?1, ?1, '2026-11-22')")?
+        .execute([n])?;
+    for record in records {
+        tx.prepare_cached("INSERT INTO journal_record VALUES (NULL, 'C1', ?1, ?2, 1, ?3, ?4, ?4, ?5, ?2)")?
+            .execute(params![record.family.code(), n, record.payload, record.signature, record.key_id])?;
+    }
+    tx.prepare_cached(
+        "INSERT INTO print_job VALUES (NULL, ?2, 'C1', ?1, 0, '2026-11-22T10:30:00+01:00', 0, NULL, NULL, NULL)",
+    )?
+    .execute(params![n, "x".repeat(3_000)])?;
+    Ok(())
 }
 
 fn report(name: &str, mut times: Vec<Duration>) {
@@ -162,9 +185,8 @@ fn report(name: &str, mut times: Vec<Duration>) {
 fn main() -> Result<(), Failure> {
     let rounds: u64 = std::env::args().nth(1).map_or(Ok(500), |arg| arg.parse())?;
     let dir = std::env::temp_dir().join(format!("comptoir-commit-{}", std::process::id()));
-    std::fs::create_dir_all(&dir)?;
-    report("commit_sale", with_store(&dir, rounds)?);
-    report("bare SQLite", bare(&dir, rounds)?);
+    report("commit_sale", with_store(&dir.join("store"), rounds)?);
+    report("bare SQLite", bare(&dir.join("bare"), rounds)?);
     std::fs::remove_dir_all(dir)?;
     Ok(())
 }

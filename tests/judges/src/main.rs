@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 
 use comptoir_devices::escpos::{CodePage, test_page};
-use comptoir_devices::messages::Language;
+use comptoir_domain::language::Language;
 use comptoir_devices::printer::USUAL_TIMEOUT;
 use comptoir_devices::{Connection, Document, PrinterProfile, ScanEvent, SerialScanner, encode};
 

@@ -44,10 +44,9 @@ fn list(context: &Context) -> Done {
             ));
         }
         if waiting > 0 {
-            lines.push(context.pick(
-                format!("Impressions en attente : {waiting}"),
-                format!("Prints waiting: {waiting}"),
-            ));
+            lines.push(
+                context.pick(format!("Impressions en attente : {waiting}"), format!("Prints waiting: {waiting}")),
+            );
         }
         lines.join("\n")
     })
@@ -93,6 +92,7 @@ fn scanner(wait: Duration, context: &Context) -> Done {
             }
         }
     }
-    let nothing = context.pick("rien lu : vérifiez le câble, le port et la vitesse", "nothing read: check cable, port and speed");
+    let nothing =
+        context.pick("rien lu : vérifiez le câble, le port et la vitesse", "nothing read: check cable, port and speed");
     Err(Failure::App(NotFound::Code(nothing.to_owned()).into()))
 }

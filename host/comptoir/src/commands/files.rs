@@ -83,7 +83,8 @@ pub(super) fn customers(args: &FileCmd, context: &Context) -> Done {
         FileCmd::List { words, limit } => {
             let words = words.join(" ");
             let store = till.store();
-            let found = if words.is_empty() { store.customers(*limit, 0) } else { store.search_customers(&words, *limit) };
+            let found =
+                if words.is_empty() { store.customers(*limit, 0) } else { store.search_customers(&words, *limit) };
             let found = found.map_err(Error::from)?;
             context.answer(&json!(found.iter().map(customer_json).collect::<Vec<_>>()), || {
                 found.iter().map(customer_line).collect()
@@ -124,7 +125,7 @@ pub(super) fn account(args: &AccountCmd, context: &Context) -> Done {
     json["customer"] = json!({ "id": customer.id, "name": customer.person.display_name() });
     json["entries"] = entries
         .iter()
-        .map(|entry| json!({ "day": entry.day, "number": entry.number.to_string(), "amount": entry.amount }))
+        .map(|entry| json!({ "day": entry.day, "number": entry.number.to_string(), "amount": entry.delta, "balance": entry.balance }))
         .collect();
     context.answer(&json, || {
         let balance = money(account.balance, context.language);
@@ -135,7 +136,7 @@ pub(super) fn account(args: &AccountCmd, context: &Context) -> Done {
         }
         for entry in &entries {
             let left = format!("  {} {}", comptoir_app::format::day(entry.day), entry.number);
-            let _ = writeln!(out, "{}", views::pair(&left, &money(entry.amount, context.language)));
+            let _ = writeln!(out, "{}", views::pair(&left, &money(entry.delta, context.language)));
         }
         out
     })

@@ -7,7 +7,7 @@ use clap::{Args as _, FromArgMatches as _};
 use comptoir_app::checkout::Scanned;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_app::printing::Printed;
-use comptoir_app::{Error, Invalid, NotFound, Till};
+use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::draft::{Draft, ManualDiscount};
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{LineId, SaleId};
@@ -98,11 +98,14 @@ fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
         let evaluated = till.preview(&draft, args.why)?;
         return context.answer(&answer::preview(&evaluated, args.why), || {
             let why = if args.why { views::why(&evaluated.programs, context.language) } else { String::new() };
-            views::draft(&draft, &evaluated, context.language) + &why
+            views::draft(&draft, &evaluated, context.language) + why.as_str()
         });
     }
     if let Some(label) = &args.park {
         let id = till.park(&draft, label)?;
+        if let Some(recalled) = args.recall {
+            till.unpark(recalled)?;
+        }
         let words = context.pick(format!("Vente en attente n° {id}"), format!("Sale parked as {id}"));
         return context.answer(&json!({ "parked": id }), || words);
     }
@@ -115,13 +118,9 @@ fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
     tell_paid(till, &sale, args.receipt, context)
 }
 
-/// A parked draft is only copied here: it leaves the shelf in the transaction that pays it.
 fn open_draft(till: &mut Till, args: &SaleArgs, context: &Context) -> Done<Draft> {
     let mut draft = match args.recall {
-        Some(id) => {
-            let parked = till.parked()?.into_iter().find(|parked| parked.id == id);
-            parked.ok_or_else(|| Error::from(NotFound::Parked(id.to_string())))?.draft
-        }
+        Some(id) => till.recall(id)?,
         None => till.open_sale(),
     };
     if let Some(key) = &args.key {
@@ -149,13 +148,7 @@ fn already_paid(till: &Till, args: &SaleArgs, draft: &Draft) -> Done<Option<Paid
 }
 
 /// Scans, identifies, discounts and answers, in the order of the counter.
-fn fill(
-    till: &mut Till,
-    draft: &mut Draft,
-    args: &SaleArgs,
-    papers: &mut Vec<TenderAsked>,
-    context: &Context,
-) -> Done {
+fn fill(till: &mut Till, draft: &mut Draft, args: &SaleArgs, papers: &mut Vec<TenderAsked>, context: &Context) -> Done {
     let mut last = None;
     for code in &args.scan {
         let (quantity, code) = split_quantity(code)?;
@@ -262,7 +255,7 @@ pub(super) fn tell_paid(till: &Till, sale: &PaidSale, receipt: ReceiptChoice, co
     if receipt == ReceiptChoice::Text {
         json["receipt"] = json!(text);
     }
-    context.answer(&json, || views::paid(sale, context.language) + &text)
+    context.answer(&json, || views::paid(sale, context.language) + text.as_str())
 }
 
 /// Lets the printer work after the answer; what waits is told.

@@ -87,20 +87,45 @@ enum Next {
 
 /// The words a cashier may type, in French and in English, and what each needs.
 const WORDS: &[(&str, &str, &str, &str)] = &[
-    ("CODE", "CODE", "scanne un article, une carte, un bon ; 3xCODE pour une quantité", "scans an item, a card, a voucher; 3xCODE for a quantity"),
+    (
+        "CODE",
+        "CODE",
+        "scanne un article, une carte, un bon ; 3xCODE pour une quantité",
+        "scans an item, a card, a voucher; 3xCODE for a quantity",
+    ),
     ("cherche MOTS", "find WORDS", "cherche un article ou un client", "searches items and customers"),
-    ("client CARTE|NOM|-", "customer CARD|NAME|-", "identifie le client, ou l'enlève (-)", "identifies the customer, or removes them (-)"),
+    (
+        "client CARTE|NOM|-",
+        "customer CARD|NAME|-",
+        "identifie le client, ou l'enlève (-)",
+        "identifies the customer, or removes them (-)",
+    ),
     ("qte LIGNE N", "qty LINE N", "change une quantité", "changes a quantity"),
     ("prix LIGNE MONTANT", "price LINE AMOUNT", "change un prix", "changes a price"),
-    ("remise [LIGNE] 10%|5,00", "discount [LINE] 10%|5.00", "remise sur le total ou sur une ligne", "discount on the total or on a line"),
+    (
+        "remise [LIGNE] 10%|5,00",
+        "discount [LINE] 10%|5.00",
+        "remise sur le total ou sur une ligne",
+        "discount on the total or on a line",
+    ),
     ("enlever LIGNE", "remove LINE", "enlève une ligne", "removes a line"),
     ("prendre CADEAU", "take OFFER", "le client prend le cadeau maintenant", "the customer takes the offer now"),
-    ("plus-tard CADEAU", "later OFFER", "le client garde le cadeau pour plus tard", "the customer keeps the offer for later"),
+    (
+        "plus-tard CADEAU",
+        "later OFFER",
+        "le client garde le cadeau pour plus tard",
+        "the customer keeps the offer for later",
+    ),
     ("pourquoi", "why", "explique ce que les programmes ont fait", "explains what the programs did"),
     ("attente [NOM]", "park [NAME]", "met le ticket en attente", "parks the sale"),
     ("reprendre [N]", "recall [N]", "liste ou reprend les tickets en attente", "lists or recalls parked sales"),
     ("annuler", "cancel", "abandonne le ticket", "abandons the sale"),
-    ("payer RÈGLEMENT… [ticket]", "pay TENDER… [receipt]", "encaisse : payer cash=50, payer card, payer card=20 cash ; « ticket » l'imprime", "pays: pay cash=50, pay card, pay card=20 cash; `receipt` prints it"),
+    (
+        "payer RÈGLEMENT… [ticket]",
+        "pay TENDER… [receipt]",
+        "encaisse : payer cash=50, payer card, payer card=20 cash ; « ticket » l'imprime",
+        "pays: pay cash=50, pay card, pay card=20 cash; `receipt` prints it",
+    ),
     ("retour TICKET [N=QTÉ…] RÈGLEMENT", "refund RECEIPT [N=QTY…] TENDER", "rembourse un ticket", "refunds a receipt"),
     ("duplicata [TICKET]", "duplicate [RECEIPT]", "réimprime un ticket", "prints one more copy"),
     ("aide", "help", "montre ceci", "shows this"),
@@ -115,13 +140,15 @@ struct Counter<'a> {
     interactive: bool,
     draft: Draft,
     papers: Vec<TenderAsked>,
+    /// Where the draft stands on the shelf of parked sales, when it was recalled from it.
+    shelf: Option<i64>,
     trouble: Option<String>,
 }
 
 impl<'a> Counter<'a> {
     fn new(till: Till, context: &'a Context, interactive: bool) -> Self {
         let (queue, draft) = (till.print_queue(), till.open_sale());
-        Self { till, queue, context, interactive, draft, papers: Vec::new(), trouble: None }
+        Self { till, queue, context, interactive, draft, papers: Vec::new(), shelf: None, trouble: None }
     }
 
     fn welcome(&self) -> Done {
@@ -173,8 +200,11 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
+    /// A recalled ticket stays parked; another one is abandoned.
     fn leave(&mut self) -> Done {
-        self.till.abandon(&self.draft)?;
+        if self.shelf.is_none() {
+            self.till.abandon(&self.draft)?;
+        }
         let printed = self.queue.drain(&mut self.till, LAST_PRINTS)?;
         tell_printed(&printed, self.context);
         Ok(())
@@ -230,6 +260,7 @@ impl<'a> Counter<'a> {
             "reprendre" | "recall" => self.recall(rest)?,
             "annuler" | "cancel" => {
                 self.till.abandon(&self.draft)?;
+                self.leave_shelf()?;
                 self.new_sale();
                 self.tell(self.context.pick("Ticket abandonné.", "Sale abandoned."));
             }
@@ -261,6 +292,14 @@ impl<'a> Counter<'a> {
     fn new_sale(&mut self) {
         self.draft = self.till.open_sale();
         self.papers.clear();
+        self.shelf = None;
+    }
+
+    fn leave_shelf(&mut self) -> Result<(), Error> {
+        match self.shelf.take() {
+            Some(id) => self.till.unpark(id),
+            None => Ok(()),
+        }
     }
 
     /// Shows the ticket with what the programs say.
@@ -368,6 +407,7 @@ impl<'a> Counter<'a> {
     fn park(&mut self, label: &str) -> Result<(), Error> {
         let label = if label.is_empty() { self.till.now().format("%H:%M").to_string() } else { label.to_owned() };
         let id = self.till.park(&self.draft, &label)?;
+        self.leave_shelf()?;
         self.new_sale();
         self.tell(&self.context.pick(
             format!("En attente : « {label} », « reprendre {id} » le rappelle."),
@@ -389,8 +429,10 @@ impl<'a> Counter<'a> {
         if !self.draft.lines.is_empty() {
             let label = self.till.now().format("%H:%M").to_string();
             self.till.park(&self.draft, &label)?;
+            self.leave_shelf()?;
         }
         self.draft = self.till.recall(id)?;
+        self.shelf = Some(id);
         self.papers.clear();
         self.show().map(drop)
     }
@@ -404,12 +446,12 @@ impl<'a> Counter<'a> {
         if tenders.is_empty() && asked.is_empty() {
             asked.push(TenderAsked::rest(TenderKind::Cash));
         }
-        let sale = self.till.pay(&self.draft, &Payment { tenders: asked, print, parked: None })?;
+        let sale = self.till.pay(&self.draft, &Payment { tenders: asked, print, parked: self.shelf })?;
         if self.context.json {
             let _ = self.context.say(&answer::sale(&sale, None).to_string());
         } else {
             let receipt = if print { self.till.receipt_text(&sale, None)? } else { String::new() };
-            self.tell(&(views::paid(&sale, self.context.language) + &receipt));
+            self.tell(&(views::paid(&sale, self.context.language) + receipt.as_str()));
         }
         self.new_sale();
         Ok(())
@@ -466,9 +508,9 @@ fn split_receipt(rest: &str) -> (bool, Vec<&str>) {
 }
 
 fn two(rest: &str) -> Result<(&str, &str), Error> {
-    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| {
-        Invalid::Text { field: "ligne valeur".to_owned(), value: rest.to_owned() }.into()
-    })
+    rest.split_once(char::is_whitespace)
+        .map(|(a, b)| (a, b.trim()))
+        .ok_or_else(|| Invalid::Text { field: "ligne valeur".to_owned(), value: rest.to_owned() }.into())
 }
 
 fn line_id(text: &str) -> Result<LineId, Error> {

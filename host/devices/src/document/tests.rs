@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::escpos::{CodePage, test_page};
-use crate::messages::Language;
 use crate::{PrinterProfile, encode};
+use comptoir_domain::language::Language;
 
 /// A receipt with all that a receipt has.
 fn receipt() -> Document {

@@ -2,7 +2,9 @@
 
 use super::PrinterProfile;
 use crate::document::{Block, Document, Style};
-use crate::messages::{Language, TestPageWords};
+use comptoir_domain::language::Language;
+
+use crate::messages::TestPageWords;
 
 /// An EAN-13 of the range for use inside a shop, so it names no product of anyone.
 const EAN: &str = "2900000012349";

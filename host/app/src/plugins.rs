@@ -1,0 +1,72 @@
+//! Policies as packages: the bundled ones, and their cases.
+
+use std::path::{Path, PathBuf};
+
+use comptoir_domain::language::Language;
+use comptoir_policy::{CaseResult, Host, Manifest, Package, run_cases};
+
+use crate::error::Error;
+use crate::messages;
+
+/// A package in a folder of packages.
+#[derive(Debug)]
+pub struct Bundled {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The package, or what is wrong with it in words.
+    pub package: Result<Package, String>,
+}
+
+/// Lists the packages of a folder, by name. A folder that is not there holds none.
+#[must_use]
+pub fn list(folder: &Path, language: Language) -> Vec<Bundled> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.retain(|folder| folder.join("manifest.toml").is_file());
+    folders.sort();
+    let load = |folder: PathBuf| {
+        let package = Package::load(&folder).map_err(|error| messages::package_error(&error, language));
+        Bundled { folder, package }
+    };
+    folders.into_iter().map(load).collect()
+}
+
+/// Runs the cases of a package in the sandbox.
+///
+/// # Errors
+///
+/// [`Error::Policy`] when the package or its cases cannot be read, or the policy cannot be loaded.
+pub fn test(folder: &Path, language: Language) -> Result<(Manifest, Vec<CaseResult>), Error> {
+    let policy_error = |problem: String| Error::Policy { policy: folder.display().to_string(), problem };
+    let package = Package::load(folder).map_err(|error| policy_error(messages::package_error(&error, language)))?;
+    let compiled = folder.join("../.compiled");
+    let host = Host::new(compiled);
+    let policy = host.load(&package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
+    let results =
+        run_cases(policy.as_ref(), &package).map_err(|error| policy_error(messages::case_error(&error, language)))?;
+    Ok((package.manifest().clone(), results))
+}
+
+/// Says where a case differs, one line a difference.
+#[must_use]
+pub fn differences(result: &CaseResult, language: Language) -> Vec<String> {
+    let mut lines: Vec<String> = result
+        .differences
+        .iter()
+        .map(|difference| match language {
+            Language::French => {
+                format!("{} : attendu {}, obtenu {}", difference.key, difference.expected, difference.actual)
+            }
+            Language::English => {
+                format!("{}: expected {}, got {}", difference.key, difference.expected, difference.actual)
+            }
+        })
+        .collect();
+    lines.extend(result.words.iter().map(|fault| comptoir_policy::messages::text_fault(fault, language)));
+    lines.extend(result.fault.iter().map(|fault| messages::fault(fault, language)));
+    lines.extend(result.refusal.iter().map(|refusal| messages::policy_refusal(refusal, language)));
+    if !result.same_each_time {
+        lines.push(language.pick("pas la même réponse à chaque fois", "not the same answer each time").to_owned());
+    }
+    lines
+}
