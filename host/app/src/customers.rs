@@ -22,7 +22,7 @@ pub struct CustomerSummary {
     pub counters: Vec<(ProgramId, String, Points)>,
     /// Papers with something left on them that are still good.
     pub credits: Vec<Credit>,
-    /// Gifts that wait.
+    /// Gifts that wait and can still be taken.
     pub offers: Vec<WaitingOffer>,
     /// What is known of the purchases.
     pub indicators: Indicators,
@@ -40,11 +40,12 @@ impl Till {
         let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
         let today = Clock::business_day(self.now());
         let credits = self.store.credits_of(id)?;
+        let offers = self.store.waiting_offers(id)?;
         Ok(CustomerSummary {
             account: self.store.account(id)?,
             counters: self.store.all_counters(id)?,
             credits: credits.into_iter().filter(|credit| credit.check_usable(today).is_ok()).collect(),
-            offers: self.store.waiting_offers(id)?,
+            offers: offers.into_iter().filter(|offer| offer.expires.is_none_or(|last| today <= last)).collect(),
             indicators: self.store.indicators(id)?,
             birthday_today: customer.person.birthday.is_some_and(|birthday| birthday.is_wished_on(today)),
             customer,

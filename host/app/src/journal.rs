@@ -1,9 +1,5 @@
 //! The journal as its owner and an inspector see it.
 
-use std::convert::Infallible;
-use std::ops::ControlFlow;
-use std::sync::mpsc::sync_channel;
-
 pub use comptoir_journal::Family;
 use comptoir_journal::{Finding, PublicKeys, Report, SignedRecord, VerifyError, mirror, verify};
 
@@ -51,6 +47,15 @@ impl RecordView {
 /// What a verification found: the whole journal is good, or its first bad record.
 pub type Verified = Result<Report, Finding>;
 
+/// Names the fiscal perimeter of this program: its version and the fingerprint of its sources. A change
+/// of the version needs a new attestation (BOI-LET-000242).
+#[must_use]
+pub fn fiscal_identity() -> String {
+    let fingerprint = comptoir_journal::fingerprint();
+    let short = fingerprint.trim_start_matches("sha256:").get(..12).unwrap_or_default();
+    format!("fiscal {} {short}", comptoir_journal::FISCAL_VERSION)
+}
+
 impl Till {
     /// Verifies every record: signatures, links, numbers, totals and the mirrored head.
     ///
@@ -60,21 +65,11 @@ impl Till {
     pub fn verify_journal(&self) -> Result<Verified, Error> {
         let mirror = mirror::read(&self.mirror_path())?;
         let keys = PublicKeys::load(&self.keys_path())?;
-        // Records are read here and checked there, so that a long journal needs no memory.
-        let (send, records) = sync_channel::<Result<SignedRecord, Infallible>>(256);
-        std::thread::scope(|scope| {
-            let checked = scope.spawn(|| verify(records.into_iter(), &keys, mirror.as_ref()));
-            self.store.records(&mut |record| match send.send(Ok(record)) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            })?;
-            drop(send);
-            let checked = checked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok(checked.map_err(|error| match error {
-                VerifyError::Finding(finding) => finding,
-                VerifyError::Storage(never) => match never {},
-            }))
-        })
+        match verify(self.store.every_record(), &keys, mirror.as_ref()) {
+            Ok(report) => Ok(Ok(report)),
+            Err(VerifyError::Finding(finding)) => Ok(Err(finding)),
+            Err(VerifyError::Storage(error)) => Err(error.into()),
+        }
     }
 
     /// Says what a verification found, and what to do.

@@ -10,26 +10,33 @@ use comptoir_domain::language::Language;
 
 /// La caisse libre des magasins français. | The open till of French shops.
 #[derive(Parser, Debug)]
-#[command(name = "comptoir", version, disable_help_subcommand = true, subcommand_required = true)]
+#[command(name = "comptoir", version, disable_help_subcommand = true, disable_help_flag = true)]
+#[command(disable_version_flag = true, subcommand_required = true)]
 pub(crate) struct Cli {
     /// Dossier du magasin | The shop's folder
-    #[arg(long, global = true, value_name = "DIR", env = "COMPTOIR_DATA")]
+    #[arg(long, global = true, display_order = 90, value_name = "DIR", env = "COMPTOIR_DATA")]
     pub(crate) data: Option<PathBuf>,
     /// Langue : fr ou en | Language: fr or en
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, display_order = 90, value_name = "LANG")]
     pub(crate) lang: Option<String>,
     /// Répond par un document JSON | Answers with one JSON document
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 90)]
     pub(crate) json: bool,
     /// N'écrit que l'essentiel | Writes only what matters
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 90)]
     pub(crate) quiet: bool,
     /// Règle l'heure, en démonstration et à l'école seulement : 2026-11-22T10:00:00+01:00 | Sets the clock, in demo and training shops only: 2026-11-22T10:00:00+01:00
-    #[arg(long, global = true, value_name = "INSTANT")]
+    #[arg(long, global = true, display_order = 90, value_name = "INSTANT")]
     pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Dossier des règles livrées avec le programme | Folder of the policies that come with the program
-    #[arg(long, global = true, value_name = "DIR", env = "COMPTOIR_POLICIES", hide_env_values = true)]
+    #[arg(long, global = true, display_order = 90, value_name = "DIR", env = "COMPTOIR_POLICIES", hide_env_values = true)]
     pub(crate) policies: Option<PathBuf>,
+    /// Montre cette aide | Shows this help
+    #[arg(long, short, global = true, display_order = 90, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// Montre la version et l'empreinte du périmètre fiscal | Shows the version and the fingerprint of the fiscal perimeter
+    #[arg(long, short = 'V', display_order = 91, action = clap::ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     pub(crate) command: Cmd,
 }
@@ -334,10 +341,22 @@ pub(crate) enum DeviceCmd {
 
 /// Gives the command line with help in one language.
 pub(crate) fn command(language: Language) -> Command {
-    localize(Cli::command(), language)
+    let fiscal = comptoir_app::journal::fiscal_identity();
+    localize(Cli::command().version(format!("{} ({fiscal})", env!("CARGO_PKG_VERSION"))), language)
+}
+
+/// The frame of a help page. Clap's own words are English only.
+fn frame(language: Language, has_commands: bool) -> String {
+    let usage = language.pick("Usage :", "Usage:");
+    let options = language.pick("Options :", "Options:");
+    let commands = language.pick("Commandes :", "Commands:");
+    let commands = if has_commands { format!("{commands}\n{{subcommands}}\n\n") } else { String::new() };
+    format!("{{about}}\n\n{usage} {{usage}}\n\n{commands}{options}\n{{options}}\n\n{{positionals}}")
 }
 
 fn localize(mut command: Command, language: Language) -> Command {
+    let template = frame(language, command.has_subcommands());
+    command = command.help_template(template);
     if let Some(about) = command.get_about().map(|about| side(&about.to_string(), language)) {
         command = command.about(about);
     }
@@ -370,7 +389,7 @@ mod tests {
             let path = format!("{path} {}", command.get_name());
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
             assert!(about.contains(" | "), "{path}: {about:?} is not `French | English`");
-            for arg in command.get_arguments().filter(|arg| !["help", "version"].contains(&arg.get_id().as_str())) {
+            for arg in command.get_arguments() {
                 let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
                 assert!(help.contains(" | "), "{path} {}: {help:?} is not `French | English`", arg.get_id());
             }

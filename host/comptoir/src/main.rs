@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod context;
 mod demo;
+mod usage;
 mod views;
 
 use std::process::ExitCode;
@@ -24,9 +25,12 @@ fn main() -> ExitCode {
     let matches = match args::command(language).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            // Clap prints help to the standard output and wrong usage to the standard error.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            if !error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            usage::complain(&error, language);
+            return ExitCode::from(2);
         }
     };
     let cli = match Cli::from_arg_matches(&matches) {

@@ -26,7 +26,7 @@ fn verify(context: &Context) -> Done {
                 let chains = chains.iter().map(|(family, count)| format!("{} {count}", till.family_name(**family)));
                 let chains = chains.collect::<Vec<_>>().join(", ");
                 context.pick(
-                    format!("Journal intègre : {records} enregistrements vérifiés ({chains})."),
+                    format!("Journal intègre, enregistrements vérifiés : {records} ({chains})."),
                     format!("Journal whole: {records} records verified ({chains})."),
                 )
             })
