@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::Datelike;
 use comptoir_domain::draft::Draft;
-use comptoir_domain::effect::{Accepted, Proposal, accept};
+use comptoir_domain::effect::{Accepted, Condition, Proposal, Value, accept};
 use comptoir_domain::facts::{CounterFact, CustomerFact, Event, OfferFact, SaleFacts};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::money::Money;
@@ -29,6 +29,19 @@ pub struct Evaluated {
     pub priced: Priced,
     /// What each program did, in the merchant's order; a failed one with its fault.
     pub programs: Vec<ProgramRecord>,
+}
+
+/// One condition of a policy and what became of it, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Whether it held.
+    pub held: bool,
+    /// What was asked.
+    pub what: String,
+    /// The value it was compared with.
+    pub expected: String,
+    /// The value found.
+    pub actual: String,
 }
 
 impl Evaluated {
@@ -129,6 +142,19 @@ impl Till {
     /// Puts a policy's text into the shop's language.
     pub(crate) fn say(&self, program: &Loaded, text: &comptoir_domain::effect::Text) -> String {
         program.say(text, self.config.language)
+    }
+
+    /// Says why a program did what it did: nothing unless it was asked to explain.
+    #[must_use]
+    pub fn reasons(&self, record: &ProgramRecord) -> Vec<Reason> {
+        let write = |value: &Value| crate::format::value(value, self.language);
+        let reason = |condition: &Condition| Reason {
+            held: condition.held,
+            what: self.programs.say(&record.program, &condition.what, self.language),
+            expected: write(&condition.expected),
+            actual: write(&condition.actual),
+        };
+        record.accepted.why.iter().map(reason).collect()
     }
 
     /// Tells the technical log and the breaker of programs that failed while a sale was paid: once

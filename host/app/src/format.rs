@@ -3,50 +3,21 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
-use rust_decimal::Decimal;
 
-/// Narrow no-break space, which groups thousands in French.
-const NARROW: char = '\u{202f}';
-/// No-break space, before the euro sign in French.
-const NO_BREAK: char = '\u{a0}';
-
-/// Formats an amount: `1 234,50 €`, `€1,234.50`.
-#[must_use]
-pub fn money(amount: Money, language: Language) -> String {
-    match language {
-        Language::French => format!("{}{NO_BREAK}€", bare_money(amount, language)),
-        Language::English => {
-            let sign = if amount.is_negative() { "-" } else { "" };
-            format!("{sign}€{}", bare_money(amount.abs(), language))
-        }
-    }
-}
+// The values inside a policy's texts and those around them are written by the same hand.
+pub use comptoir_policy::catalog::format::{money, number, value};
 
 /// Formats an amount without its currency: `1 234,50`.
 #[must_use]
 pub fn bare_money(amount: Money, language: Language) -> String {
-    let cents = amount.cents().unsigned_abs();
-    let sign = if amount.is_negative() { "-" } else { "" };
-    let whole = grouped(&(cents / 100).to_string(), language);
-    format!("{sign}{whole}{}{:02}", language.pick(',', '.'), cents % 100)
-}
-
-/// Formats a plain number: `0,25`, `1 000`.
-#[must_use]
-pub fn number(value: Decimal, language: Language) -> String {
-    let text = value.normalize().to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    match digits.split_once('.') {
-        Some((whole, places)) => format!("{sign}{}{}{places}", grouped(whole, language), language.pick(',', '.')),
-        None => format!("{sign}{}", grouped(digits, language)),
-    }
+    comptoir_policy::catalog::format::written(&amount.to_string(), language)
 }
 
 /// Formats a percentage: `5,5 %`, `5.5%`.
 #[must_use]
 pub fn percent(text: &str, language: Language) -> String {
     match language {
-        Language::French => format!("{}{NO_BREAK}%", text.replace('.', ",")),
+        Language::French => format!("{}\u{a0}%", text.replace('.', ",")),
         Language::English => format!("{text}%"),
     }
 }
@@ -63,21 +34,10 @@ pub fn instant(at: DateTime<FixedOffset>) -> String {
     at.format("%d/%m/%Y %H:%M:%S").to_string()
 }
 
-fn grouped(digits: &str, language: Language) -> String {
-    let separator = language.pick(NARROW, ',');
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rust_decimal::Decimal;
 
     #[test]
     fn amounts_read_as_in_france_and_in_england() {

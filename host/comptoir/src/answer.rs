@@ -1,5 +1,6 @@
 //! JSON answers: stable names, amounts as text with two decimals, days in ISO 8601.
 
+use comptoir_app::Till;
 use comptoir_app::customers::CustomerSummary;
 use comptoir_app::evaluate::Evaluated;
 use comptoir_domain::credit::{Credit, CreditKind};
@@ -47,11 +48,19 @@ pub(crate) fn sale(sale: &PaidSale, customer: Option<&str>) -> Value {
 }
 
 /// A draft as it would be paid now.
-pub(crate) fn preview(evaluated: &Evaluated, explain: bool) -> Value {
+pub(crate) fn preview(till: &Till, evaluated: &Evaluated, explain: bool) -> Value {
     let mut programs: Vec<Value> = evaluated.programs.iter().map(program).collect();
     if explain {
         for (value, record) in programs.iter_mut().zip(&evaluated.programs) {
-            value["why"] = json!(record.accepted.why);
+            let reasons = till.reasons(record);
+            value["why"] = reasons
+                .iter()
+                .map(|reason| {
+                    json!({
+                        "held": reason.held, "what": reason.what, "expected": reason.expected, "actual": reason.actual,
+                    })
+                })
+                .collect();
         }
     }
     json!({

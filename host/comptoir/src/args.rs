@@ -29,7 +29,14 @@ pub(crate) struct Cli {
     #[arg(long, global = true, display_order = 90, value_name = "INSTANT")]
     pub(crate) at: Option<DateTime<FixedOffset>>,
     /// Dossier des règles livrées avec le programme | Folder of the policies that come with the program
-    #[arg(long, global = true, display_order = 90, value_name = "DIR", env = "COMPTOIR_POLICIES", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        display_order = 90,
+        value_name = "DIR",
+        env = "COMPTOIR_POLICIES",
+        hide_env_values = true
+    )]
     pub(crate) policies: Option<PathBuf>,
     /// Montre cette aide | Shows this help
     #[arg(long, short, global = true, display_order = 90, action = clap::ArgAction::Help)]

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
+use comptoir_app::Till;
 use comptoir_app::customers::CustomerSummary;
 use comptoir_app::evaluate::Evaluated;
 use comptoir_app::format::{bare_money, day, money, number};
 use comptoir_app::messages::{credit_name, tender_name};
 use comptoir_domain::credit::Credit;
 use comptoir_domain::draft::Draft;
-use comptoir_domain::effect::{Condition, Text, Value};
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
@@ -141,35 +141,15 @@ pub(crate) fn paper(credit: &Credit, language: Language) -> String {
 }
 
 /// The "why?" of each program.
-pub(crate) fn why(records: &[ProgramRecord], language: Language) -> String {
+pub(crate) fn why(till: &Till, records: &[ProgramRecord], language: Language) -> String {
     let mut out = String::new();
+    let between = language.pick("attendu", "expected");
     for record in records {
         let _ = writeln!(out, "{} ({} {}, {})", record.program, record.policy, record.version, record.engine);
-        for condition in &record.accepted.why {
-            let _ = writeln!(out, "  {}", reason(condition, language));
+        for reason in till.reasons(record) {
+            let mark = if reason.held { "✓" } else { "✗" };
+            let _ = writeln!(out, "  {mark} {} — {} ({between} : {})", reason.what, reason.actual, reason.expected);
         }
     }
     out
-}
-
-fn reason(condition: &Condition, language: Language) -> String {
-    let mark = if condition.held { "✓" } else { "✗" };
-    let what = match &condition.what {
-        Text::Key(key, _) => key.as_str(),
-        Text::Plain(words) => words.as_str(),
-    };
-    let (actual, expected) = (value(&condition.actual, language), value(&condition.expected, language));
-    let between = language.pick("attendu", "expected");
-    format!("{mark} {what} : {actual} ({between} {expected})")
-}
-
-fn value(value: &Value, language: Language) -> String {
-    match value {
-        Value::Number(value) => number(*value, language),
-        Value::Money(amount) => money(*amount, language),
-        Value::Day(date) => day(*date),
-        Value::Words(words) => words.clone(),
-        Value::Yes(true) => language.pick("oui", "yes").to_owned(),
-        Value::Yes(false) => language.pick("non", "no").to_owned(),
-    }
 }

@@ -96,8 +96,8 @@ fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
     fill(till, &mut draft, args, &mut papers, context)?;
     if args.preview {
         let evaluated = till.preview(&draft, args.why)?;
-        return context.answer(&answer::preview(&evaluated, args.why), || {
-            let why = if args.why { views::why(&evaluated.programs, context.language) } else { String::new() };
+        return context.answer(&answer::preview(till, &evaluated, args.why), || {
+            let why = if args.why { views::why(till, &evaluated.programs, context.language) } else { String::new() };
             views::draft(&draft, &evaluated, context.language) + why.as_str()
         });
     }

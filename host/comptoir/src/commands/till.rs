@@ -254,7 +254,7 @@ impl<'a> Counter<'a> {
             "plus-tard" | "later" => self.answer(rest, OfferState::Later)?,
             "pourquoi" | "why" => {
                 let evaluated = self.till.preview(&self.draft, true)?;
-                self.tell(&views::why(&evaluated.programs, self.context.language));
+                self.tell(&views::why(&self.till, &evaluated.programs, self.context.language));
             }
             "attente" | "park" => self.park(rest)?,
             "reprendre" | "recall" => self.recall(rest)?,
@@ -306,7 +306,7 @@ impl<'a> Counter<'a> {
     fn show(&mut self) -> Result<Evaluated, Error> {
         let evaluated = self.till.preview(&self.draft, false)?;
         if self.context.json {
-            let _ = self.context.say(&answer::preview(&evaluated, false).to_string());
+            let _ = self.context.say(&answer::preview(&self.till, &evaluated, false).to_string());
         } else {
             self.tell(&views::draft(&self.draft, &evaluated, self.context.language));
         }

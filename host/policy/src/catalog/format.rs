@@ -57,8 +57,9 @@ pub fn day(day: NaiveDate, language: Language) -> String {
     format!("{}{first} {month} {}", day.day(), day.year())
 }
 
-/// Puts a plain number (`-1234.5`) into the language's signs.
-pub(super) fn written(plain: &str, language: Language) -> String {
+/// Puts a plain number (`-1234.50`) into the language's signs, every decimal kept: `-1 234,50`.
+#[must_use]
+pub fn written(plain: &str, language: Language) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let (group, comma) = language.pick(("\u{202f}", ","), (",", "."));
