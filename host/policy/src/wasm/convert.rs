@@ -236,7 +236,7 @@ fn number(number: wt::Decimal) -> Read<Decimal> {
     if number.scale > 9 {
         return Err(cannot_be(format!("decimal of scale {}: at most 9", number.scale)));
     }
-    Ok(Decimal::new(number.units, u32::from(number.scale)))
+    Ok(Decimal::new(number.units, u32::from(number.scale)).normalize())
 }
 
 fn money(cents: i64) -> Read<Money> {

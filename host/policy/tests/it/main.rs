@@ -1,5 +1,9 @@
-//! Tests through the public doors: bundled policies and hostile ones.
+//! Tests through the public doors: bundled policies, hostile ones, and what is kept of compiled ones.
 
 mod bundled;
-mod hostile;
+mod compiled;
+mod component;
+mod differing;
+mod hostile_components;
+mod hostile_scripts;
 mod support;

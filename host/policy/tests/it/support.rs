@@ -2,8 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use comptoir_policy::{Host, Package};
+use chrono::{NaiveDate, NaiveTime};
+use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, OfferFact, OfferState, SaleFacts};
+use comptoir_domain::id::{DepartmentId, LineId, Sku};
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::{Points, Quantity};
+use comptoir_domain::rate::VatRate;
+use comptoir_policy::{Host, Limits, Package};
 use tempfile::TempDir;
 
 /// The root of the sources.
@@ -11,10 +18,11 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A host with a cache of its own.
+/// A host with a cache of its own, and so much time that a busy machine changes no verdict.
 pub(crate) fn host() -> (TempDir, Host) {
     let place = tempfile::tempdir().unwrap();
-    let host = Host::new(place.path().join("compiled"));
+    let limits = Limits { guard: Duration::from_secs(60), ..Limits::default() };
+    let host = Host::new(place.path().join("compiled")).with_limits(limits);
     (place, host)
 }
 
@@ -60,4 +68,71 @@ pub(crate) fn script(path: &str) -> Package {
 /// The assembled packages, when the tests run by `cargo xtask test`.
 pub(crate) fn assembled() -> Option<PathBuf> {
     std::env::var_os("COMPTOIR_POLICIES").map(PathBuf::from)
+}
+
+/// A manifest that allows everything, for one engine.
+pub(crate) fn manifest(engine: &str) -> String {
+    format!(
+        r#"
+id = "tried"
+version = "1.0.0"
+kind = "program"
+contract = "0.1"
+engine = "{engine}"
+author = "x"
+license = "MIT"
+effects = ["add", "spend", "completed", "discount", "voucher", "offer", "message"]
+events = ["draft", "paid"]
+title = {{ fr = "x", en = "x" }}
+description = {{ fr = "x", en = "x" }}
+
+[[counter]]
+name = "points"
+unit = {{ fr = "points", en = "points" }}
+
+[[setting]]
+key = "worth"
+type = "money"
+label = {{ fr = "x", en = "x" }}
+default = "10.00"
+"#
+    )
+}
+
+/// A package of one policy and nothing else.
+pub(crate) fn policy(engine: &str, code: &[u8]) -> Package {
+    let file = format!("policy.{engine}");
+    package(&[
+        ("manifest.toml", manifest(engine).as_bytes()),
+        (file.as_str(), code),
+        ("locale/fr.ftl", b"hello = Bonjour\n"),
+        ("locale/en.ftl", b"hello = Hello\n"),
+    ])
+}
+
+/// A sale of 30 euros in two lines with an identified customer who has 50 points.
+pub(crate) fn sale() -> SaleFacts {
+    let line = |id, cents| LineFact {
+        id: LineId(id),
+        kind: LineKind::Item,
+        sku: Sku::new("ART"),
+        label: "Article".into(),
+        departments: vec![DepartmentId::new("vin")],
+        quantity: Quantity::ONE,
+        unit_price: Money::from_cents(cents),
+        amount: Money::from_cents(cents),
+        prior_discount: Money::ZERO,
+        gross: Money::from_cents(cents),
+        vat_rate: VatRate::parse("20").unwrap(),
+        discountable: true,
+    };
+    SaleFacts {
+        event: Event::Paid,
+        day: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
+        time: NaiveTime::from_hms_opt(10, 0, 0).unwrap(),
+        lines: vec![line(1, 1_000), line(2, 2_000)],
+        customer: Some(CustomerFact { group: Some("or".into()), birthday: Some((12, 3)), member_since: None }),
+        counters: vec![CounterFact { name: "points".into(), balance: Points::new(50.into()).unwrap() }],
+        offers: vec![OfferFact { offer: "old".into(), state: OfferState::Later }],
+    }
 }

@@ -40,7 +40,7 @@ pub(super) fn text(given: &Dynamic) -> Called<Text> {
 /// Reads a value that the till writes.
 pub(super) fn value(given: &Dynamic) -> Called<Value> {
     if let Some(number) = numbers::decimal(given) {
-        return Ok(Value::Number(number));
+        return Ok(Value::Number(number.normalize()));
     }
     if let Ok(yes) = given.as_bool() {
         return Ok(Value::Yes(yes));
