@@ -14,8 +14,10 @@ use crate::quantity::Points;
 use crate::rate::Percent;
 
 mod accept;
+mod refusal;
 
-pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Refusal, Spending, accept};
+pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Spending, accept};
+pub use refusal::Refusal;
 
 /// A value inside a text, which the host formats for the language and the surface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,7 +26,7 @@ const ARROW: [(&str, May); 10] = [
     ),
     ("comptoir", May::Only(&["comptoir-domain", "comptoir-app"])),
     ("comptoir-tests", May::Any),
-    ("comptoir-judges", May::Only(&["comptoir-devices"])),
+    ("comptoir-judges", May::Only(&["comptoir-domain", "comptoir-devices"])),
     ("xtask", May::Only(&[])),
 ];
 

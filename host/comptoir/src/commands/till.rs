@@ -4,8 +4,8 @@
 //! and scanner come through one channel, so a scan lands right whatever is being typed. After each
 //! gesture the ticket is shown with what the programs say. Printing goes on meanwhile.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use comptoir_app::checkout::Scanned;
@@ -13,10 +13,9 @@ use comptoir_app::devices::Heard;
 use comptoir_app::evaluate::Evaluated;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_app::printing::PrintQueue;
-use comptoir_app::{Error, Invalid, Kind, NotFound, Till};
+use comptoir_app::{Error, Kind, NotFound, Till};
 use comptoir_domain::draft::Draft;
 use comptoir_domain::facts::OfferState;
-use comptoir_domain::id::LineId;
 use comptoir_domain::money::Money;
 use comptoir_domain::refund::Asked;
 use comptoir_domain::sale::ReceiptNumber;
@@ -26,6 +25,12 @@ use super::refund::{asked, tender as tender_back};
 use super::sale::{paper_tender, read_discount, read_quantity, split_quantity, tell_printed, tender, unreadable};
 use crate::context::{Context, Done};
 use crate::{answer, views};
+
+mod hands;
+mod words;
+
+use hands::{Gesture, read_keys};
+use words::{line_id, split_receipt, two};
 
 /// How often the print queue is looked at while nobody types.
 const IDLE: Duration = Duration::from_millis(500);
@@ -54,83 +59,12 @@ pub(super) fn serve(till: Till, context: &Context) -> Done {
     counter.serve(&gestures)
 }
 
-/// What comes from the cashier's hands.
-enum Gesture {
-    /// A line was typed.
-    Typed(String),
-    /// The scanner read a code.
-    Scan(String),
-    /// The scanner has something to say.
-    Notice(String),
-    /// The input ended.
-    End,
-}
-
-fn read_keys(tell: Sender<Gesture>) {
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines() {
-            let Ok(line) = line else { break };
-            if tell.send(Gesture::Typed(line)).is_err() {
-                return;
-            }
-        }
-        let _ = tell.send(Gesture::End);
-    });
-}
-
 /// Whether the till goes on.
 #[derive(PartialEq, Eq)]
 enum Next {
     Serve,
     Leave,
 }
-
-/// The words a cashier may type, in French and in English, and what each needs.
-const WORDS: &[(&str, &str, &str, &str)] = &[
-    (
-        "CODE",
-        "CODE",
-        "scanne un article, une carte, un bon ; 3xCODE pour une quantité",
-        "scans an item, a card, a voucher; 3xCODE for a quantity",
-    ),
-    ("cherche MOTS", "find WORDS", "cherche un article ou un client", "searches items and customers"),
-    (
-        "client CARTE|NOM|-",
-        "customer CARD|NAME|-",
-        "identifie le client, ou l'enlève (-)",
-        "identifies the customer, or removes them (-)",
-    ),
-    ("qte LIGNE N", "qty LINE N", "change une quantité", "changes a quantity"),
-    ("prix LIGNE MONTANT", "price LINE AMOUNT", "change un prix", "changes a price"),
-    (
-        "remise [LIGNE] 10%|5,00",
-        "discount [LINE] 10%|5.00",
-        "remise sur le total ou sur une ligne",
-        "discount on the total or on a line",
-    ),
-    ("enlever LIGNE", "remove LINE", "enlève une ligne", "removes a line"),
-    ("prendre CADEAU", "take OFFER", "le client prend le cadeau maintenant", "the customer takes the offer now"),
-    (
-        "plus-tard CADEAU",
-        "later OFFER",
-        "le client garde le cadeau pour plus tard",
-        "the customer keeps the offer for later",
-    ),
-    ("pourquoi", "why", "explique ce que les programmes ont fait", "explains what the programs did"),
-    ("attente [NOM]", "park [NAME]", "met le ticket en attente", "parks the sale"),
-    ("reprendre [N]", "recall [N]", "liste ou reprend les tickets en attente", "lists or recalls parked sales"),
-    ("annuler", "cancel", "abandonne le ticket", "abandons the sale"),
-    (
-        "payer RÈGLEMENT… [ticket]",
-        "pay TENDER… [receipt]",
-        "encaisse : payer cash=50, payer card, payer card=20 cash ; « ticket » l'imprime",
-        "pays: pay cash=50, pay card, pay card=20 cash; `receipt` prints it",
-    ),
-    ("retour TICKET [N=QTÉ…] RÈGLEMENT", "refund RECEIPT [N=QTY…] TENDER", "rembourse un ticket", "refunds a receipt"),
-    ("duplicata [TICKET]", "duplicate [RECEIPT]", "réimprime un ticket", "prints one more copy"),
-    ("aide", "help", "montre ceci", "shows this"),
-    ("quitter", "quit", "ferme la caisse", "closes the till"),
-];
 
 /// One cashier at one till.
 struct Counter<'a> {
@@ -279,14 +213,7 @@ impl<'a> Counter<'a> {
     }
 
     fn help(&self) {
-        let lines: Vec<String> = WORDS
-            .iter()
-            .map(|(fr, en, fr_help, en_help)| {
-                let (word, help) = self.context.pick((fr, fr_help), (en, en_help));
-                format!("  {word:<34} {help}")
-            })
-            .collect();
-        self.tell(&lines.join("\n"));
+        self.tell(&words::help(self.context.language));
     }
 
     fn new_sale(&mut self) {
@@ -498,21 +425,4 @@ impl<'a> Counter<'a> {
         let whole = format!("{}-{:0>6}", self.till.shop().till, text);
         text.parse().or_else(|_| whole.parse()).map_err(|_| NotFound::Receipt(text.to_owned()).into())
     }
-}
-
-/// Takes the word that asks for paper out of the tenders.
-fn split_receipt(rest: &str) -> (bool, Vec<&str>) {
-    let is_receipt = |word: &&str| ["ticket", "receipt"].contains(word);
-    let words = || rest.split_whitespace();
-    (words().any(|word| is_receipt(&word)), words().filter(|word| !is_receipt(word)).collect())
-}
-
-fn two(rest: &str) -> Result<(&str, &str), Error> {
-    rest.split_once(char::is_whitespace)
-        .map(|(a, b)| (a, b.trim()))
-        .ok_or_else(|| Invalid::Text { field: "ligne valeur".to_owned(), value: rest.to_owned() }.into())
-}
-
-fn line_id(text: &str) -> Result<LineId, Error> {
-    text.trim().parse().map(LineId).map_err(|_| NotFound::Line(text.to_owned()).into())
 }
