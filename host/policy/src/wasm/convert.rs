@@ -216,7 +216,10 @@ fn text(text: wt::Text) -> Read<Text> {
     let argument = |argument: wt::Argument| Ok((argument.name, value(argument.value)?));
     Ok(match text {
         wt::Text::Key(message) => {
-            Text::Key(message.key, message.arguments.into_iter().map(argument).collect::<Read<_>>()?)
+            let mut arguments = message.arguments.into_iter().map(argument).collect::<Read<Vec<_>>>()?;
+            // Their order means nothing; one order makes answers comparable, whatever the engine.
+            arguments.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Text::Key(message.key, arguments)
         }
         wt::Text::Plain(words) => Text::Plain(words),
     })

@@ -7,3 +7,4 @@ mod differing;
 mod hostile_components;
 mod hostile_scripts;
 mod support;
+mod twins;
