@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use comptoir_devices::document::Raster;
 use comptoir_devices::{Connection, PrinterProfile};
 use comptoir_domain::language::Language;
 use serde::Deserialize;
@@ -62,6 +63,8 @@ const fn default_baud() -> u32 {
 pub struct ReceiptConfig {
     /// Lines above the end: opening hours, exchange terms.
     pub footer: Vec<String>,
+    /// A picture at the top: a black and white PNG in the shop's folder.
+    pub logo: Option<String>,
     /// Columns when no printer says otherwise.
     pub columns: Option<usize>,
 }
@@ -81,6 +84,21 @@ impl Config {
         };
         let wrong = |problem: String| Error::Invalid(Invalid::Config { path: path.display().to_string(), problem });
         toml::from_str(&text).map_err(|error| wrong(error.to_string()))
+    }
+
+    /// Reads the picture at the top of receipts, no wider than the paper.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Config`] that names the file and what is wrong with it.
+    pub fn logo(&self, dir: &Path) -> Result<Option<Raster>, Error> {
+        let Some(name) = &self.receipt.logo else { return Ok(None) };
+        let path = dir.join(name);
+        let png = std::fs::read(&path).map_err(|error| Error::file(&path, &error))?;
+        let widest = self.printer.as_ref().map_or(576, |printer| printer.profile.dots);
+        Raster::from_png(&png, widest).map(Some).map_err(|error| {
+            Error::Invalid(Invalid::Config { path: path.display().to_string(), problem: error.to_string() })
+        })
     }
 
     /// Gives how many columns a receipt has.

@@ -73,7 +73,7 @@ impl Till {
     ///
     /// What the store says.
     pub fn prints_waiting(&self) -> Result<usize, Error> {
-        Ok(self.store.pending_prints()?.len())
+        Ok(self.store.count_pending_prints()?)
     }
 
     /// Listens to the serial scanner, when one is configured. `tell` is called on the scanner's thread.

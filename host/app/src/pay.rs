@@ -113,6 +113,7 @@ impl Till {
 
     /// Signs the sale's records and stores all in one transaction, then copies the journal's head.
     pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment) -> Result<(), Error> {
+        self.watch_clock(sale.stamp.at)?;
         let records = self.sign(sale)?;
         let document = self.receipt_with(sale, &records[0], 0)?;
         let print = self.print_job(sale, payment.print, document)?;

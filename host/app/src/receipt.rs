@@ -5,7 +5,7 @@
 //! the software and an extract of the signature; a copy says which copy it is.
 
 use comptoir_devices::Document;
-use comptoir_devices::document::{Block, Style};
+use comptoir_devices::document::{Block, Raster, Style};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::language::Language;
 use comptoir_domain::ledger::CreditIssue;
@@ -45,6 +45,7 @@ impl Till {
             language: self.config.language,
             customer: customer.filter(|name| !name.is_empty()),
             footer: &self.config.receipt.footer,
+            logo: self.logo.as_ref(),
             signature: record.extract(),
             copy,
         };
@@ -80,6 +81,7 @@ struct Layout<'a> {
     language: Language,
     customer: Option<String>,
     footer: &'a [String],
+    logo: Option<&'a Raster>,
     signature: String,
     copy: u32,
 }
@@ -108,6 +110,9 @@ impl Layout<'_> {
 
     fn head(&self, paper: &mut Document) {
         let center = Style::PLAIN.centered();
+        if let Some(logo) = self.logo {
+            paper.push(Block::Logo(logo.clone()));
+        }
         paper.styled(&self.shop.name, center.big().bold());
         for line in &self.shop.address {
             paper.styled(line, center);

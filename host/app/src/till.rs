@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
+use comptoir_devices::document::Raster;
 use comptoir_domain::code::{Layout, Layouts, PatternError};
 use comptoir_domain::draft::Draft;
 use comptoir_domain::id::{CreditId, CustomerId, ProgramId, SaleId};
@@ -50,6 +51,10 @@ pub struct Till {
     pub(crate) told: HashSet<(SaleId, ProgramId)>,
     /// What is wrong with the journal, in words.
     pub(crate) alarm: Option<String>,
+    /// The picture at the top of receipts.
+    pub(crate) logo: Option<Raster>,
+    /// The instant of the last receipt, which the next must not precede.
+    pub(crate) last_paid: Option<DateTime<FixedOffset>>,
 }
 
 impl Till {
@@ -132,6 +137,8 @@ impl Till {
         })?;
         let signer = Signer::load(&dir.join(KEYS), &store.shop().till)?;
         let language = config.language;
+        let logo = config.logo(dir)?;
+        let last_paid = store.last_sale()?.map(|sale| sale.stamp.at);
         let programs = Programs::load(dir, &store, language)?;
         Ok(Self {
             dir: dir.to_owned(),
@@ -145,6 +152,8 @@ impl Till {
             operator: "caisse".to_owned(),
             told: HashSet::new(),
             alarm: None,
+            logo,
+            last_paid,
         })
     }
 
@@ -205,6 +214,32 @@ impl Till {
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         self.clock.now()
+    }
+
+    /// Notes that the till opens for business (JET 80).
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn start(&mut self) -> Result<(), Error> {
+        self.log(Event::START, SOFTWARE)
+    }
+
+    /// Notes that the till closes (JET 40).
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn stop(&mut self) -> Result<(), Error> {
+        self.log(Event::STOP, SOFTWARE)
+    }
+
+    /// A clock that went back is noted, and the sale goes on: a dead battery must not close the shop.
+    pub(crate) fn watch_clock(&mut self, at: DateTime<FixedOffset>) -> Result<(), Error> {
+        if let Some(last) = self.last_paid.replace(at).filter(|last| at < *last) {
+            self.log(Event::CLOCK_SET_BACK, &format!("{last} → {at}"))?;
+        }
+        Ok(())
     }
 
     /// Opens an empty sale.

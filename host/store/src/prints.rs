@@ -71,6 +71,27 @@ impl Store {
         Ok(jobs.collect::<Result<_, _>>()?)
     }
 
+    /// Gives the paper that is to be printed next.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn next_print(&self) -> Result<Option<PrintJob>, StoreError> {
+        let mut statement = self.conn.prepare_cached(select_jobs!("WHERE done_at IS NULL ORDER BY id LIMIT 1"))?;
+        Ok(statement.query_row([], read_job).optional()?)
+    }
+
+    /// Counts the papers that are not printed yet.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn count_pending_prints(&self) -> Result<usize, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM print_job WHERE done_at IS NULL")?;
+        let count: i64 = statement.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// Finds a paper of the queue, printed or not.
     ///
     /// # Errors

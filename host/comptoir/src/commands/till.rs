@@ -44,7 +44,8 @@ pub(super) fn run(context: &Context) -> Done {
 }
 
 /// Serves customers until the input ends or the cashier leaves.
-pub(super) fn serve(till: Till, context: &Context) -> Done {
+pub(super) fn serve(mut till: Till, context: &Context) -> Done {
+    till.start()?;
     let (tell, gestures) = channel();
     read_keys(tell.clone());
     let _scanner = till.listen(move |heard| {
@@ -141,7 +142,7 @@ impl<'a> Counter<'a> {
         }
         let printed = self.queue.drain(&mut self.till, LAST_PRINTS)?;
         tell_printed(&printed, self.context);
-        Ok(())
+        Ok(self.till.stop()?)
     }
 
     /// Does one gesture; what trade refuses is told, and the till goes on.
