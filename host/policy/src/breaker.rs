@@ -150,10 +150,12 @@ mod tests {
     #[test]
     fn the_fifth_opening_is_a_quarantine_until_someone_looks() {
         let mut breaker = Breaker::default();
-        let changes: Vec<_> = (0..100).filter_map(|minute| {
-            let ran = breaker.allows(at(minute));
-            ran.then(|| breaker.failed(at(minute))).flatten()
-        }).collect();
+        let changes: Vec<_> = (0..100)
+            .filter_map(|minute| {
+                let ran = breaker.allows(at(minute));
+                ran.then(|| breaker.failed(at(minute))).flatten()
+            })
+            .collect();
         assert_eq!(changes.len(), 5);
         assert_eq!(changes[4], Change::Quarantined);
         assert!(!breaker.allows(at(100_000)));

@@ -110,16 +110,19 @@ impl Catalog {
         let Text::Key(key, arguments) = text else { return Vec::new() };
         let fault = |language| match self.message(key, arguments, language) {
             None => Some(TextFault::NoMessage { key: key.clone(), language }),
-            Some((_, errors)) => errors.first().map(|error| TextFault::Broken {
-                key: key.clone(),
-                language,
-                text: error.to_string(),
-            }),
+            Some((_, errors)) => {
+                errors.first().map(|error| TextFault::Broken { key: key.clone(), language, text: error.to_string() })
+            }
         };
         [Language::French, Language::English].into_iter().filter_map(fault).collect()
     }
 
-    fn message(&self, key: &str, arguments: &[(String, Value)], language: Language) -> Option<(String, Vec<FluentError>)> {
+    fn message(
+        &self,
+        key: &str,
+        arguments: &[(String, Value)],
+        language: Language,
+    ) -> Option<(String, Vec<FluentError>)> {
         let bundle = language.pick(&self.french, &self.english);
         let pattern = bundle.get_message(key)?.value()?;
         let given = arguments.iter().map(|(name, value)| (name.as_str(), argument(value, language)));
@@ -228,8 +231,11 @@ gift = Voucher of { $worth }, valid until { $day }.
             ("2", "Vous avez 2 points.", "You have 2 points."),
             ("1234", "Vous avez 1\u{202f}234 points.", "You have 1,234 points."),
             ("123456789.1234", "Vous avez 123\u{202f}456\u{202f}789,1234 points.", "You have 123,456,789.1234 points."),
-            ("12345678901234.5678", "Vous avez 12\u{202f}345\u{202f}678\u{202f}901\u{202f}234,5678 points.",
-             "You have 12,345,678,901,234.5678 points."),
+            (
+                "12345678901234.5678",
+                "Vous avez 12\u{202f}345\u{202f}678\u{202f}901\u{202f}234,5678 points.",
+                "You have 12,345,678,901,234.5678 points.",
+            ),
         ] {
             let text = points(number);
             assert_eq!(catalog().render(&text, Language::French), fr);
@@ -241,10 +247,7 @@ gift = Voucher of { $worth }, valid until { $day }.
     #[test]
     fn money_and_days_are_written_by_the_till() {
         let day = NaiveDate::from_ymd_opt(2027, 5, 21).unwrap();
-        let arguments = vec![
-            ("worth".into(), Value::Money(Money::from_cents(1000))),
-            ("day".into(), Value::Day(day)),
-        ];
+        let arguments = vec![("worth".into(), Value::Money(Money::from_cents(1000))), ("day".into(), Value::Day(day))];
         let text = Text::Key("gift".into(), arguments);
         assert_eq!(catalog().render(&text, Language::French), "Bon de 10,00\u{a0}€, valable jusqu'au 21 mai 2027.");
         assert_eq!(catalog().render(&text, Language::English), "Voucher of €10.00, valid until 21 May 2027.");
@@ -254,7 +257,10 @@ gift = Voucher of { $worth }, valid until { $day }.
     fn what_a_catalog_lacks_is_shown_and_called_a_fault() {
         let missing = Text::Key("only-fr".into(), vec![]);
         assert_eq!(catalog().render(&missing, Language::English), "Seulement ici.");
-        assert_eq!(catalog().faults(&missing), [TextFault::NoMessage { key: "only-fr".into(), language: Language::English }]);
+        assert_eq!(
+            catalog().faults(&missing),
+            [TextFault::NoMessage { key: "only-fr".into(), language: Language::English }]
+        );
         let unknown = Text::Key("nowhere".into(), vec![]);
         assert_eq!(catalog().render(&unknown, Language::French), "nowhere");
         assert_eq!(catalog().faults(&unknown).len(), 2);

@@ -33,10 +33,9 @@ pub fn fault(fault: &Fault, language: Language) -> String {
             format!("la règle a demandé trop de mémoire (au plus {})", count(limit)),
             format!("the policy asked for too much memory (at most {})", count(limit)),
         ),
-        Fault::Trap(text) => language.pick(
-            format!("la règle s'est arrêtée net : {text}"),
-            format!("the policy stopped dead: {text}"),
-        ),
+        Fault::Trap(text) => {
+            language.pick(format!("la règle s'est arrêtée net : {text}"), format!("the policy stopped dead: {text}"))
+        }
         Fault::Script { place, text } => language.pick(
             format!("le script a échoué{} : {text}", at(place.as_ref(), " en ")),
             format!("the script failed{}: {text}", at(place.as_ref(), " at ")),
@@ -151,8 +150,9 @@ fn kind_words(kind: SettingType, language: Language) -> &'static str {
     match kind {
         SettingType::Yes => language.pick("oui ou non", "yes or no"),
         SettingType::Integer => language.pick("un nombre entier (200)", "a whole number (200)"),
-        SettingType::Decimal => language
-            .pick("un nombre d'au plus neuf décimales (1,25)", "a number with at most nine decimals (1.25)"),
+        SettingType::Decimal => {
+            language.pick("un nombre d'au plus neuf décimales (1,25)", "a number with at most nine decimals (1.25)")
+        }
         SettingType::Money => {
             language.pick("un montant en euros et centimes (10,00)", "an amount in euros and cents (10.00)")
         }
@@ -254,10 +254,7 @@ mod tests {
         let min = SettingError::BelowMin { key: key(), read: "0".into(), min: SettingValue::Integer(1) };
         assert_eq!(setting_error(&min, Language::French), "worth : « 0 » est trop petit, au moins 1");
         let not = SettingError::NotA { key: key(), kind: SettingType::Money, read: "ten".into() };
-        assert_eq!(
-            setting_error(&not, Language::English),
-            "worth: “ten” is not an amount in euros and cents (10.00)"
-        );
+        assert_eq!(setting_error(&not, Language::English), "worth: “ten” is not an amount in euros and cents (10.00)");
     }
 
     #[test]

@@ -103,8 +103,8 @@ impl Package {
     pub fn load(folder: &Path) -> Loaded<Self> {
         let files = read_files(folder)?;
         let text = text_of(&files, MANIFEST, folder)?;
-        let manifest = Manifest::read(text)
-            .map_err(|error| PackageError::Manifest { path: folder.join(MANIFEST), error })?;
+        let manifest =
+            Manifest::read(text).map_err(|error| PackageError::Manifest { path: folder.join(MANIFEST), error })?;
         for needed in [manifest.engine.file(), FRENCH, ENGLISH] {
             if !files.contains_key(needed) {
                 return Err(PackageError::Missing { path: folder.join(needed) });
@@ -257,10 +257,7 @@ impl Reader<'_> {
         let mut bytes = Vec::new();
         file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
         let size = bytes.len() as u64;
-        self.left = self
-            .left
-            .checked_sub(size)
-            .ok_or_else(|| PackageError::TooLarge { path: self.root.to_owned() })?;
+        self.left = self.left.checked_sub(size).ok_or_else(|| PackageError::TooLarge { path: self.root.to_owned() })?;
         self.files.insert(inside, bytes);
         Ok(())
     }

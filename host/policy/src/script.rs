@@ -49,8 +49,8 @@ pub(crate) struct Script {
 impl Script {
     /// Reads a script and checks that it defines what the contract asks for.
     pub(crate) fn new(scripting: Arc<Scripting>, source: &[u8]) -> Result<Self, LoadError> {
-        let text = std::str::from_utf8(source)
-            .map_err(|error| LoadError::Script { place: None, text: error.to_string() })?;
+        let text =
+            std::str::from_utf8(source).map_err(|error| LoadError::Script { place: None, text: error.to_string() })?;
         let code = scripting.engine.compile(text).map_err(|error| LoadError::Script {
             place: limits::place(error.position()),
             text: error.err_type().to_string(),
@@ -92,7 +92,7 @@ impl Policy for Script {
             return Ok(());
         }
         let settings = facts::Settings::new(settings);
-        match self.ask("prepare", false, (settings,), |given| Issues::taken(given))? {
+        match self.ask("prepare", false, (settings,), Issues::taken)? {
             (issues, _) if issues.is_empty() => Ok(()),
             (issues, _) => Err(PrepareError::Issues(issues)),
         }
@@ -100,7 +100,7 @@ impl Policy for Script {
 
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
         let arguments = (facts::Sale::new(sale), facts::Settings::new(settings));
-        let (proposal, operations) = self.ask("evaluate", explain, arguments, |given| Effects::taken(given))?;
+        let (proposal, operations) = self.ask("evaluate", explain, arguments, Effects::taken)?;
         Ok(Answer { proposal, cost: Cost::Operations(operations) })
     }
 }

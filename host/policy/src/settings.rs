@@ -358,7 +358,14 @@ mod tests {
     fn setting(key: &str, kind: SettingType, default: Option<&str>) -> SettingSpec {
         let default = default.map(|text| kind.read(text).unwrap());
         SettingSpec {
-            key: key.into(), kind, label: words(), help: None, default, min: None, max: None, choices: vec![],
+            key: key.into(),
+            kind,
+            label: words(),
+            help: None,
+            default,
+            min: None,
+            max: None,
+            choices: vec![],
         }
     }
 
@@ -411,8 +418,13 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_for_every_key_at_once() {
         let wrong = [
-            ("threshold", "0"), ("reward", "cheese"), ("worth", "1,005"), ("rate", "1.0123456789"),
-            ("share", "101"), ("on", "maybe"), ("colour", "red"),
+            ("threshold", "0"),
+            ("reward", "cheese"),
+            ("worth", "1,005"),
+            ("rate", "1.0123456789"),
+            ("share", "101"),
+            ("on", "maybe"),
+            ("colour", "red"),
         ];
         let errors = read(&wrong).unwrap_err();
         let keys: Vec<_> = errors.iter().filter_map(SettingError::key).collect();

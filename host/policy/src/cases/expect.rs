@@ -90,13 +90,13 @@ impl Expected {
     pub fn differences(&self, actual: &Self) -> Vec<Difference> {
         let actual = actual.seen_through(self);
         let told = [
-            difference("settings", &self.settings, &actual.settings, listed),
+            difference("settings", &self.settings, &actual.settings, |all| listed(all)),
             difference("fault", &self.fault, &actual.fault, or_none),
             difference("refused", &self.refused, &actual.refused, or_none),
             difference("add", &self.add, &actual.add, mapped),
             difference("earned_by", &self.earned_by, &actual.earned_by, |by| by.as_ref().map_or_else(nothing, lines)),
             difference("spend", &self.spend, &actual.spend, mapped),
-            difference("completed", &self.completed, &actual.completed, listed),
+            difference("completed", &self.completed, &actual.completed, |all| listed(all)),
             difference("discounts", &self.discounts, &actual.discounts, |all| each(all, discount)),
             difference("vouchers", &self.vouchers, &actual.vouchers, |all| each(all, voucher)),
             difference("offers", &self.offers, &actual.offers, offers),
@@ -125,7 +125,12 @@ impl Expected {
     }
 }
 
-fn difference<T: PartialEq>(key: &'static str, expected: &T, actual: &T, write: fn(&T) -> String) -> Option<Difference> {
+fn difference<T: PartialEq>(
+    key: &'static str,
+    expected: &T,
+    actual: &T,
+    write: fn(&T) -> String,
+) -> Option<Difference> {
     (expected != actual).then(|| Difference { key, expected: write(expected), actual: write(actual) })
 }
 
@@ -146,7 +151,7 @@ fn or_none(text: &Option<String>) -> String {
     text.clone().unwrap_or_else(nothing)
 }
 
-fn listed(all: &Vec<String>) -> String {
+fn listed(all: &[String]) -> String {
     join(all.iter().cloned())
 }
 

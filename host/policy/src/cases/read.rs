@@ -206,7 +206,8 @@ fn checked(file: &str, case: WrittenCase) -> Checked<Case> {
 
 fn sale(case: &WrittenCase) -> Checked<SaleFacts> {
     let lines = case.line.iter().zip(1..).map(|(written, number)| line(written, number));
-    let counter = |(name, value)| Ok(CounterFact { name: String::clone(name), balance: points(value, "counters", name)? });
+    let counter =
+        |(name, value)| Ok(CounterFact { name: String::clone(name), balance: points(value, "counters", name)? });
     Ok(SaleFacts {
         event: case.event,
         day: case.day.map_or(Ok(ordinary_day()), |written| day(written, "day"))?,
@@ -214,11 +215,7 @@ fn sale(case: &WrittenCase) -> Checked<SaleFacts> {
         lines: lines.collect::<Checked<_>>()?,
         customer: case.customer.as_ref().map(customer).transpose()?,
         counters: case.counters.iter().map(counter).collect::<Checked<_>>()?,
-        offers: case
-            .offers
-            .iter()
-            .map(|(offer, state)| OfferFact { offer: offer.clone(), state: *state })
-            .collect(),
+        offers: case.offers.iter().map(|(offer, state)| OfferFact { offer: offer.clone(), state: *state }).collect(),
     })
 }
 

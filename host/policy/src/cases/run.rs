@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use comptoir_domain::effect::{Accepted, Condition, Effect, Permissions, Proposal, Refusal, Reward, Surfaces, Text, accept};
+use comptoir_domain::effect::{
+    Accepted, Condition, Effect, Permissions, Proposal, Refusal, Reward, Surfaces, Text, accept,
+};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
@@ -60,7 +62,9 @@ fn found(policy: &dyn Policy, package: &Package, permissions: &Permissions, case
     let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let settings = match Settings::read(&package.manifest().settings, typed) {
         Ok(settings) => settings,
-        Err(errors) => return refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect()),
+        Err(errors) => {
+            return refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect());
+        }
     };
     match policy.prepare(&settings) {
         Ok(()) => asked(policy, package, permissions, (case, &settings)),
@@ -183,8 +187,7 @@ fn discount(lines: &[(comptoir_domain::id::LineId, Money)]) -> ExpectedDiscount 
 }
 
 fn message(text: &Text, to: Surfaces, catalog: &Catalog) -> ExpectedMessage {
-    let surfaces =
-        [(to.cashier, "cashier"), (to.customer_display, "customer-display"), (to.receipt, "receipt")];
+    let surfaces = [(to.cashier, "cashier"), (to.customer_display, "customer-display"), (to.receipt, "receipt")];
     ExpectedMessage {
         key: match text {
             Text::Key(key, _) => key.clone(),

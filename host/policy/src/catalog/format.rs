@@ -9,14 +9,33 @@ use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use rust_decimal::Decimal;
 
-
 const MONTHS_FR: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Writes a value alone: `10,00 €`, `3 décembre 2026`, `1 234,5`, `oui`.
@@ -27,7 +46,9 @@ pub fn value(value: &Value, language: Language) -> String {
         Value::Money(amount) => money(*amount, language),
         Value::Day(day) => self::day(*day, language),
         Value::Words(words) => words.clone(),
-        Value::Yes(yes) => language.pick(["non", "oui"][usize::from(*yes)], ["no", "yes"][usize::from(*yes)]).to_owned(),
+        Value::Yes(yes) => {
+            language.pick(["non", "oui"][usize::from(*yes)], ["no", "yes"][usize::from(*yes)]).to_owned()
+        }
     }
 }
 
@@ -109,10 +130,9 @@ mod tests {
 
     #[test]
     fn days_are_written_out() {
-        for ((year, month, date), fr, en) in [
-            ((2026, 12, 3), "3 décembre 2026", "3 December 2026"),
-            ((2027, 8, 1), "1er août 2027", "1 August 2027"),
-        ] {
+        for ((year, month, date), fr, en) in
+            [((2026, 12, 3), "3 décembre 2026", "3 December 2026"), ((2027, 8, 1), "1er août 2027", "1 August 2027")]
+        {
             let read = NaiveDate::from_ymd_opt(year, month, date).unwrap();
             assert_eq!((&*day(read, Language::French), &*day(read, Language::English)), (fr, en));
         }

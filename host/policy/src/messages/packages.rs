@@ -167,7 +167,10 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             format!(": the discount of {read} exceeds the line"),
         ),
         CaseProblem::CountersWithoutCustomer => language
-            .pick(": des compteurs sans client : ajoutez `customer = {}`", ": counters without a customer: add `customer = {}`")
+            .pick(
+                ": des compteurs sans client : ajoutez `customer = {}`",
+                ": counters without a customer: add `customer = {}`",
+            )
             .to_owned(),
     }
 }

@@ -68,10 +68,7 @@ pub(super) fn engine(limits: Limits) -> Engine {
 fn refuse(engine: &mut Engine, name: &'static str) {
     type Never = Result<(), Box<EvalAltResult>>;
     let no = move || -> Never { Err(wrong(format!("a policy cannot `{name}`"))) };
-    engine
-        .register_fn(name, no)
-        .register_fn(name, move |_: i64| no())
-        .register_fn(name, move |_: Dynamic| no());
+    engine.register_fn(name, no).register_fn(name, move |_: i64| no()).register_fn(name, move |_: Dynamic| no());
 }
 
 /// Makes the error of a function that was called wrongly; its place is filled in on the way out.

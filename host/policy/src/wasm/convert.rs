@@ -126,10 +126,9 @@ fn cannot_be(text: String) -> Fault {
 
 fn effect(effect: we::Effect) -> Read<Effect> {
     Ok(match effect {
-        we::Effect::Add(earning) => Effect::Add {
-            change: change(earning.change)?,
-            lines: earning.lines.into_iter().map(LineId).collect(),
-        },
+        we::Effect::Add(earning) => {
+            Effect::Add { change: change(earning.change)?, lines: earning.lines.into_iter().map(LineId).collect() }
+        }
         we::Effect::Spend(spent) => Effect::Spend(change(spent)?),
         we::Effect::Completed(counter) => Effect::Completed(counter),
         we::Effect::Discount(given) => Effect::Discount(discount(given)?),

@@ -67,9 +67,7 @@ pub(super) fn fault(error: &wasmtime::Error, limits: Limits) -> Fault {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     match error.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => Fault::OutOfBudget { limit: limits.fuel },
-        Some(Trap::Interrupt) => {
-            Fault::Deadline { limit: u64::try_from(limits.guard.as_millis()).unwrap_or(u64::MAX) }
-        }
+        Some(Trap::Interrupt) => Fault::Deadline { limit: u64::try_from(limits.guard.as_millis()).unwrap_or(u64::MAX) },
         Some(trap) => Fault::Trap(traced(trap, error)),
         None if error.is::<AskedTooMuch>() => Fault::Memory { limit: number(limits.memory) },
         // wasmtime gives this error no type of its own.

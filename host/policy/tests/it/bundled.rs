@@ -9,9 +9,8 @@ use crate::support;
 fn check(package: &Package) -> Vec<CaseResult> {
     let (_place, host) = support::host();
     let policy = host.load(package).unwrap();
-    let results = run_cases(policy.as_ref(), package)
-        .map_err(|error| messages::case_error(&error, Language::English))
-        .unwrap();
+    let results =
+        run_cases(policy.as_ref(), package).map_err(|error| messages::case_error(&error, Language::English)).unwrap();
     let failed: Vec<&CaseResult> = results.iter().filter(|result| !result.passed).collect();
     for result in &failed {
         println!("{} “{}”", result.file, result.name);

@@ -34,7 +34,8 @@ fn package(cases: &str) -> Package {
     ])
 }
 
-const EARNS: &str = "[[case]]\nname = \"earns\"\ncustomer = {}\n[[case.line]]\nprice = 5\n[case.expect]\nadd = { points = 5 }\n";
+const EARNS: &str =
+    "[[case]]\nname = \"earns\"\ncustomer = {}\n[[case.line]]\nprice = 5\n[case.expect]\nadd = { points = 5 }\n";
 
 fn earn(points: i64) -> Effect {
     let amount = Points::new(points.into()).unwrap();
@@ -80,7 +81,11 @@ fn a_case_that_cannot_be_read_says_where() {
     let error = |cases: &str| -> CaseError { run_cases(&Native(|_| vec![]), &package(cases)).unwrap_err() };
     for (from, to, said) in [
         ("price = 5", "prise = 5", "cases/a.toml: line 5: case “earns”: `prise = 5` (unknown field `prise`"),
-        ("price = 5", "price = 5.5", "cases/a.toml: line 1: case “earns”: `line 1: price` : 5.5 would not be exact: write it in quotes, \"5.5\""),
+        (
+            "price = 5",
+            "price = 5.5",
+            "cases/a.toml: line 1: case “earns”: `line 1: price` : 5.5 would not be exact: write it in quotes, \"5.5\"",
+        ),
         ("price = 5", "price = \"1,234\"", "`line 1: price` : “1,234” is not an amount"),
         ("points = 5", "points = \"x\"", "`expect: add: points` : “x” is not a number"),
         ("customer = {}", "counters = { points = 1 }", "add `customer = {}`"),

@@ -7,9 +7,7 @@ use comptoir_domain::id::LineId;
 use comptoir_domain::money::Money;
 use comptoir_policy::{Answer, Cost, Fault, Host, Limits, LoadError, Settings};
 
-use crate::component::{
-    add, answering, component, component_of, contract, discount, message, module, short_message,
-};
+use crate::component::{add, answering, component, component_of, contract, discount, message, module, short_message};
 use crate::support;
 
 fn settings() -> Settings {
@@ -75,7 +73,10 @@ fn the_till_refuses_what_breaks_a_rule() {
     let zeros = || add(5, 0, 0);
     for (effects, expected) in [
         (vec![zeros(), discount(1_000)], Ok(())),
-        (vec![discount(3_001)], Err(Refusal::ExceedsTotal { asked: Money::from_cents(3_001), left: Money::from_cents(3_000) })),
+        (
+            vec![discount(3_001)],
+            Err(Refusal::ExceedsTotal { asked: Money::from_cents(3_001), left: Money::from_cents(3_000) }),
+        ),
         (vec![discount(-5)], Err(Refusal::NotPositive)),
         (vec![add(5, 0, 99)], Err(Refusal::UnknownLine(LineId(99)))),
         (vec![add(5, 0, 2)], Ok(())),
@@ -130,7 +131,8 @@ fn the_clock_only_ends_what_counting_did_not() {
 fn a_component_is_given_no_function() {
     let clock = r#"(import "$root" "now" (func $now (result i64)))"#;
     let core = module("(drop (call $now))").replace("(module", &format!("(module {clock}"));
-    let world = "package test:clock; world clocked { import now: func() -> u64; include comptoir:policy/program@0.1.0; }";
+    let world =
+        "package test:clock; world clocked { import now: func() -> u64; include comptoir:policy/program@0.1.0; }";
     let LoadError::Imports(names) = load(&component_of(&core, &contract(), Some(world))) else { panic!("let in") };
     assert_eq!(names, ["now"]);
     let clock = r#"(import "test:clock/wall" "now" (func $now (result i64)))"#;
@@ -156,12 +158,18 @@ fn what_does_not_speak_the_contract_is_refused_at_once() {
     assert!(matches!(error, LoadError::Contract(_)), "no export: {error:?}");
     let other = contract().replace("minute: u16", "minute: u32");
     let error = load(&component_of(&module(""), &other, None));
-    assert!(matches!(&error, LoadError::Contract(text) if text.contains("minute") || text.contains("u16")), "{error:?}");
+    assert!(
+        matches!(&error, LoadError::Contract(text) if text.contains("minute") || text.contains("u16")),
+        "{error:?}"
+    );
 }
 
 #[test]
 fn a_component_that_wants_too_much_before_it_starts_is_refused() {
     let big = module("").replace("\"memory\") 2)", "\"memory\") 400)");
     let error = load(&component(&big));
-    assert!(matches!(error, LoadError::Start(Fault::Memory { .. }) | LoadError::Contract(_) | LoadError::NotAComponent(_)), "{error:?}");
+    assert!(
+        matches!(error, LoadError::Start(Fault::Memory { .. }) | LoadError::Contract(_) | LoadError::NotAComponent(_)),
+        "{error:?}"
+    );
 }

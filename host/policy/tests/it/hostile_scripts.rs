@@ -36,12 +36,18 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
     let deep = format!("fn f(x) {{ f(x + 1) }}\n{}", evaluate("f(1)"));
     let table = [
         (evaluate("loop { }"), Fault::OutOfBudget { limit: operations }),
-        (evaluate("let i = 0; while true { i += 1; try { throw 1 } catch { } }"), Fault::OutOfBudget { limit: operations }),
+        (
+            evaluate("let i = 0; while true { i += 1; try { throw 1 } catch { } }"),
+            Fault::OutOfBudget { limit: operations },
+        ),
         (deep, Fault::OutOfBudget { limit: 32 }),
         (evaluate("let s = \"x\"; loop { s += s; }"), Fault::TooLarge { limit: 65_536 }),
         (evaluate("let a = []; loop { a.push(\"x\".repeat(60000)); }"), Fault::TooLarge { limit: 65_536 }),
         (evaluate("let a = [1]; loop { a += a; }"), Fault::TooLarge { limit: 65_536 }),
-        (evaluate("let o = effects(); loop { o.message(#{ to: \"cashier\", text: plain(\"x\".repeat(60000)) }); }"), Fault::TooLarge { limit: 65_536 }),
+        (
+            evaluate("let o = effects(); loop { o.message(#{ to: \"cashier\", text: plain(\"x\".repeat(60000)) }); }"),
+            Fault::TooLarge { limit: 65_536 },
+        ),
         (evaluate("throw \"no\""), Fault::Said("no".into())),
     ];
     for (script, expected) in table {
@@ -150,7 +156,10 @@ fn the_till_refuses_what_breaks_a_rule() {
         let script = evaluate(&format!("let out = effects();\n{body};\nout"));
         accept(ask(&host, &script).unwrap().proposal, &support::sale(), &permissions).map(|_| ())
     };
-    assert!(matches!(judged("out.discount(#{ amount: 30.01, label: plain(\"x\") })"), Err(Refusal::ExceedsTotal { .. })));
+    assert!(matches!(
+        judged("out.discount(#{ amount: 30.01, label: plain(\"x\") })"),
+        Err(Refusal::ExceedsTotal { .. })
+    ));
     assert!(matches!(judged("out.add(\"points\", 5, [99])"), Err(Refusal::UnknownLine(_))));
     assert!(matches!(judged("out.add(\"stamps\", 5)"), Err(Refusal::UnknownCounter(_))));
     assert!(matches!(judged("out.spend(\"points\", 51)"), Err(Refusal::CounterBelowZero { .. })));
@@ -162,12 +171,26 @@ fn the_till_refuses_what_breaks_a_rule() {
 fn numbers_are_exact_and_the_half_goes_up() {
     let (_place, host) = support::host();
     let table = [
-        ("round(2.5)", "3"), ("round(-2.5)", "-3"), ("round(0.125, 2)", "0.13"), ("2.5.round", "3"), ("floor(2.9)", "2"),
-        ("floor(7)", "7"), ("min(1.5, 2)", "1.5"), ("max(1, 1.5)", "1.5"), ("max(1, 2)", "2"),
-        ("percent(10.05, 10)", "1.01"), ("share(10, [1, 1, 1])[0]", "3.34"), ("0.1 + 0.2", "0.3"),
-        ("sale.lines[1].gross / 3", "6.6666666666666666666666666667"), ("sale.balance(\"points\")", "50"),
-        ("sale.day.plus_days(9).day", "2"), ("sale.day.days_until(sale.day.plus_days(40))", "40"),
-        ("sale.customer.birth_month", "12"), ("sale.minute", "600"), ("settings.worth", "10"), ("settings.worth / 4", "2.5"),
+        ("round(2.5)", "3"),
+        ("round(-2.5)", "-3"),
+        ("round(0.125, 2)", "0.13"),
+        ("2.5.round", "3"),
+        ("floor(2.9)", "2"),
+        ("floor(7)", "7"),
+        ("min(1.5, 2)", "1.5"),
+        ("max(1, 1.5)", "1.5"),
+        ("max(1, 2)", "2"),
+        ("percent(10.05, 10)", "1.01"),
+        ("share(10, [1, 1, 1])[0]", "3.34"),
+        ("0.1 + 0.2", "0.3"),
+        ("sale.lines[1].gross / 3", "6.6666666666666666666666666667"),
+        ("sale.balance(\"points\")", "50"),
+        ("sale.day.plus_days(9).day", "2"),
+        ("sale.day.days_until(sale.day.plus_days(40))", "40"),
+        ("sale.customer.birth_month", "12"),
+        ("sale.minute", "600"),
+        ("settings.worth", "10"),
+        ("settings.worth / 4", "2.5"),
     ];
     for (expression, expected) in table {
         let script = evaluate(&format!(
@@ -193,7 +216,8 @@ fn numbers_are_exact_and_the_half_goes_up() {
 #[test]
 fn prepare_is_optional_and_strict() {
     let (_place, host) = support::host();
-    let prepared = |prepare: &str| load(&host, &format!("{prepare}\n{}", evaluate("effects()"))).unwrap().prepare(&settings());
+    let prepared =
+        |prepare: &str| load(&host, &format!("{prepare}\n{}", evaluate("effects()"))).unwrap().prepare(&settings());
     assert_eq!(prepared(""), Ok(()));
     assert_eq!(prepared("fn prepare(settings) { }"), Ok(()));
     let Err(PrepareError::Issues(issues)) =

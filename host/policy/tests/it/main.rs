@@ -1,5 +1,7 @@
 //! Tests through the public doors: bundled policies, hostile ones, and what is kept of compiled ones.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod bundled;
 mod compiled;
 mod component;

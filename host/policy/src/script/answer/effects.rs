@@ -110,11 +110,8 @@ pub(super) fn discount(map: Map) -> Called<Discount> {
 
 pub(super) fn voucher(map: Map) -> Called<VoucherGrant> {
     let mut fields = Fields::new("voucher", map);
-    let voucher = VoucherGrant {
-        amount: fields.money("amount")?,
-        expires: fields.day("expires")?,
-        label: fields.text("label")?,
-    };
+    let voucher =
+        VoucherGrant { amount: fields.money("amount")?, expires: fields.day("expires")?, label: fields.text("label")? };
     fields.done()?;
     Ok(voucher)
 }
@@ -137,8 +134,7 @@ pub(super) fn offer(map: Map) -> Called<Offer> {
 fn cost(given: Dynamic) -> Called<CounterChange> {
     let mut fields = Fields::new("cost", map("offer `cost`", given)?);
     let counter = fields.need("counter")?;
-    let counter =
-        counter.clone().into_string().map_err(|_| fields.wrong("counter", &counter, "a name in quotes"))?;
+    let counter = counter.clone().into_string().map_err(|_| fields.wrong("counter", &counter, "a name in quotes"))?;
     let cost = change(&counter, &fields.need("amount")?)?;
     fields.done()?;
     Ok(cost)
