@@ -51,7 +51,9 @@ impl Script {
     pub(crate) fn new(scripting: Arc<Scripting>, source: &[u8]) -> Result<Self, LoadError> {
         let text =
             std::str::from_utf8(source).map_err(|error| LoadError::Script { place: None, text: error.to_string() })?;
-        let code = scripting.engine.compile(text).map_err(|error| LoadError::Script {
+        // On the large stack too: a script may be as deep as it is long.
+        let code = limits::apart(|| Ok(scripting.engine.compile(text))).map_err(LoadError::Start)?;
+        let code = code.map_err(|error| LoadError::Script {
             place: limits::place(error.position()),
             text: error.err_type().to_string(),
         })?;

@@ -149,6 +149,22 @@ fn a_script_without_the_function_or_with_a_slip_is_not_loaded() {
 }
 
 #[test]
+fn a_script_that_nests_without_end_is_refused_and_not_fatal() {
+    let (_place, host) = support::host();
+    let opens =
+        ["(", "[", "#{a:", "{", "!", "-", "if true {", "1+(", "|x| ", "switch 1 { 1 => ", "f(", "`${", "while true {", "x??", "1**"];
+    for open in opens {
+        let script = evaluate(&open.repeat(20_000));
+        let error = load(&host, &script).map(|_| ()).unwrap_err();
+        assert!(matches!(error, LoadError::Script { .. }), "{open}: {error:?}");
+    }
+    let chain = evaluate(&format!("let x = 1; x{}", ".abs()".repeat(20_000)));
+    assert!(load(&host, &chain).is_err());
+    let sum = evaluate(&format!("let x = 1; x{}", "+x".repeat(20_000)));
+    assert!(load(&host, &sum).is_err());
+}
+
+#[test]
 fn the_till_refuses_what_breaks_a_rule() {
     let (_place, host) = support::host();
     let permissions = support::policy("rhai", b"").manifest().permissions();
