@@ -1,4 +1,24 @@
 //! Days at the counter, end to end: each test is a small story told to the program `comptoir`, and
 //! every figure it answers is compared with one worked out by hand.
+//!
+//! - [`slip`]: a sale, or what a customer has, in lines that read as on paper.
+//! - [`people`]: the customers whom the stories name.
+//!
+//! Then one file for each part of the counter.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod accounts;
+mod codes;
+mod files;
+mod loyalty;
+mod papers;
+mod parked;
 mod people;
+mod prices;
+mod programs;
+mod receipts;
+mod refunds;
+mod slip;
+mod tenders;
+mod usage;
