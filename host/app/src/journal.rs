@@ -1,7 +1,8 @@
 //! The journal as its owner and an inspector see it.
 
-pub use comptoir_journal::Family;
-use comptoir_journal::{Finding, PublicKeys, Report, SignedRecord, VerifyError, mirror, verify};
+use comptoir_journal::mirror::Mirror;
+pub use comptoir_journal::{Family, Place};
+use comptoir_journal::{Finding, Problem, PublicKeys, Report, SignedRecord, VerifyError, mirror, verify};
 
 use crate::error::Error;
 use crate::messages;
@@ -66,10 +67,41 @@ impl Till {
         let mirror = mirror::read(&self.mirror_path())?;
         let keys = PublicKeys::load(&self.keys_path())?;
         match verify(self.store.every_record(), &keys, mirror.as_ref()) {
-            Ok(report) => Ok(Ok(report)),
+            Ok(report) => Ok(self.compare_with_kept(&keys)?.map_or(Ok(report), Err)),
             Err(VerifyError::Finding(finding)) => Ok(Err(finding)),
             Err(VerifyError::Storage(error)) => Err(error.into()),
         }
+    }
+
+    /// Compares the journal with the mirrors that alarms kept: what one saw must still be there. The
+    /// mirror itself goes on with the journal, so that a cut tail would be told once only.
+    fn compare_with_kept(&self, keys: &PublicKeys) -> Result<Option<Finding>, Error> {
+        for path in self.kept_mirrors()? {
+            // One that cannot be read or was forged tells nothing about the records.
+            let mirror = mirror::read(&path).ok().flatten().filter(|mirror| mirror.is_genuine(keys));
+            if let Some(finding) = mirror.map(|mirror| self.contradiction(&mirror)).transpose()?.flatten() {
+                return Ok(Some(finding));
+            }
+        }
+        Ok(None)
+    }
+
+    fn contradiction(&self, mirror: &Mirror) -> Result<Option<Finding>, Error> {
+        for (family, seen) in &mirror.heads {
+            let at = |sequence| Some(Place { till: mirror.till.clone(), family: *family, sequence });
+            match self.store.record(*family, seen.sequence)? {
+                Some(record) if record.signature == seen.signature => {}
+                Some(_) => {
+                    return Ok(Some(Finding { place: at(seen.sequence), problem: Problem::MirrorDiffers }));
+                }
+                None => {
+                    let found = self.store.last_record(*family)?.map_or(0, |record| record.sequence);
+                    let problem = Problem::TailCut { mirror: seen.sequence, found };
+                    return Ok(Some(Finding { place: at(found + 1), problem }));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Says what a verification found, and what to do.

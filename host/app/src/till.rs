@@ -116,7 +116,10 @@ impl Till {
     }
 
     fn note_alarm(&mut self, words: &str) -> Result<(), Error> {
-        let evidence = self.dir.join(format!("{MIRROR}.{}", self.now().format("%Y%m%d-%H%M%S")));
+        let stem = format!("{MIRROR}.{}", self.now().format("%Y%m%d-%H%M%S"));
+        let names = std::iter::once(stem.clone()).chain((2..).map(|n| format!("{stem}-{n}")));
+        let mut free = names.map(|name| self.dir.join(name)).filter(|path| !path.exists());
+        let evidence = free.next().unwrap_or_else(|| self.dir.join(stem));
         let kept = std::fs::copy(self.mirror_path(), &evidence).is_ok();
         let kept = if kept { format!(" → {}", evidence.display()) } else { String::new() };
         self.alarm = Some(words.to_owned());
@@ -286,6 +289,18 @@ impl Till {
 
     pub(crate) fn mirror_path(&self) -> PathBuf {
         self.dir.join(MIRROR)
+    }
+
+    /// The mirrors that alarms kept, the oldest first.
+    pub(crate) fn kept_mirrors(&self) -> Result<Vec<PathBuf>, Error> {
+        let unreadable = |error: &std::io::Error| Error::file(&self.dir, error);
+        let entries = std::fs::read_dir(&self.dir).map_err(|error| unreadable(&error))?;
+        let paths = entries.map(|entry| Ok(entry.map_err(|error| unreadable(&error))?.path()));
+        let mut paths = paths.collect::<Result<Vec<_>, Error>>()?;
+        let prefix = format!("{MIRROR}.");
+        paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix)));
+        paths.sort();
+        Ok(paths)
     }
 
     pub(crate) fn keys_path(&self) -> PathBuf {

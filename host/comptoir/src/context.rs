@@ -55,10 +55,16 @@ impl Context {
         }
     }
 
-    /// Opens the shop.
+    /// Opens the shop. What is wrong with its journal is told, quiet or not, and stops nothing.
     pub(crate) fn open(&self) -> Done<Till> {
         let mut till = Till::open(&self.data, self.clock)?;
         till.speak(self.language);
+        if let Some(words) = till.alarm() {
+            self.complain(&self.pick(
+                format!("⚠ ALERTE, journal fiscal : {words}\nLa caisse continue de vendre ; ce défaut est consigné au journal (JET 90)."),
+                format!("⚠ ALERT, fiscal journal: {words}\nThe till goes on selling; this failure is recorded in the journal (JET 90)."),
+            ));
+        }
         Ok(till)
     }
 
