@@ -5,3 +5,4 @@
 
 mod kill;
 mod support;
+mod tampering;
