@@ -4,11 +4,17 @@
 //! language, and a reader of barcodes, say whether we meant the right thing. What cannot run here
 //! is reported as skipped, with the reason, and is never counted as passed.
 
+mod compared;
+mod counter;
 mod driving;
 mod emupos;
+mod gallery;
 mod http;
 mod printing;
 mod python;
+mod selling;
+mod shop;
+mod waiting;
 mod zbar;
 
 use std::fmt;
@@ -19,6 +25,7 @@ use crate::failure::{Done, Failure};
 use crate::house::House;
 use crate::process;
 use crate::say;
+use crate::setup::{self, Kit};
 
 /// What a judge says about one thing.
 #[derive(Debug, PartialEq)]
@@ -46,11 +53,18 @@ impl Trial {
     fn skipped(judge: &'static str, what: impl Into<String>, reason: impl fmt::Display) -> Self {
         Self { judge, what: what.into(), verdict: Verdict::Skipped(reason.to_string()) }
     }
+
+    /// The trials of one scene. One that breaks off is a failure of ours, and the others go on.
+    fn all_or_why(scene: &str, work: impl FnOnce() -> Result<Vec<Self>, Failure>) -> Vec<Self> {
+        let broken_off =
+            |why: Failure| vec![Self::new("emupos", format!("{scene} : interrompu"), Err(why.to_string()))];
+        work().unwrap_or_else(broken_off)
+    }
 }
 
 impl fmt::Display for Trial {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "  {:<8} {:<40} ", self.judge, self.what)?;
+        write!(out, "  {:<8} {:<52} ", self.judge, self.what)?;
         match &self.verdict {
             Verdict::Passed => write!(out, "✓ réussi (passed)"),
             Verdict::Failed(why) => write!(out, "✗ échoué (failed) : {why}"),
@@ -65,10 +79,14 @@ struct Bench {
     folder: PathBuf,
     /// Our side: writes what our devices would be sent.
     ours: PathBuf,
+    /// The till with its policies.
+    kit: Kit,
+    /// Where the pictures of receipts stay after the run.
+    gallery: PathBuf,
 }
 
 impl Bench {
-    fn set_up(house: &House) -> Result<Self, Failure> {
+    fn set_up(house: &House, kit: Kit) -> Result<Self, Failure> {
         let mut command = process::cargo();
         command
             .args(["build", "--package", "comptoir-judges"])
@@ -77,10 +95,12 @@ impl Bench {
         let messages = process::answer(&mut command)?;
         let ours = process::program_in(&messages, "comptoir-judges")
             .ok_or_else(|| Failure::new("Cargo ne dit pas où il a mis `comptoir-judges`"))?;
-        let folder = folder(house).join(format!("run-{}", std::process::id()));
+        let folder = self::folder(house).join(format!("run-{}", std::process::id()));
         crate::files::remove_folder(&folder)?;
         std::fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, error))?;
-        Ok(Self { folder, ours })
+        let gallery = self::folder(house).join("receipts");
+        gallery::open(&gallery)?;
+        Ok(Self { folder, ours, kit, gallery })
     }
 
     /// The bytes that our encoder makes of a document.
@@ -96,12 +116,14 @@ fn folder(house: &House) -> PathBuf {
 
 /// Runs the task.
 pub(crate) fn run(house: &House) -> Done {
-    let bench = say::step("Ce que nous envoyons (our side)", || Bench::set_up(house))?;
+    let kit = setup::prepare(house)?;
+    let bench = say::step("Ce que nous envoyons (our side)", || Bench::set_up(house, kit))?;
     let trials = say::step("Juges (judges)", || all(house, &bench))?;
     eprintln!();
     for trial in &trials {
         eprintln!("{trial}");
     }
+    gallery::show(&bench.gallery)?;
     verdict(&trials).inspect_err(|_| {
         say::note(format!("tickets et journal : {}", bench.folder.display()));
     })?;
@@ -113,11 +135,14 @@ pub(crate) fn run(house: &House) -> Done {
 fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
     let program = match python::emupos(&folder(house)) {
         Ok(program) => program,
-        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir, douchette", reason)]),
+        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir, douchette, ventes", reason)]),
     };
     let emupos = emupos::Emupos::start(&program, &bench.folder)?;
     let mut trials = printing::trials(&emupos, bench)?;
     trials.extend(driving::trials(&emupos, bench)?);
+    trials.extend(selling::trials(&emupos, bench));
+    trials.extend(waiting::trials(&emupos, bench));
+    trials.extend(counter::trials(&emupos, bench));
     Ok(trials)
 }
 

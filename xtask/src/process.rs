@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -52,9 +52,14 @@ pub(crate) fn text(command: &mut Command) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
+/// Runs a command and hands back how it ended and what it wrote, whatever its status.
+pub(crate) fn output(command: &mut Command) -> Result<Output, Failure> {
+    command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))
+}
+
 /// Runs a command and hands back what it wrote on its standard output, byte by byte.
 pub(crate) fn bytes(command: &mut Command) -> Result<Vec<u8>, Failure> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
+    let output = output(command)?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         return Err(Failure::new(format!("{} : {said}", line_of(command))));
@@ -114,7 +119,7 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Done {
 }
 
 /// Waits for a child; after `limit` ends it and answers `None`.
-fn wait_within(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
+pub(crate) fn wait_within(child: &mut Child, limit: Duration) -> std::io::Result<Option<ExitStatus>> {
     let end = Instant::now() + limit;
     while Instant::now() < end {
         if let Some(status) = child.try_wait()? {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::emupos::{BARE_GUN, EPSON, Emupos, GUN};
+use super::emupos::{BARE_GUN, COMPLETED, EPSON, Emupos, GUN};
 use super::{Bench, Trial};
 use crate::failure::Failure;
 use crate::process;
@@ -60,7 +60,7 @@ fn prints_once(emupos: &Emupos, bench: &Bench, connection: &str, expected: &str)
         return Ok(Err(format!("« {said} » au lieu de « {expected} »")));
     }
     let receipt = emupos.receipt_since(EPSON, seen)?;
-    let count = receipt.reports("printer.job.completed").len();
+    let count = receipt.reports(COMPLETED).len();
     Ok(if count == 1 { super::printing::known_commands(&receipt) } else { Err(format!("{count} tickets")) })
 }
 

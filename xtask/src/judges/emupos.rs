@@ -15,11 +15,15 @@ use std::time::{Duration, Instant};
 use super::http;
 use crate::failure::{Done, Failure};
 use crate::files;
+use crate::process;
 
 /// Python needs some seconds on a busy machine.
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// A printed ticket is there at once, but for the idle time of the job.
 const EVENT_LIMIT: Duration = Duration::from_secs(20);
+
+/// The event that ends a paper.
+pub(super) const COMPLETED: &str = "printer.job.completed";
 
 /// An 80 mm Epson printer.
 pub(super) const EPSON: &str = "front";
@@ -46,6 +50,7 @@ type Log = Arc<(Mutex<Vec<Event>>, Condvar)>;
 
 /// A running simulator; ends with this value.
 pub(super) struct Emupos {
+    program: PathBuf,
     child: Child,
     log: Log,
     ports: Ports,
@@ -94,7 +99,7 @@ impl Emupos {
         let output = child.stdout.take().expect("standard output is piped above");
         let writer = Arc::clone(&log);
         thread::spawn(move || follow(BufReader::new(output), &writer));
-        let mut emupos = Self { child, log, ports, lines };
+        let mut emupos = Self { program: program.to_owned(), child, log, ports, lines };
         emupos.wait_until_ready(folder)?;
         Ok(emupos)
     }
@@ -132,6 +137,18 @@ impl Emupos {
         self.command("DELETE", &format!("{printer}/faults/{fault}"), "")
     }
 
+    /// Closes the drawer by hand: an open one cannot be seen to open.
+    pub(super) fn close_drawer(&self, printer: &str) -> Done {
+        self.command("POST", &format!("{printer}/drawer/close"), "")
+    }
+
+    /// Makes the code of a label that a scale prints.
+    pub(super) fn weighed(&self, layout: &str, item: &str, weight: &str) -> Result<String, Failure> {
+        let mut command = Command::new(&self.program);
+        command.args(["barcode", "weighed", "--layout", layout, "--item", item, "--weight", weight]);
+        process::text(command.env("NO_COLOR", "1"))
+    }
+
     /// Scans a code, as if the trigger were pulled.
     pub(super) fn scan(&self, scanner: &str, code: &str) -> Done {
         let body = serde_json::json!({ "data": code, "countdown_seconds": 0 });
@@ -155,28 +172,72 @@ impl Emupos {
 
     /// Waits for a receipt that came after the first `seen` events.
     pub(super) fn receipt_since(&self, printer: &str, seen: usize) -> Result<Receipt, Failure> {
-        let done = self.wait_since(seen, printer, "printer.job.completed")?;
-        let id = done.text.split_whitespace().last().unwrap_or_default();
-        let path = format!("/api/v1/devices/{printer}/receipts/{id}");
-        let text = http::request(self.ports.api, "GET", &format!("{path}/text"), "")?;
-        let image = http::request(self.ports.api, "GET", &format!("{path}/image"), "")?;
-        let events = self.events().drain(seen..).filter(|event| event.device == printer).collect();
-        Ok(Receipt { text: String::from_utf8_lossy(&text).into_owned(), image, events })
+        let done = self.wait_since(seen, printer, (1, COMPLETED))?;
+        self.receipt(printer, seen, &done)
     }
 
-    /// Waits for an event after the first `seen`.
-    fn wait_since(&self, seen: usize, device: &str, kind: &str) -> Result<Event, Failure> {
-        let is_it = |event: &&Event| event.device == device && event.kind == kind;
+    /// How much a printer has printed until now.
+    pub(super) fn mark(&self, printer: &'static str) -> Result<Mark, Failure> {
+        Ok(Mark { printer, events: self.events().len(), papers: self.papers(printer)? })
+    }
+
+    /// How many papers came out since `mark`. The printer itself is asked, so this does not wait.
+    pub(super) fn count_since(&self, mark: &Mark) -> Result<usize, Failure> {
+        Ok(self.papers(mark.printer)? - mark.papers)
+    }
+
+    /// Waits for what was printed since `mark`, at least one paper; several, if it was cut between.
+    pub(super) fn printed_since(&self, mark: &Mark) -> Result<Receipt, Failure> {
+        self.wait_since(mark.events, mark.printer, (1, COMPLETED))?;
+        let wanted = self.count_since(mark)?;
+        let jobs = self.wait_since(mark.events, mark.printer, (wanted, COMPLETED))?;
+        self.receipt(mark.printer, mark.events, &jobs)
+    }
+
+    fn papers(&self, printer: &str) -> Result<usize, Failure> {
+        let path = format!("/api/v1/devices/{printer}/receipts");
+        let list = http::request(self.ports.api, "GET", &path, "")?;
+        let list: serde_json::Value =
+            serde_json::from_slice(&list).map_err(|error| Failure::new(format!("{path} : {error}")))?;
+        Ok(list.as_array().map_or(0, Vec::len))
+    }
+
+    /// Fetches what completed `jobs` made, in their order, with what was reported after the first `seen` events.
+    fn receipt(&self, printer: &str, seen: usize, jobs: &[Event]) -> Result<Receipt, Failure> {
+        let events = self.events().drain(seen..).filter(|event| event.device == printer).collect();
+        let mut receipt = Receipt { text: String::new(), images: Vec::new(), events };
+        for job in jobs {
+            let id = job.text.split_whitespace().last().unwrap_or_default();
+            let path = format!("/api/v1/devices/{printer}/receipts/{id}");
+            let text = http::request(self.ports.api, "GET", &format!("{path}/text"), "")?;
+            receipt.text.push_str(&String::from_utf8_lossy(&text));
+            receipt.text.push('\n');
+            receipt.images.push(http::request(self.ports.api, "GET", &format!("{path}/image"), "")?);
+        }
+        Ok(receipt)
+    }
+
+    /// Waits for so many events of a kind after the first `seen`, and gives all there are.
+    fn wait_since(&self, seen: usize, device: &str, wanted: (usize, &str)) -> Result<Vec<Event>, Failure> {
+        let (count, kind) = wanted;
+        let found = |events: &[Event]| -> Vec<Event> {
+            let since = events.iter().skip(seen);
+            since.filter(|event| event.device == device && event.kind == kind).cloned().collect()
+        };
         let (events, bell) = &*self.log;
         let (events, _) = bell
-            .wait_timeout_while(lock(events), EVENT_LIMIT, |events| {
-                !events.iter().skip(seen).any(|event| is_it(&event))
-            })
+            .wait_timeout_while(lock(events), EVENT_LIMIT, |events| found(events).len() < count)
             .unwrap_or_else(PoisonError::into_inner);
-        events.iter().skip(seen).find(is_it).cloned().ok_or_else(|| {
-            let since: Vec<_> = events.iter().skip(seen).map(|event| &*event.kind).collect();
-            Failure::new(format!("{device} : pas de {kind} en {} s ; vu : {since:?}", EVENT_LIMIT.as_secs()))
-        })
+        let these = found(&events);
+        if these.len() >= count {
+            return Ok(these);
+        }
+        let since: Vec<_> = events.iter().skip(seen).map(|event| &*event.kind).collect();
+        let limit = EVENT_LIMIT.as_secs();
+        Err(Failure::new(format!(
+            "{device} : {} fois {kind} au lieu de {count} en {limit} s ; vu : {since:?}",
+            these.len()
+        )))
     }
 
     /// All events so far.
@@ -198,13 +259,20 @@ fn lock(events: &Mutex<Vec<Event>>) -> MutexGuard<'_, Vec<Event>> {
     events.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a printer made of one job.
+/// A moment in the life of a printer.
+pub(super) struct Mark {
+    printer: &'static str,
+    events: usize,
+    papers: usize,
+}
+
+/// What a printer made of the jobs it was sent.
 #[derive(Debug)]
 pub(super) struct Receipt {
     /// The letters, with symbols and pictures named in brackets.
     pub(super) text: String,
-    /// What the paper looks like, as PNG.
-    pub(super) image: Vec<u8>,
+    /// What each paper looks like, as PNG.
+    pub(super) images: Vec<Vec<u8>>,
     /// What the printer reported meanwhile.
     pub(super) events: Vec<Event>,
 }

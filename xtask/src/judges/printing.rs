@@ -56,7 +56,7 @@ fn letters(receipt: &Receipt, amount: &str) -> Result<(), String> {
 fn symbols(receipt: &Receipt, bench: &Bench, where_: &str) -> Trial {
     let what = format!("{where_} : codes-barres");
     let file = bench.folder.join(format!("{}.png", where_.replace(|c: char| !c.is_alphanumeric(), "-")));
-    match zbar::read(&receipt.image, &file) {
+    match zbar::read(&receipt.images, &file) {
         Err(reason) => Trial::skipped("zbar", what, reason),
         Ok(read) => Trial::new("zbar", what, all_read(&read)),
     }
@@ -87,7 +87,7 @@ mod tests {
     fn receipt(text: &str, kinds: &[&str]) -> Receipt {
         let event =
             |kind: &&str| Event { device: EPSON.to_owned(), kind: (*kind).to_owned(), text: "bytes 1b 19".to_owned() };
-        Receipt { text: text.to_owned(), image: Vec::new(), events: kinds.iter().map(event).collect() }
+        Receipt { text: text.to_owned(), images: Vec::new(), events: kinds.iter().map(event).collect() }
     }
 
     #[test]

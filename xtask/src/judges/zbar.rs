@@ -8,9 +8,24 @@ use crate::files;
 use crate::packages;
 use crate::process;
 
-/// Reads all symbols of a picture, one `KIND:content` a line.
-pub(super) fn read(image: &[u8], file: &Path) -> Result<String, Failure> {
+/// Reads all symbols of the pictures, one `KIND:content` a line; they are left beside `file`.
+pub(super) fn read(images: &[Vec<u8>], file: &Path) -> Result<String, Failure> {
     packages::ensure(packages::JUDGES)?;
-    files::write(file, image)?;
-    process::text(Command::new("zbarimg").args(["--quiet", "--nodbus"]).arg(file))
+    let mut all = Vec::new();
+    for (place, image) in images.iter().enumerate() {
+        let file = file.with_extension(format!("{place}.png"));
+        files::write(&file, image)?;
+        all.push(symbols(&file)?);
+    }
+    Ok(all.join("\n").trim().to_owned())
+}
+
+/// zbar's status 4 says that there is none, which is an answer.
+fn symbols(file: &Path) -> Result<String, Failure> {
+    let mut command = Command::new("zbarimg");
+    let output = process::output(command.args(["--quiet", "--nodbus"]).arg(file))?;
+    match output.status.code() {
+        Some(0 | 4) => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
+        _ => Err(Failure::at(file, String::from_utf8_lossy(&output.stderr).trim())),
+    }
 }
