@@ -3,6 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod component;
+mod disk;
 mod kill;
+mod policies;
+mod printer;
 mod support;
 mod tampering;
+mod two;
