@@ -69,7 +69,8 @@ fn refuse_twice(packages: &[Package]) -> Done {
 fn remove_strangers(house: &House, packages: &[Package]) -> Done {
     for folder in files::list(&house.policies())? {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !packages.iter().any(|package| package.id == name) {
+        // A hidden folder is no package: the host keeps there what it compiled of them.
+        if !name.starts_with('.') && !packages.iter().any(|package| package.id == name) {
             files::remove_folder(&folder)?;
             say::note(format!("{name} : retiré (no source any more)"));
         }
@@ -106,6 +107,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let house = House { root: place.path().join("src"), target: place.path().join("target") };
         files::write(&house.policies().join("old/manifest.toml"), b"").unwrap();
+        files::write(&house.policies().join(".compiled/abc"), b"").unwrap();
         let kept = Package {
             id: "kept".to_owned(),
             content: files::Content::from([("manifest.toml".into(), b"id = \"kept\"".to_vec())]),
@@ -113,6 +115,6 @@ mod tests {
         kept.put(&house).unwrap();
         remove_strangers(&house, &[kept]).unwrap();
         let names: Vec<_> = files::list(&house.policies()).unwrap();
-        assert_eq!(names, [house.policies().join("kept")]);
+        assert_eq!(names, [".compiled", "kept"].map(|name| house.policies().join(name)));
     }
 }

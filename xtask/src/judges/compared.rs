@@ -33,6 +33,34 @@ pub(super) fn fits(printed: &str, columns: &str) -> Result<(), String> {
     }
 }
 
+/// Between two rules, the commas of the amounts on the right stand below each other.
+pub(super) fn aligned(printed: &str) -> Result<(), String> {
+    let printed = plain(printed);
+    let mut above: Option<(usize, &str)> = None;
+    for line in lines(&printed) {
+        if line.bytes().all(|byte| byte == b'-') {
+            above = None;
+        }
+        let Some(comma) = comma_of_amount(line) else { continue };
+        match above {
+            Some((other, first)) if other != comma => {
+                return Err(format!("« {first} » et « {line} » ne s'alignent pas"));
+            }
+            _ => above = Some((comma, line)),
+        }
+    }
+    Ok(())
+}
+
+/// The column of the comma in a line that ends in an amount, set apart from what is on its left.
+fn comma_of_amount(line: &str) -> Option<usize> {
+    let amount = &line[line.rfind("  ")?..];
+    let (before, after) = amount.rsplit_once(',')?;
+    let cents = after.get(..2)?.bytes().all(|byte| byte.is_ascii_digit());
+    let unit = after.get(2..)?.trim().chars().count() <= 1;
+    (cents && unit).then(|| line.chars().count() - amount.chars().count() + before.chars().count())
+}
+
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty() && !is_symbol(line.trim()))
 }
@@ -111,6 +139,15 @@ mod tests {
     fn a_line_that_is_too_wide_fails() {
         assert!(fits(&"-".repeat(32), "32").is_ok());
         assert!(fits(&"-".repeat(33), "32").is_err());
+    }
+
+    #[test]
+    fn commas_stand_below_each_other_between_two_rules() {
+        let good =
+            "Thé           4,00 A\n  2 × 3,50   17,00 B\nla moitié, 50 %\n---\nTOTAL    21,00 €\nRendu     1,00 €";
+        assert_eq!(aligned(good), Ok(()));
+        let why = aligned(&good.replace("  17,00 B", "    17,00")).unwrap_err();
+        assert!(why.contains("« Thé           4,00 A »"), "{why}");
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub(super) const COMPLETED: &str = "printer.job.completed";
 pub(super) const EPSON: &str = "front";
 /// A clone that knows one code page, CP437.
 pub(super) const CLONE: &str = "clone";
+/// A printer of 58 mm rolls on a serial line: 32 columns, and it breaks what is longer.
+pub(super) const NARROW: &str = "narrow";
+/// One of 80 mm rolls with wide margins, as older ones have: 42 columns.
+pub(super) const MEDIUM: &str = "medium";
 /// A serial scanner that ends each code with a carriage return, as most do.
 pub(super) const GUN: &str = "gun";
 /// One that ends a code with nothing but silence.
@@ -81,6 +85,9 @@ impl Emupos {
         let ports = Ports::free().map_err(|error| Failure::new(format!("ports : {error}")))?;
         let config = folder.join("emupos.yaml");
         files::write(&config, configuration(&ports).as_bytes())?;
+        for (printer, dots) in [(NARROW, 384), (MEDIUM, 512)] {
+            files::write(&folder.join(format!("{printer}.yaml")), profile(printer, dots).as_bytes())?;
+        }
         let lines = folder.join("emupos");
         let mut child = Command::new(program)
             .args(["run", "--config"])
@@ -285,10 +292,11 @@ impl Receipt {
 }
 
 fn configuration(ports: &Ports) -> String {
-    let printer = |id: &str, profile: &str, port: u16| {
+    let printer = |id: &str, profile: &str, port: Option<u16>| {
+        let network = port.map(|port| format!("{{ tcp: {{ port: {port} }} }}, ")).unwrap_or_default();
         format!(
             "  - {{ id: {id}, type: printer, profile: {profile}, job_idle_timeout_ms: 800, receipts_dir: ./receipts, \
-             connections: [ {{ tcp: {{ port: {port} }} }}, {{ serial: {{ pty: true }} }} ] }}\n"
+             connections: [ {network}{{ serial: {{ pty: true }} }} ] }}\n"
         )
     };
     let scanner = |id: &str, suffix: &str| {
@@ -298,12 +306,24 @@ fn configuration(ports: &Ports) -> String {
         )
     };
     let devices = [
-        printer(EPSON, "epson-tm-t20iii", ports.epson.port()),
-        printer(CLONE, "xprinter-xp80t", ports.clone.port()),
+        printer(EPSON, "epson-tm-t20iii", Some(ports.epson.port())),
+        printer(CLONE, "xprinter-xp80t", Some(ports.clone.port())),
+        printer(NARROW, "./narrow.yaml", None),
+        printer(MEDIUM, "./medium.yaml", None),
         scanner(GUN, "enter"),
         scanner(BARE_GUN, "none"),
     ];
     format!("schema: 1\napi: {{ host: 127.0.0.1, port: {} }}\ndevices:\n{}", ports.api.port(), devices.concat())
+}
+
+/// A printer that counts its code pages as Epson does, on paper of another width.
+fn profile(name: &str, dots: u16) -> String {
+    format!(
+        "type: printer\nname: {name}\ndpi: 203\nwidth_dots: {dots}\nfont_a: {{ width: 12, height: 24 }}\n\
+         font_b: {{ width: 9, height: 17 }}\ncode_pages: {{ 0: PC437, 16: WPC1252, 19: PC858 }}\n\
+         default_code_page: 0\ndrawer_sensor_open_level: high\n\
+         serial: {{ baud: 9600, data_bits: 8, parity: none, stop_bits: 1 }}\n"
+    )
 }
 
 fn file(path: &PathBuf) -> Result<std::fs::File, Failure> {

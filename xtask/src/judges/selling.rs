@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::compared::{figures, fits, same_lines};
-use super::emupos::{EPSON, Emupos, Receipt};
+use super::compared::{aligned, figures, fits, same_lines};
+use super::emupos::{EPSON, Emupos, MEDIUM, NARROW, Receipt};
 use super::printing::known_commands;
 use super::shop::{Shop, printer, text_of};
 use super::{Bench, Trial, gallery, zbar};
@@ -18,17 +18,17 @@ const LONG_NAMES: [&str; 7] = ["sale", "--scan", "ECH-0007", "2xBEB-0003", "SOU-
 /// Judges receipts over the network and over a serial line, on wide and on narrow paper.
 pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
     let network = format!("tcp:{}", emupos.address(EPSON));
-    let serial = format!("serial:{}", emupos.line(EPSON).display());
+    let serial = |printer| format!("serial:{}", emupos.line(printer).display());
     let ways = [
-        ("réseau-48", &network, "columns = 48", "48"),
-        ("série-42", &serial, "columns = 42\ndots = 512\ncode_page = \"cp858\"", "42"),
-        ("série-32", &serial, "columns = 32\ndots = 384\ncode_page = \"cp858\"", "32"),
+        ("réseau-48", EPSON, network, "columns = 48", "48"),
+        ("série-42", MEDIUM, serial(MEDIUM), "columns = 42\ndots = 512\ncode_page = \"cp858\"", "42"),
+        ("série-32", NARROW, serial(NARROW), "columns = 32\ndots = 384\ncode_page = \"cp858\"", "32"),
     ];
     let mut trials = Vec::new();
-    for (name, connection, profile, columns) in ways {
+    for (name, roll, connection, profile, columns) in ways {
         trials.extend(Trial::all_or_why(name, || {
-            let shop = Shop::open(&bench.kit, &bench.folder.join(name), &printer(connection, profile))?;
-            Scene { emupos, bench, shop, name, columns }.trials()
+            let shop = Shop::open(&bench.kit, &bench.folder.join(name), &printer(&connection, profile))?;
+            Scene { emupos, bench, shop, name, roll, columns }.trials()
         }));
     }
     trials
@@ -40,6 +40,8 @@ struct Scene<'a> {
     bench: &'a Bench,
     shop: Shop<'a>,
     name: &'static str,
+    /// Which of the printers.
+    roll: &'static str,
     columns: &'static str,
 }
 
@@ -127,8 +129,8 @@ impl Scene<'_> {
 
     /// What the till answers, and what came out of the printer.
     fn printed(&self, words: &[&str]) -> Result<(Value, Receipt), Failure> {
-        self.emupos.close_drawer(EPSON)?;
-        let mark = self.emupos.mark(EPSON)?;
+        self.emupos.close_drawer(self.roll)?;
+        let mark = self.emupos.mark(self.roll)?;
         let answer = self.shop.ask(words)?;
         Ok((answer, self.emupos.printed_since(&mark)?))
     }
@@ -147,6 +149,7 @@ impl Scene<'_> {
         Ok(vec![
             self.trial(&format!("{what} : commandes"), known_commands(paper)),
             self.trial(&format!("{what} : texte, ligne à ligne"), text),
+            self.trial(&format!("{what} : montants alignés"), aligned(&paper.text)),
             self.trial(&format!("{what} : {drawer_row}"), drawer),
             self.codes(paper, expected),
         ])
