@@ -1,5 +1,6 @@
 //! What the till shows of a customer: everything at once.
 
+use chrono::NaiveDate;
 use comptoir_domain::credit::Credit;
 use comptoir_domain::customer::{Account, Customer};
 use comptoir_domain::id::{CustomerId, ProgramId};
@@ -40,15 +41,49 @@ impl Till {
         let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
         let today = Clock::business_day(self.now());
         let credits = self.store.credits_of(id)?;
-        let offers = self.store.waiting_offers(id)?;
+        let counters = self.store.all_counters(id)?;
+        let offers = self.offers_to_take(id, &counters, today)?;
         Ok(CustomerSummary {
             account: self.store.account(id)?,
-            counters: self.store.all_counters(id)?,
+            counters,
             credits: credits.into_iter().filter(|credit| credit.check_usable(today).is_ok()).collect(),
-            offers: offers.into_iter().filter(|offer| offer.expires.is_none_or(|last| today <= last)).collect(),
+            offers,
             indicators: self.store.indicators(id)?,
             birthday_today: customer.person.birthday.is_some_and(|birthday| birthday.is_wished_on(today)),
             customer,
         })
+    }
+
+    /// Gives the offers that wait and can still be taken: in time, and with what they cost on the
+    /// counter. A refund may have taken back the points behind one.
+    fn offers_to_take(
+        &self,
+        customer: CustomerId,
+        counters: &[(ProgramId, String, Points)],
+        today: NaiveDate,
+    ) -> Result<Vec<WaitingOffer>, Error> {
+        let mut offers = Vec::new();
+        for offer in self.store.waiting_offers(customer)? {
+            let in_time = offer.expires.is_none_or(|last| today <= last);
+            if in_time && self.is_covered(&offer, counters)? {
+                offers.push(offer);
+            }
+        }
+        Ok(offers)
+    }
+
+    /// Tells whether the counter still holds what an offer cost when it was announced.
+    fn is_covered(&self, offer: &WaitingOffer, counters: &[(ProgramId, String, Points)]) -> Result<bool, Error> {
+        let Some(sale) = self.store.sale_by_number(&offer.number)? else { return Ok(true) };
+        let announced = sale.programs.iter().filter(|record| record.program == offer.program);
+        let mut offered = announced.flat_map(|record| &record.accepted.offers).map(|accepted| &accepted.offer);
+        let cost = offered.find(|announced| announced.id == offer.offer).and_then(|announced| announced.cost.as_ref());
+        Ok(cost.is_none_or(|cost| {
+            let of_offer = |(program, counter, _): &&(ProgramId, String, Points)| {
+                *program == offer.program && *counter == cost.counter
+            };
+            let balance = counters.iter().find(of_offer).map_or(Points::ZERO, |(_, _, balance)| *balance);
+            balance >= cost.amount
+        }))
     }
 }
