@@ -16,6 +16,7 @@ mod views;
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
+use comptoir_app::{Error, Invalid};
 
 use crate::args::Cli;
 use crate::context::{Context, Failure};
@@ -48,7 +49,12 @@ fn report(failure: &Failure, context: &Context) -> ExitCode {
     match failure {
         // The reader of our output went away: nothing is wrong with the shop.
         Failure::BrokenPipe => return ExitCode::SUCCESS,
-        Failure::App(error) => context.complain(&error.message(context.language)),
+        Failure::App(error) => {
+            context.complain(&error.message(context.language));
+            if is_misuse(error) {
+                return ExitCode::from(2);
+            }
+        }
         Failure::Usage(text) => {
             context.complain(text);
             return ExitCode::from(2);
@@ -57,4 +63,10 @@ fn report(failure: &Failure, context: &Context) -> ExitCode {
         Failure::Io(text) => context.complain(text),
     }
     ExitCode::from(1)
+}
+
+/// Tells an option's value that cannot be read from what the shop refuses: a code that was misread
+/// comes from the scanner, and a setting is judged by its policy.
+const fn is_misuse(error: &Error) -> bool {
+    matches!(error, Error::Invalid(Invalid::Text { .. } | Invalid::Quantity(_) | Invalid::Amount(_)))
 }

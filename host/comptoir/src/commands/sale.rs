@@ -245,17 +245,22 @@ pub(super) fn tender(text: &str) -> Result<TenderAsked, Error> {
 
 /// Writes the answer of a sale or refund.
 pub(super) fn tell_paid(till: &Till, sale: &PaidSale, receipt: ReceiptChoice, context: &Context) -> Done {
-    let customer = match &sale.customer {
-        Some(customer) => till.store().customer(customer.id).map_err(Error::from)?,
-        None => None,
-    };
-    let name = customer.map(|customer| customer.person.display_name());
-    let mut json = answer::sale(sale, name.as_deref());
+    let mut json = paid_json(till, sale)?;
     let text = if receipt == ReceiptChoice::Text { till.receipt_text(sale, None)? } else { String::new() };
     if receipt == ReceiptChoice::Text {
         json["receipt"] = json!(text);
     }
     context.answer(&json, || views::paid(sale, context.language) + text.as_str())
+}
+
+/// A paid sale for programs, with the customer's name.
+pub(super) fn paid_json(till: &Till, sale: &PaidSale) -> Result<serde_json::Value, Error> {
+    let customer = match &sale.customer {
+        Some(customer) => till.store().customer(customer.id)?,
+        None => None,
+    };
+    let name = customer.map(|customer| customer.person.display_name());
+    Ok(answer::sale(sale, name.as_deref()))
 }
 
 /// Lets the printer work after the answer; what waits is told.

@@ -22,7 +22,9 @@ use comptoir_domain::sale::ReceiptNumber;
 use comptoir_domain::tender::TenderKind;
 
 use super::refund::{asked, tender as tender_back};
-use super::sale::{paper_tender, read_discount, read_quantity, split_quantity, tell_printed, tender, unreadable};
+use super::sale::{
+    paid_json, paper_tender, read_discount, read_quantity, split_quantity, tell_printed, tender, unreadable,
+};
 use crate::context::{Context, Done};
 use crate::{answer, views};
 
@@ -376,7 +378,7 @@ impl<'a> Counter<'a> {
         }
         let sale = self.till.pay(&self.draft, &Payment { tenders: asked, print, parked: self.shelf })?;
         if self.context.json {
-            let _ = self.context.say(&answer::sale(&sale, None).to_string());
+            let _ = self.context.say(&paid_json(&self.till, &sale)?.to_string());
         } else {
             let receipt = if print { self.till.receipt_text(&sale, None)? } else { String::new() };
             self.tell(&(views::paid(&sale, self.context.language) + receipt.as_str()));
@@ -400,7 +402,7 @@ impl<'a> Counter<'a> {
         let id = self.till.new_refund_id();
         let refund = self.till.refund(id, &number, &asked, &Payment { tenders, print, parked: None })?;
         if self.context.json {
-            let _ = self.context.say(&answer::sale(&refund, None).to_string());
+            let _ = self.context.say(&paid_json(&self.till, &refund)?.to_string());
         } else {
             self.tell(&views::paid(&refund, self.context.language));
             if print {
