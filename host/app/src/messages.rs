@@ -102,8 +102,7 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus.")
         }
         Invalid::Quantity(text) => format!("“{text}” is no quantity: a number above zero, at most three decimals."),
-        Invalid::Setting { key, problem } if fr => format!("Réglage « {key} » : {problem}"),
-        Invalid::Setting { key, problem } => format!("Setting “{key}”: {problem}"),
+        Invalid::Setting { key, problem } => setting_words(key, problem, language),
         Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
             format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")
         }
@@ -133,6 +132,18 @@ fn amount_words(error: &MoneyError, language: Language) -> String {
         }
         (MoneyError::OutOfRange(text), Language::French) => format!("« {text} » : ce montant est trop grand."),
         (MoneyError::OutOfRange(text), Language::English) => format!("“{text}”: this amount is too large."),
+    }
+}
+
+/// A key that the problem begins with is said once.
+fn setting_words(key: &str, problem: &str, language: Language) -> String {
+    let rest = problem.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(':'));
+    let problem = rest.map_or(problem, str::trim_start);
+    match (language, key) {
+        (Language::French, "") => format!("Réglage : {problem}"),
+        (Language::English, "") => format!("Setting: {problem}"),
+        (Language::French, _) => format!("Réglage « {key} » : {problem}"),
+        (Language::English, _) => format!("Setting “{key}”: {problem}"),
     }
 }
 
