@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
+use rust_decimal::Decimal;
 
 // The values inside a policy's texts and those around them are written by the same hand.
 pub use comptoir_policy::catalog::format::{money, number, value};
@@ -11,6 +12,12 @@ pub use comptoir_policy::catalog::format::{money, number, value};
 #[must_use]
 pub fn bare_money(amount: Money, language: Language) -> String {
     comptoir_policy::catalog::format::written(&amount.to_string(), language)
+}
+
+/// Formats a weight with its three decimals: `0,250`.
+#[must_use]
+pub fn weight(value: Decimal, language: Language) -> String {
+    comptoir_policy::catalog::format::written(&format!("{value:.3}"), language)
 }
 
 /// Formats a percentage: `5,5 %`, `5.5%`.
@@ -37,7 +44,6 @@ pub fn instant(at: DateTime<FixedOffset>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
 
     #[test]
     fn amounts_read_as_in_france_and_in_england() {

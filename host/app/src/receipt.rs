@@ -7,6 +7,7 @@
 use comptoir_devices::Document;
 use comptoir_devices::document::{Block, Raster, Style};
 use comptoir_domain::credit::CreditKind;
+use comptoir_domain::item::Unit;
 use comptoir_domain::language::Language;
 use comptoir_domain::ledger::CreditIssue;
 use comptoir_domain::price::{LineDiscount, Origin, VatLine};
@@ -17,7 +18,7 @@ use comptoir_journal::{Family, SignedRecord};
 use rust_decimal::Decimal;
 
 use crate::error::{Error, NotFound};
-use crate::format::{bare_money, day, instant, money, number, percent};
+use crate::format::{bare_money, day, instant, money, number, percent, weight};
 use crate::messages::{credit_name, tender_name};
 use crate::till::{SOFTWARE, Till};
 
@@ -142,33 +143,43 @@ impl Layout<'_> {
         paper.pair(format!("Ticket {}", stamp.number), instant(stamp.at));
         let till = self.fr_en("Caisse", "Till");
         let operator = self.fr_en("Opérateur", "Operator");
-        paper.pair(format!("{till} {}", stamp.number.till), format!("{operator} : {}", stamp.operator));
+        let colon = self.fr_en(" :", ":");
+        paper.pair(format!("{till} {}", stamp.number.till), format!("{operator}{colon} {}", stamp.operator));
         if stamp.seller != stamp.operator {
-            paper.text(format!("{} : {}", self.fr_en("Vendeur", "Seller"), stamp.seller));
+            paper.text(format!("{}{colon} {}", self.fr_en("Vendeur", "Seller"), stamp.seller));
         }
         if let Some(customer) = &self.customer {
-            paper.text(format!("{} : {customer}", self.fr_en("Client", "Customer")));
+            paper.text(format!("{}{colon} {customer}", self.fr_en("Client", "Customer")));
         }
         paper.rule();
     }
 
     fn line(&self, paper: &mut Document, line: &PaidLine) {
         let amount = format!("{} {}", bare_money(line.amount, self.language), self.vat_code(line));
-        if line.quantity == Decimal::ONE {
+        if line.quantity == Decimal::ONE && line.unit == Unit::Piece {
             paper.pair(&line.label, amount);
         } else {
             paper.text(&line.label);
-            let quantity = number(line.quantity, self.language);
-            let unit_price = bare_money(line.unit_price, self.language);
-            paper.pair(format!("  {quantity} × {unit_price}"), amount);
+            paper.pair(format!("  {}", self.quantity(line)), amount);
         }
         for discount in &line.discounts {
-            // Aligned with the amounts above, which end in a VAT code.
-            let amount = format!("{}  ", bare_money(-discount.amount, self.language));
+            // Aligned with the amounts above, which end in a space and a VAT code.
+            let amount = format!("{}\u{a0}\u{a0}", bare_money(-discount.amount, self.language));
             paper.pair(format!("  {}", self.discount_name(discount)), amount);
         }
         if let Some(note) = &line.note {
             paper.text(format!("  {note}"));
+        }
+    }
+
+    /// The quantity times the price of one; weighed and measured goods show their unit, as the law on
+    /// price marking asks (arrêté du 3 décembre 1987).
+    fn quantity(&self, line: &PaidLine) -> String {
+        let unit_price = bare_money(line.unit_price, self.language);
+        match line.unit {
+            Unit::Piece => format!("{} × {unit_price}", number(line.quantity, self.language)),
+            Unit::Kilogram => format!("{} kg × {unit_price} €/kg", weight(line.quantity, self.language)),
+            Unit::Meter => format!("{} m × {unit_price} €/m", number(line.quantity, self.language)),
         }
     }
 
@@ -264,8 +275,8 @@ impl Layout<'_> {
             let words = self.fr_en("Valable jusqu'au", "Valid until");
             paper.styled(format!("{words} {}", day(expires)), Style::PLAIN.centered());
         }
+        // The printer writes the code under its bars.
         paper.push(Block::Code128(credit.code.clone()));
-        paper.styled(&credit.code, Style::PLAIN.centered());
     }
 
     fn foot(&self, paper: &mut Document) {

@@ -13,6 +13,7 @@ use crate::draft::{Draft, DraftLine, PriceSource};
 use crate::effect::LineDiscounts;
 use crate::facts::{LineFact, LineKind};
 use crate::id::{CreditId, DepartmentId, GroupId, LineId, PriceListId, ProgramId, Sku};
+use crate::item::Unit;
 use crate::money::{Money, Rounding};
 use crate::quantity::Quantity;
 use crate::rate::{Percent, Taxed, VatRate};
@@ -59,6 +60,8 @@ pub struct PricedLine {
     pub departments: Vec<DepartmentId>,
     /// How much.
     pub quantity: Quantity,
+    /// What the quantity counts.
+    pub unit: Unit,
     /// The price of one, tax included.
     pub unit_price: Money,
     /// Before discounts, tax included.
@@ -226,6 +229,7 @@ fn price_line(line: &DraftLine, list: Option<&PriceListId>) -> PricedLine {
         label: line.item.label.clone(),
         departments: line.item.departments.clone(),
         quantity: line.quantity,
+        unit: line.item.unit,
         unit_price,
         amount,
         discounts: Vec::new(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::effect::Accepted;
 use crate::facts::LineKind;
 use crate::id::{CreditId, CustomerId, DepartmentId, LineId, ProgramId, SaleId, Sku, TillId};
+use crate::item::Unit;
 use crate::ledger::Movements;
 use crate::money::Money;
 use crate::price::{LineDiscount, Priced, PricedLine, VatLine};
@@ -77,6 +78,8 @@ pub struct PaidLine {
     pub departments: Vec<DepartmentId>,
     /// How much.
     pub quantity: Decimal,
+    /// What the quantity counts.
+    pub unit: Unit,
     /// The price of one, tax included.
     pub unit_price: Money,
     /// Before discounts, tax included.
@@ -264,6 +267,7 @@ fn freeze_line(line: &PricedLine, net: Money) -> PaidLine {
         label: line.label.clone(),
         departments: line.departments.clone(),
         quantity: line.quantity.value(),
+        unit: line.unit,
         unit_price: line.unit_price,
         amount: line.amount,
         discounts: line.discounts.clone(),

@@ -91,6 +91,7 @@ fn line(id: u32, price: Money, vat_rate: VatRate, (gross, net): (Money, Money)) 
         label: "Chemise « été »\nbleue".into(),
         departments: vec![DepartmentId::new("chemises")],
         quantity: Decimal::new(1000, 3),
+        unit: comptoir_domain::item::Unit::Piece,
         unit_price: price,
         amount: price,
         discounts: vec![LineDiscount { origin, label: "10 %".into(), amount: price - gross }],
