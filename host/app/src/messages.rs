@@ -202,10 +202,7 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
 /// Says why a proposal was refused, for the technical log and the screen.
 #[must_use]
 pub fn policy_refusal(refusal: &Refusal, language: Language) -> String {
-    match language {
-        Language::French => format!("proposition refusée en entier : {}", policy::refusal(refusal, language)),
-        Language::English => format!("proposal refused as a whole: {}", policy::refusal(refusal, language)),
-    }
+    policy::refusal(refusal, language)
 }
 
 pub(crate) fn printer(error: &PrinterError, language: Language) -> String {

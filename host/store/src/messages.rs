@@ -70,7 +70,9 @@ impl StoreError {
             Self::DepartmentCycle { id } => format!("Le rayon {id} ne peut pas être dans lui-même."),
             Self::Missing { noun, id } => format!("{} {id} : inconnu de ce magasin.", noun.french()),
             Self::Unstorable { detail } => format!("Impossible d'enregistrer : {detail}. Rien n'a été enregistré."),
-            Self::Database { detail } => format!("La base de données a refusé : {detail}. Rien n'a été enregistré."),
+            Self::Database { detail } => format!(
+                "La base de données a refusé : {detail}. Rien n'a été enregistré ; vérifiez que le disque n'est ni plein ni protégé en écriture."
+            ),
         }
     }
 
@@ -125,7 +127,9 @@ impl StoreError {
             Self::DepartmentCycle { id } => format!("The department {id} cannot be within itself."),
             Self::Missing { noun, id } => format!("{} {id}: unknown in this shop.", noun.english()),
             Self::Unstorable { detail } => format!("Cannot be saved: {detail}. Nothing was saved."),
-            Self::Database { detail } => format!("The database refused: {detail}. Nothing was saved."),
+            Self::Database { detail } => format!(
+                "The database refused: {detail}. Nothing was saved; check that the disk is neither full nor write-protected."
+            ),
         }
     }
 }
