@@ -111,7 +111,7 @@ fn endure(engine: &str, code: &[u8], reason: &str) {
         let faults = logged(&shop).iter().filter(|detail| detail.contains(reason)).count();
         assert_eq!(faults, place + 1, "one for each sale: {:?}", logged(&shop));
     }
-    assert!(logged(&shop).last().unwrap().contains("5 minutes"), "{:?}", logged(&shop));
+    assert!(logged(&shop).last().unwrap().contains("cinq minutes"), "{:?}", logged(&shop));
     let before = logged(&shop).len();
     shop.at("2026-11-22T12:06:59+01:00");
     assert!(trouble(&shop).unwrap().contains("en pause"), "{:?}", trouble(&shop));
