@@ -110,7 +110,7 @@ fn paid(emupos: &Emupos, bench: &Bench, till: &mut Running) -> Result<Vec<Trial>
     let paper = emupos.printed_since(&mark)?;
     gallery::keep(bench, "réseau-48-comptoir", &paper.images)?;
     let (count, opened) = (emupos.count_since(&mark)?, paper.reports("drawer.opened").len());
-    let held = count == 1 && opened == 1 && paper.text.contains(&number) && paper.text.contains("0,25 ×");
+    let held = count == 1 && opened == 1 && paper.text.contains(&number) && paper.text.contains("0,250 kg ×");
     let printed =
         if held { known_commands(&paper) } else { Err(format!("{count} tickets, tiroir {opened} : {}", paper.text)) };
     Ok(vec![

@@ -78,7 +78,10 @@ impl Scene<'_> {
         let number = text_of(&answer["number"]);
         let voucher = text_of(&answer["issued"][0]["code"]);
         let codes = vec![number.clone(), voucher];
-        let expected = Expected { what: "vente", words: &["BON D'ACHAT", "Remise", "0,25 ×"], drawer: true, codes };
+        let expected =
+            Expected {
+                what: "vente", words: &["BON D'ACHAT", "Remise", "0,250 kg × 32,00 €/kg"], drawer: true, codes
+            };
         let mut trials = self.judge(&self.shop.receipt(&number, self.columns)?, &paper, &expected)?;
         trials.push(self.trial("vente : montants de --json", figures(&answer, &paper.text)));
         Ok((number, trials))
