@@ -3,8 +3,8 @@
 use comptoir_tests::TestShop;
 use serde_json::json;
 
-use crate::people::VIP;
-use crate::slip::slip;
+use crate::people::{BARON, VIP};
+use crate::slip::{code, slip};
 
 #[test]
 fn a_sale_is_parked_another_is_made_and_the_first_is_paid_once() {
@@ -16,13 +16,13 @@ fn a_sale_is_parked_another_is_made_and_the_first_is_paid_once() {
     assert_eq!(shop.json("sale --scan CNF-0004 --pay card")["number"], "C1-000002");
 
     let seen = shop.json("sale --recall 1 --preview");
-    // Price list B: 2 × 62.90 = 125.80; a discount by hand stands instead of the group's: 12.58.
-    assert_eq!(slip(&seen), ["2 CHE-0001 125.80 - 12.58 = 113.22", "total 113.22"]);
-    assert_eq!(shop.refused("sale --recall 1 --pay cash=100"), "Il manque 13,22\u{a0}€.\n");
+    // Price list B: 2 × 62.90 = 125.80, minus 10 % by hand, 12.58, minus the group's 5 % of 113.22, 5.66.
+    let shirts = "2 CHE-0001 125.80 - 12.58 - 5.66 = 107.56";
+    assert_eq!(slip(&seen), [shirts, "total 107.56"]);
+    assert_eq!(shop.refused("sale --recall 1 --pay cash=100"), "Il manque 7,56\u{a0}€.\n");
     let sale = shop.json("sale --recall 1 --scan CEI-0009 --pay card");
     // The belt: 40.50 in list B, minus 5 % or 2.025, half up 2.03.
-    let lines = ["2 CHE-0001 125.80 - 12.58 = 113.22", "1 CEI-0009 40.50 - 2.03 = 38.47", "total 151.69"];
-    assert_eq!(slip(&sale)[..3], lines);
+    assert_eq!(slip(&sale)[..3], [shirts, "1 CEI-0009 40.50 - 2.03 = 38.47", "total 146.03"]);
     let words = shop.refused("sale --recall 1 --pay card");
     assert!(words.contains('1'), "{words}");
     assert_eq!(shop.json("journal verify")["chains"]["T"], 3, "two sales more than the one of `demo`");
@@ -51,4 +51,18 @@ fn nothing_cannot_be_parked() {
     assert_eq!(shop.refused("sale --park Durand"), "Rien à encaisser : scannez d'abord un article.\n");
     let words = shop.misused("sale --scan CHE-0001 --park Durand --pay card");
     assert!(words.contains("--park") && words.contains("--pay"), "{words}");
+}
+
+#[test]
+fn a_parked_voucher_that_was_spent_meanwhile_is_refused() {
+    let shop = TestShop::new();
+    let won = shop.json(&format!("sale --scan ROB-0032 ROB-0003 --customer {BARON} --take gift --pay card"));
+    let voucher = code(&won);
+    shop.json(&format!("sale --scan CEI-0009 {voucher} --park Baron"));
+    shop.json(&format!("sale --scan CNF-0004 {voucher}"));
+    let before = shop.journal();
+    // 10.00 are on the draft, and 10.00 - 8.50 = 1.50 are left.
+    let words = shop.refused("sale --recall 1 --pay card");
+    assert_eq!(words, format!("Il reste 1,50\u{a0}€ sur {voucher}, moins que 10,00\u{a0}€.\n"));
+    assert_eq!(shop.journal(), before);
 }

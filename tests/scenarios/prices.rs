@@ -23,6 +23,9 @@ fn a_group_brings_its_prices_and_discount_and_takes_them_away_again() {
     let [shirt, socks] = ["1 CHE-0001 62.90 - 3.15 = 59.75", "1 SOU-0013 14.50 - 0.73 = 13.77"];
     assert_eq!(slip(&known), [shirt, socks, "1 LIV-0001 19.90", "total 93.42"]);
     assert_eq!(known["lines"][0]["origin"], "group:vip");
+    // The cashier sees it as soon as the card is read.
+    let shown = shop.pipe("till", &["CHE-0001", VIP]).done();
+    assert!(shown.out.contains("69,90\u{a0}€") && shown.out.contains("59,75\u{a0}€"), "{}", shown.out);
     assert_eq!(known["lines"][2]["origin"], Value::Null);
 }
 

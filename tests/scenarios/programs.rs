@@ -66,7 +66,7 @@ fn wrong_settings_are_told_and_change_nothing() {
         ("seuil=3", ["« seuil »", "threshold"]),
         ("threshold=abc", ["« abc »", "nombre entier"]),
         ("threshold=0", ["« 0 »", "au moins 1"]),
-        ("threshold=1000001", ["« 1000001 »", "1000000"]),
+        ("threshold=1000001", ["« 1000001 »", "1\u{202f}000\u{202f}000"]),
         ("points=0.00001", ["« 0.00001 »", "0,0001"]),
         ("reward=fromage", ["« fromage »", "voucher"]),
         ("reward_value=1.234", ["« 1.234 »", "montant"]),
@@ -74,6 +74,7 @@ fn wrong_settings_are_told_and_change_nothing() {
     ] {
         let words = shop.refused(&format!("program set loyalty-spend points=3 {assignment}"));
         assert!(told.iter().all(|part| words.contains(part)), "{assignment}: {words}");
+        assert_eq!(words.matches("threshold :").count(), 0, "{words} names the setting once, in « »");
     }
     let words = shop.refused("program enable loyalty-spend --as autre seuil=3");
     assert!(words.contains("« seuil »"), "{words}");

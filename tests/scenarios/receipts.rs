@@ -13,7 +13,8 @@ use crate::slip::number;
 fn a_sale_with_everything_on_it() {
     let shop = TestShop::new();
     let label = comptoir_tests::ean::complete("210010800250");
-    let scan = format!("--scan ROB-0032 2xCHE-0001 {label} LIV-0001 EMP-0001 CHE-0014 --line-discount 2=10%");
+    let scan =
+        format!("--scan ROB-0032 2xCHE-0001 {label} LIV-0001 EMP-0001 2,5xTIS-0001 CHE-0014 --line-discount 2=10%");
     let sale =
         shop.json(&format!("sale {scan} --customer {VIP} --seller Inès --take gift --pay card=300 --pay cash=200"));
     check(

@@ -174,6 +174,9 @@ fn a_voucher_spent_meanwhile_is_not_given_back_in_points() {
     assert_eq!(slip(&refund)[2..], moved);
     // 34 - 334 + 45: the customer kept 8.50 of gift for 255 points that are owed.
     assert_eq!(purse(&shop, BARON), ["loyalty-spend -255"]);
+    // Later purchases make up for them first: 334 - 255 = 79 is below the threshold.
+    let sale = shop.json(&format!("sale --scan ROB-0032 ROB-0003 --customer {BARON} --preview"));
+    assert_eq!(sale["programs"][0]["offers"], serde_json::json!([]));
     let words = shop.refused(&format!("sale --scan CNF-0004 {voucher}"));
     assert_eq!(words, format!("{voucher} est épuisé.\n"));
 }

@@ -129,3 +129,17 @@ fn a_refund_with_the_same_key_is_paid_back_once() {
     assert_eq!(shop.json(&line), first);
     assert_eq!(shop.journal(), after);
 }
+
+#[test]
+fn a_batch_makes_each_sale_and_tells_the_refused_ones() {
+    let shop = TestShop::new();
+    let lines =
+        ["# Saturday", "--scan CHE-0001 --pay card", "--scan NOPE --pay card", "", "--scan 2xCEI-0009 --pay cash=100"];
+    let ran = shop.pipe("sale --batch - --json", &lines).ended(1);
+    let answers = ran.json_lines();
+    assert_eq!(answers.len(), 3, "{answers:?}");
+    assert_eq!((&answers[0]["number"], &answers[2]["number"]), (&"C1-000002".into(), &"C1-000003".into()));
+    assert_eq!(slip(&answers[2]), ["2 CEI-0009 90.00", "total 90.00", "cash 100.00", "change 10.00"]);
+    assert_eq!(answers[1]["line"], 3);
+    assert!(answers[1]["error"].as_str().unwrap().contains("NOPE"), "{answers:?}");
+}
