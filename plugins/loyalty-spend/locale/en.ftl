@@ -14,6 +14,10 @@ cashier-gift = { $after ->
     [one] { $after } point
    *[other] { $after } points
 } with this sale: offer the gift of { $worth }.
+cashier-taken = Gift of { $worth } taken: { $left ->
+    [one] { $left } point
+   *[other] { $left } points
+} will be left.
 cashier-next-time = { $after ->
     [one] { $after } point
    *[other] { $after } points

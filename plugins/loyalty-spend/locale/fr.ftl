@@ -14,6 +14,10 @@ cashier-gift = { $after ->
     [one] { $after } point
    *[other] { $after } points
 } avec cette vente : cadeau de { $worth } à proposer.
+cashier-taken = Cadeau de { $worth } pris : { $left ->
+    [one] il restera { $left } point
+   *[other] il restera { $left } points
+}.
 cashier-next-time = { $after ->
     [one] { $after } point
    *[other] { $after } points

@@ -117,8 +117,14 @@ impl<'a> Program<'a> {
             answer.push(Effect::Offer(self.offer(sale.day, basket.discountable)));
         }
         let spent = if offered && taken { self.threshold } else { Points::ZERO };
-        answer.say(Surfaces::CASHIER, 60, self.to_cashier(&tally, offered, basket.discounted));
-        answer.say(Surfaces::RECEIPT, 40, text("receipt-points", [points("points", tally.after.minus(spent))]));
+        let left = tally.after.minus(spent);
+        let to_cashier = if spent > Points::ZERO {
+            text("cashier-taken", [points("left", left), money("worth", self.worth)])
+        } else {
+            self.to_cashier(&tally, offered, basket.discounted)
+        };
+        answer.say(Surfaces::CASHIER, 60, to_cashier);
+        answer.say(Surfaces::RECEIPT, 40, text("receipt-points", [points("points", left)]));
         Ok(())
     }
 
