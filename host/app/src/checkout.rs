@@ -277,7 +277,8 @@ fn unreadable(raw: &str, error: &CodeError) -> Error {
     }
 }
 
-/// Adds an item as its code asks: a weighed label gives the quantity, a priced label the amount.
+/// Adds an item as its code asks: a weighed label gives the quantity, a priced label the amount, each
+/// as often as the cashier says.
 fn add_item(
     draft: &mut Draft,
     item: Item,
@@ -287,10 +288,10 @@ fn add_item(
     let times = quantity.unwrap_or(Quantity::ONE);
     let (quantity, price) = match label {
         None => (times, PriceSource::List),
-        Some(InStoreValue::Weight(weight)) => (checked_quantity(weight)?, PriceSource::List),
+        Some(InStoreValue::Weight(weight)) => (checked_quantity(weight * times.value())?, PriceSource::List),
         Some(InStoreValue::Price(cents)) => {
-            let amount = Money::from_cents(cents);
-            (quantity_for(&item, amount)?, PriceSource::Label(amount))
+            let amount = times.times(Money::from_cents(cents), Rounding::HalfUp)?;
+            (quantity_for(&item, amount, times)?, PriceSource::Label(amount))
         }
     };
     Ok(draft.add(item, quantity, price)?)
@@ -300,10 +301,10 @@ fn checked_quantity(value: Decimal) -> Result<Quantity, Error> {
     Quantity::new(value).map_err(|error| Invalid::Quantity(error.0).into())
 }
 
-/// The quantity behind a priced label, for the stock: amount by unit price, to the gram.
-fn quantity_for(item: &Item, amount: Money) -> Result<Quantity, Error> {
+/// The quantity behind priced labels, for the stock: amount by unit price, to the gram.
+fn quantity_for(item: &Item, amount: Money, labels: Quantity) -> Result<Quantity, Error> {
     if item.unit == Unit::Piece || !item.price.is_positive() {
-        return Ok(Quantity::ONE);
+        return Ok(labels);
     }
     let exact = amount.to_decimal() / item.price.to_decimal();
     checked_quantity(Rounding::HalfUp.round(exact, 3).max(Decimal::new(1, 3)))

@@ -163,8 +163,14 @@ fn fill(till: &mut Till, draft: &mut Draft, args: &SaleArgs, papers: &mut Vec<Te
             Scanned::Customer(_) | Scanned::Voucher(_) => {}
         }
     }
-    if let (Some(quantity), Some(line)) = (&args.qty, last) {
-        draft.set_quantity(line, read_quantity(quantity)?).map_err(Error::from)?;
+    if let Some(quantity) = &args.qty {
+        let quantity = read_quantity(quantity)?;
+        let line = last.ok_or_else(|| {
+            let french = "--qty change la quantité du dernier article scanné : scannez-en un avec --scan.";
+            let english = "--qty changes the quantity of the last scanned item: scan one with --scan.";
+            Failure::Usage(context.pick(french, english).to_owned())
+        })?;
+        draft.set_quantity(line, quantity).map_err(Error::from)?;
     }
     if let Some(customer) = &args.customer {
         let customer = till.find_customer(customer)?;
