@@ -39,6 +39,17 @@ fn labels_of_the_scale_add_up_and_follow_the_customers_price_list() {
 }
 
 #[test]
+fn a_label_scanned_several_times_at_once_counts_as_often() {
+    let shop = TestShop::new();
+    let weighed = ean::complete("210010800250");
+    assert_eq!(shop.json(&format!("sale --scan 3x{weighed} --pay card"))["total"], "24.00", "3 × 8.00");
+    let priced = ean::complete("020010800500");
+    let sale = shop.json(&format!("sale --scan 3x{priced} --pay card"));
+    // 15.00 / 32.00 = 0.46875 kg.
+    assert_eq!(slip(&sale), ["0.469 THE-0008 15.00", "total 15.00", "card 15.00"]);
+}
+
+#[test]
 fn an_unknown_code_is_told_and_the_sale_goes_on() {
     let shop = TestShop::new();
     let unknown = "3017620422003";

@@ -96,3 +96,13 @@ fn a_quantity_comes_before_the_code_or_after_it() {
     let words = shop.refused("sale --scan 1,5xCHE-0001 --pay card");
     assert_eq!(words, "« Chemise oxford blanche 39 » se vend à la pièce : 1,5 n'est pas un nombre entier.\n");
 }
+
+#[test]
+fn a_quantity_without_an_item_is_told() {
+    let shop = TestShop::new();
+    shop.json("sale --scan CHE-0001 --park Durand");
+    let words = shop.misused("sale --recall 1 --qty 3 --pay card");
+    assert!(words.starts_with("--qty change la quantité du dernier article scanné"), "{words}");
+    let words = shop.misused(&format!("sale --scan {VIP} --qty 3 --preview --lang en"));
+    assert!(words.starts_with("--qty changes the quantity of the last scanned item"), "{words}");
+}
