@@ -20,8 +20,11 @@ pub const NOON: &str = "2026-11-22T12:00:00+01:00";
 const TEMPLATE: &str = "demo --sales 0 --customers 60 --seed 1 --json --quiet";
 /// How the folders of templates are named; the process comes behind.
 const PREFIX: &str = "template-";
-/// After how long a template is taken for one that a dead test left behind.
-const STALE: Duration = Duration::from_secs(2 * 3600);
+/// How the folders of shops are named; chance comes behind.
+const SHOP: &str = "shop-";
+/// After how long a folder is taken for one that a test left behind: templates stay when their test
+/// program ends, and shops of tests that were killed.
+const STALE: Duration = Duration::from_secs(15 * 60);
 
 /// A shop in a folder of its own.
 ///
@@ -60,7 +63,7 @@ impl TestShop {
     /// When no folder can be made.
     #[must_use]
     pub fn empty() -> Self {
-        let folder = tempfile::Builder::new().prefix("shop-").tempdir_in(program::scratch());
+        let folder = tempfile::Builder::new().prefix(SHOP).tempdir_in(program::scratch());
         Self { folder: folder.expect("the target directory takes folders"), at: None }
     }
 
@@ -205,12 +208,13 @@ fn template() -> &'static Path {
     })
 }
 
-/// Takes away templates of tests that are long over.
+/// Takes away folders of tests that are long over.
 fn sweep(scratch: &Path) {
     let old = |entry: &std::fs::DirEntry| {
         let modified = entry.metadata().and_then(|data| data.modified()).ok();
         let age = modified.and_then(|then| SystemTime::now().duration_since(then).ok());
-        entry.file_name().to_string_lossy().starts_with(PREFIX) && age.is_some_and(|age| age > STALE)
+        let name = entry.file_name().to_string_lossy().into_owned();
+        [PREFIX, SHOP].iter().any(|ours| name.starts_with(ours)) && age.is_some_and(|age| age > STALE)
     };
     for entry in std::fs::read_dir(scratch).into_iter().flatten().flatten().filter(old) {
         let _ = std::fs::remove_dir_all(entry.path());
