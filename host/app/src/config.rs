@@ -42,6 +42,17 @@ pub struct PrinterConfig {
     pub profile: PrinterProfile,
 }
 
+impl PrinterConfig {
+    /// A roll of few columns is narrow: its dots follow its columns, unless the file tells them.
+    fn fit_dots(&mut self, text: &str) {
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let profile = table.get("printer").and_then(|printer| printer.get("profile"));
+        if profile.is_some_and(|profile| profile.get("dots").is_none()) {
+            self.profile.dots = PrinterProfile::with_columns(self.profile.columns).dots;
+        }
+    }
+}
+
 /// The serial scanner.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -83,7 +94,11 @@ impl Config {
             Err(error) => return Err(Error::file(&path, &error)),
         };
         let wrong = |problem: String| Error::Invalid(Invalid::Config { path: path.display().to_string(), problem });
-        toml::from_str(&text).map_err(|error| wrong(error.to_string()))
+        let mut config: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        if let Some(printer) = &mut config.printer {
+            printer.fit_dots(&text);
+        }
+        Ok(config)
     }
 
     /// Reads the picture at the top of receipts, no wider than the paper.

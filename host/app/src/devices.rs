@@ -55,9 +55,12 @@ impl Till {
         let printer = self.config.printer.as_ref().map(|config| Device {
             kind: "printer",
             connection: config.connection.to_string(),
-            trouble: printer::status(&config.connection, STATUS_LIMIT)
-                .err()
-                .map(|error| messages::printer(&error, self.language)),
+            trouble: match printer::status(&config.connection, STATUS_LIMIT) {
+                Ok(status) => status
+                    .and_then(printer::Status::fault)
+                    .map(|fault| messages::printer_fault(&fault, &config.connection, self.language)),
+                Err(error) => Some(messages::printer(&error, self.language)),
+            },
         });
         let scanner = self.config.scanner.as_ref().map(|config| Device {
             kind: "scanner",

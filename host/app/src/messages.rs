@@ -1,8 +1,9 @@
 //! The words of the use cases: what happened and what to do, in French first.
 
-use comptoir_devices::PrinterError;
 use comptoir_devices::messages as devices;
+use comptoir_devices::printer::Fault as PrinterTrouble;
 use comptoir_devices::scanner::LostReason;
+use comptoir_devices::{Connection, PrinterError};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;
@@ -207,6 +208,10 @@ pub fn policy_refusal(refusal: &Refusal, language: Language) -> String {
 
 pub(crate) fn printer(error: &PrinterError, language: Language) -> String {
     devices::printer_error(error, language).to_string()
+}
+
+pub(crate) fn printer_fault(fault: &PrinterTrouble, connection: &Connection, language: Language) -> String {
+    devices::printer_fault(fault, connection, language).to_string()
 }
 
 pub(crate) fn scanner_lost(port: &str, reason: &LostReason, language: Language) -> String {

@@ -255,6 +255,14 @@ impl Till {
     ///
     /// [`Error::Policy`] for a package that cannot be used, [`Invalid::Setting`] for settings.
     pub fn enable_program(&mut self, new: &NewProgram) -> Result<ProgramId, Error> {
+        if let (Some(from), Some(until)) = (new.from, new.until)
+            && from > until
+        {
+            let problem =
+                self.language.pick("le premier jour vient après le dernier", "the first day comes after the last");
+            let problem = format!("{from} > {until}, {problem}");
+            return Err(Invalid::Setting { key: "from".to_owned(), problem }.into());
+        }
         let package = self.load_package(&new.package)?;
         let manifest = package.manifest();
         let id = new.id.clone().unwrap_or_else(|| ProgramId::new(manifest.id.clone()));

@@ -10,7 +10,9 @@ use comptoir_domain::credit::CreditKind;
 use comptoir_domain::item::Unit;
 use comptoir_domain::language::Language;
 use comptoir_domain::ledger::CreditIssue;
+use comptoir_domain::money::Money;
 use comptoir_domain::price::{LineDiscount, Origin, VatLine};
+use comptoir_domain::rate::{Taxed, VatRate};
 use comptoir_domain::sale::{PaidLine, PaidSale, SaleKind};
 use comptoir_domain::shop::Shop;
 use comptoir_domain::tender::TenderKind;
@@ -98,10 +100,10 @@ impl Layout<'_> {
         self.total(&mut paper);
         self.vat(&mut paper);
         self.words(&mut paper);
+        self.foot(&mut paper);
         for credit in &self.sale.movements.issued {
             self.credit(&mut paper, credit);
         }
-        self.foot(&mut paper);
         paper
     }
 
@@ -119,7 +121,7 @@ impl Layout<'_> {
             paper.styled(line, center);
         }
         let naf = self.shop.naf.as_ref().map(|naf| format!(" · NAF {naf}")).unwrap_or_default();
-        paper.styled(format!("SIRET {}{naf}", self.shop.siret), center);
+        paper.styled(format!("SIRET {}{naf}", grouped_siret(&self.shop.siret)), center);
         if let Some(vat) = &self.shop.vat_number {
             paper.styled(format!("{} {vat}", self.fr_en("TVA", "VAT")), center);
         }
@@ -140,7 +142,7 @@ impl Layout<'_> {
             let words = self.fr_en("REMBOURSEMENT du ticket", "REFUND of receipt");
             paper.styled(format!("{words} {number}"), Style::PLAIN.centered().bold());
         }
-        paper.pair(format!("Ticket {}", stamp.number), instant(stamp.at));
+        paper.pair(format!("N° {}", stamp.number), instant(stamp.at));
         let till = self.fr_en("Caisse", "Till");
         let operator = self.fr_en("Opérateur", "Operator");
         let colon = self.fr_en(" :", ":");
@@ -155,8 +157,8 @@ impl Layout<'_> {
     }
 
     fn line(&self, paper: &mut Document, line: &PaidLine) {
-        let amount = format!("{} {}", bare_money(line.amount, self.language), self.vat_code(line));
-        if line.quantity == Decimal::ONE && line.unit == Unit::Piece {
+        let amount = format!("{} {}", bare_money(line.amount, self.language), vat_code(line.vat_rate));
+        if line.quantity.abs() == Decimal::ONE && line.unit == Unit::Piece {
             paper.pair(&line.label, amount);
         } else {
             paper.text(&line.label);
@@ -177,78 +179,97 @@ impl Layout<'_> {
     fn quantity(&self, line: &PaidLine) -> String {
         let unit_price = bare_money(line.unit_price, self.language);
         match line.unit {
-            Unit::Piece => format!("{} × {unit_price}", number(line.quantity, self.language)),
-            Unit::Kilogram => format!("{} kg × {unit_price} €/kg", weight(line.quantity, self.language)),
-            Unit::Meter => format!("{} m × {unit_price} €/m", number(line.quantity, self.language)),
+            Unit::Piece => format!("{} × {unit_price}", number(line.quantity.abs(), self.language)),
+            Unit::Kilogram => format!("{} kg × {unit_price} €/kg", weight(line.quantity.abs(), self.language)),
+            Unit::Meter => format!("{} m × {unit_price} €/m", number(line.quantity.abs(), self.language)),
         }
     }
 
     fn discount_name(&self, discount: &LineDiscount) -> String {
         let label = &discount.label;
+        let rate = label.strip_suffix(" %").map(|rate| format!(" {}", percent(rate, self.language)));
+        let rate = rate.unwrap_or_default();
         match discount.origin {
-            Origin::Manual => self.fr_en("Remise", "Discount"),
-            Origin::Sale => self.fr_en("Remise sur le total", "Discount on the total"),
-            Origin::Group(_) => {
-                let label = percent(label.trim_end_matches(" %"), self.language);
-                format!("{} {label}", self.fr_en("Remise client", "Customer discount"))
-            }
+            Origin::Manual => format!("{}{rate}", self.fr_en("Remise", "Discount")),
+            Origin::Sale => format!("{}{rate}", self.fr_en("Remise sur le total", "Discount on the total")),
+            Origin::Group(_) => format!("{}{rate}", self.fr_en("Remise client", "Customer discount")),
             Origin::Voucher(_) => format!("{} {label}", self.fr_en("Bon d'achat", "Voucher")),
             Origin::Program(_) => label.clone(),
         }
     }
 
-    /// A letter per rate of this sale, lowest rate first.
-    fn vat_code(&self, line: &PaidLine) -> char {
-        let place = self.sale.vat.iter().position(|vat| vat.rate == line.vat_rate).unwrap_or(0);
-        Self::letter(place)
-    }
-
-    fn letter(place: usize) -> char {
-        u8::try_from(place).ok().and_then(|place| b'A'.checked_add(place)).map_or('?', char::from)
-    }
-
     fn total(&self, paper: &mut Document) {
         let sale = self.sale;
         paper.rule();
-        let discount: comptoir_domain::money::Money = sale.lines.iter().map(PaidLine::discount).sum();
-        if discount.cents() != 0 {
+        paper.text(self.counts());
+        let discount: Money = sale.lines.iter().map(PaidLine::discount).sum();
+        if discount.is_positive() {
             paper.pair(self.fr_en("Total des remises", "Total discounts"), money(-discount, self.language));
         }
-        paper.styled_pair("TOTAL", money(sale.total, self.language), Style::PLAIN.tall().bold());
-        let articles = sale.article_count();
-        let (lines, several) = (sale.lines.len(), |n: i64| if n.abs() > 1 { "s" } else { "" });
-        let line_count = i64::try_from(lines).unwrap_or(i64::MAX);
-        let words = match self.language {
-            Language::French => {
-                format!("{articles} article{}, {lines} ligne{}", several(articles), several(line_count))
-            }
-            Language::English => {
-                format!("{articles} item{}, {lines} line{}", several(articles), several(line_count))
-            }
+        let (name, total) = if sale.is_refund() {
+            (self.fr_en("RENDU", "PAID BACK"), -sale.total)
+        } else {
+            ("TOTAL".to_owned(), sale.total)
         };
-        paper.text(words);
+        paper.styled_pair(name, money(total, self.language), Style::PLAIN.big().bold());
         for tender in &sale.tenders {
             let code = tender.code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
-            paper.pair(
-                format!("{}{code}", tender_name(tender.kind, self.language)),
-                money(tender.amount, self.language),
-            );
+            let name = tender_name(tender.kind, self.language);
+            paper.pair(format!("{name}{code}"), money(tender.amount.abs(), self.language));
         }
         if sale.change.is_positive() {
-            paper.pair(self.fr_en("Rendu", "Change"), money(sale.change, self.language));
+            paper.pair(self.fr_en("Monnaie rendue", "Change"), money(sale.change, self.language));
         }
     }
 
+    /// How many articles and lines: the number of lines lets nobody add one later.
+    fn counts(&self) -> String {
+        let articles = self.sale.article_count().unsigned_abs();
+        let lines = self.sale.lines.len() as u64;
+        let plural = |n: u64, one: &'static str, more: &'static str| if n > 1 { more } else { one };
+        let returned = self.sale.is_refund();
+        match self.language {
+            Language::French => {
+                let suffix = if returned { plural(articles, " repris", " repris") } else { "" };
+                let articles_word = plural(articles, "article", "articles");
+                format!("{articles} {articles_word}{suffix}, {lines} {}", plural(lines, "ligne", "lignes"))
+            }
+            Language::English => {
+                let suffix = if returned { " returned" } else { "" };
+                let items = if articles == 1 { "item" } else { "items" };
+                format!("{articles} {items}{suffix}, {lines} {}", if lines == 1 { "line" } else { "lines" })
+            }
+        }
+    }
+
+    /// The tax per rate, in columns that end under each other.
     fn vat(&self, paper: &mut Document) {
         paper.rule();
-        for (place, VatLine { rate, amounts }) in self.sale.vat.iter().enumerate() {
-            let code = Self::letter(place);
-            let rate = percent(&rate.to_string(), self.language);
-            let net = bare_money(amounts.net, self.language);
-            let vat = bare_money(amounts.vat, self.language);
-            let (net_name, vat_name) = (self.language.pick("HT", "net"), self.language.pick("TVA", "VAT"));
-            paper.pair(format!("{code}  {rate}  {net_name} {net}"), format!("{vat_name} {vat}"));
+        let rows: Vec<[String; 3]> = self.sale.vat.iter().map(|line| self.vat_row(line)).collect();
+        let head = match self.language {
+            Language::French => ["HT", "TVA", "TTC"],
+            Language::English => ["net", "VAT", "gross"],
+        };
+        let width = |column: usize| {
+            let longest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+            longest.max(head[column].chars().count())
+        };
+        let widths = [width(0), width(1), width(2)];
+        let aligned = |cells: [&str; 3]| {
+            let cells = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}"));
+            // No-break, so that the columns hold.
+            cells.collect::<Vec<_>>().join("  ").replace(' ', "\u{a0}")
+        };
+        paper.pair(self.fr_en("Taux", "Rate"), aligned(head));
+        for (line, [net, vat, gross]) in self.sale.vat.iter().zip(&rows) {
+            let rate = percent(&line.rate.to_string(), self.language);
+            paper.pair(format!("{} {rate}", vat_code(line.rate)), aligned([net, vat, gross]));
         }
+    }
+
+    fn vat_row(&self, line: &VatLine) -> [String; 3] {
+        let Taxed { net, vat, gross } = line.amounts;
+        [net, vat, gross].map(|amount| bare_money(amount, self.language))
     }
 
     /// What the programs say on the receipt.
@@ -263,32 +284,74 @@ impl Layout<'_> {
         }
     }
 
+    /// A paper of its own below the cut, to be torn off and brought back. A copy of the receipt names it
+    /// without its bars: it is out already, and the first that comes back is the one.
     fn credit(&self, paper: &mut Document, credit: &CreditIssue) {
-        paper.rule();
+        let center = Style::PLAIN.centered();
         let name = credit_name(credit.kind, self.language);
-        paper.styled(name.to_uppercase(), Style::PLAIN.centered().bold());
-        paper.styled(money(credit.amount, self.language), Style::PLAIN.centered().big().bold());
-        if credit.kind == CreditKind::Voucher && !credit.label.is_empty() {
-            paper.styled(&credit.label, Style::PLAIN.centered());
+        if self.copy > 0 {
+            let out = self.fr_en("remis avec l'original", "given with the original");
+            paper
+                .paragraph(format!("{name} {} : {} ({out})", credit.code, money(credit.amount, self.language)), center);
+            paper.cut();
+            return;
         }
+        paper.rule();
+        paper.styled(&self.shop.name, center.bold());
+        paper.styled(name.to_uppercase(), center.tall().bold());
+        paper.styled(money(credit.amount, self.language), center.big().bold());
+        if credit.kind == CreditKind::Voucher && !credit.label.is_empty() {
+            paper.styled(&credit.label, center);
+        }
+        let stamp = &self.sale.stamp;
+        let issued = self.fr_en("Remis le", "Given on");
+        paper.styled(format!("{issued} {}, n° {}", day(stamp.business_day), stamp.number), center);
         if let Some(expires) = credit.expires {
             let words = self.fr_en("Valable jusqu'au", "Valid until");
-            paper.styled(format!("{words} {}", day(expires)), Style::PLAIN.centered());
+            paper.styled(format!("{words} {}", day(expires)), center);
         }
+        if stamp.training {
+            paper.styled("*** SIMULATION ***", center.bold());
+        }
+        paper.feed(1);
         // The printer writes the code under its bars.
         paper.push(Block::Code128(credit.code.clone()));
+        paper.cut();
     }
 
     fn foot(&self, paper: &mut Document) {
         paper.rule();
-        for line in self.footer {
+        // "Thank you, see you soon" is for those who bought.
+        for line in self.footer.iter().filter(|_| !self.sale.is_refund()) {
             paper.paragraph(line, Style::PLAIN.centered());
         }
+        paper.feed(1);
         paper.push(Block::Code128(self.sale.stamp.number.to_string()));
-        paper.styled(format!("{SOFTWARE} · {}", self.signature), Style::PLAIN.centered());
+        paper.styled(format!("{SOFTWARE} · signature {}", self.signature), Style::PLAIN.centered());
         if opens_drawer(self.sale) && self.copy == 0 {
             paper.open_drawer();
         }
         paper.cut();
+    }
+}
+
+/// A letter per rate, the same on each receipt: A 20 %, B 10 %, C 5,5 %, D 2,1 %, E without VAT; the rates
+/// of Corsica and overseas share F, and the table below the total tells them apart.
+fn vat_code(rate: VatRate) -> char {
+    match rate.hundred_thousandths() {
+        20_000 => 'A',
+        10_000 => 'B',
+        5_500 => 'C',
+        2_100 => 'D',
+        0 => 'E',
+        _ => 'F',
+    }
+}
+
+/// `732 829 320 00074`, as it is read aloud.
+fn grouped_siret(siret: &str) -> String {
+    match (siret.get(..3), siret.get(3..6), siret.get(6..9), siret.get(9..)) {
+        (Some(a), Some(b), Some(c), Some(rest)) => format!("{a} {b} {c} {rest}"),
+        _ => siret.to_owned(),
     }
 }

@@ -26,6 +26,12 @@ impl std::fmt::Display for Message {
     }
 }
 
+/// What keeps a printer from printing, and what to do: for a printer that was only asked how it is.
+#[must_use]
+pub fn printer_fault(trouble: &Fault, connection: &Connection, language: Language) -> Message {
+    fault(trouble, connection, language)
+}
+
 /// Why a job did not come out, and what to do.
 #[must_use]
 pub fn printer_error(error: &PrinterError, language: Language) -> Message {

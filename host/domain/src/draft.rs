@@ -109,6 +109,9 @@ pub enum DraftRefusal {
         /// What was asked.
         quantity: Quantity,
     },
+    /// The label of the package carries the price of the whole line.
+    #[error("the label of {0} carries its price")]
+    PricedByLabel(String),
     /// The quantity exceeds what a line may hold.
     #[error("quantity out of range")]
     QuantityOutOfRange,
@@ -156,7 +159,8 @@ impl Draft {
         }
     }
 
-    /// Adds an item, or more of it to a line of the same item that nobody edited.
+    /// Adds an item, or more pieces of it to a line of the same item that nobody edited. What is weighed or
+    /// measured is a line each time: two packages are not one weighing, and each rounds by itself.
     ///
     /// # Errors
     ///
@@ -166,6 +170,7 @@ impl Draft {
         check_amount(&item, quantity, price)?;
         let same = |line: &&mut DraftLine| {
             line.item.sku == item.sku
+                && item.unit == Unit::Piece
                 && line.price == PriceSource::List
                 && line.discount.is_none()
                 && line.note.is_none()
@@ -205,6 +210,9 @@ impl Draft {
     /// [`DraftRefusal`] when there is no such line or the quantity does not suit the item.
     pub fn set_quantity(&mut self, id: LineId, quantity: Quantity) -> Result<(), DraftRefusal> {
         let line = self.line_mut(id)?;
+        if matches!(line.price, PriceSource::Label(_)) {
+            return Err(DraftRefusal::PricedByLabel(line.item.label.clone()));
+        }
         check_unit(&line.item, quantity)?;
         check_amount(&line.item, quantity, line.price)?;
         line.quantity = quantity;

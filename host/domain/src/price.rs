@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Draft, DraftLine, PriceSource};
+use crate::draft::{Draft, DraftLine, ManualDiscount, PriceSource};
 use crate::effect::LineDiscounts;
 use crate::facts::{LineFact, LineKind};
 use crate::id::{CreditId, DepartmentId, GroupId, LineId, PriceListId, ProgramId, Sku};
@@ -104,7 +104,7 @@ impl Priced {
         let mut priced = Self { lines: draft.lines.iter().map(|line| price_line(line, list)).collect() };
         for (line, priced) in draft.lines.iter().zip(&mut priced.lines) {
             if let Some(discount) = line.discount {
-                priced.take(Origin::Manual, String::new(), discount.of(priced.gross));
+                priced.take(Origin::Manual, manual_label(discount), discount.of(priced.gross));
             }
             if let Some(group) = group.filter(|_| takes_group_discount(line)) {
                 let amount = group.discount.of(priced.gross);
@@ -120,7 +120,7 @@ impl Priced {
         let Some(discount) = draft.discount else { return };
         let weights = self.discountable_weights();
         let amount = discount.of(weights.iter().copied().sum());
-        self.spread(&Origin::Sale, "", amount, &weights);
+        self.spread(&Origin::Sale, &manual_label(discount), amount, &weights);
     }
 
     fn take_vouchers(&mut self, draft: &Draft) {
@@ -245,6 +245,13 @@ fn takes_group_discount(line: &DraftLine) -> bool {
     line.item.discountable && line.item.kind == LineKind::Item && !matches!(line.price, PriceSource::Manual(_))
 }
 
+fn manual_label(discount: ManualDiscount) -> String {
+    match discount {
+        ManualDiscount::Percent(percent) => group_label(percent),
+        ManualDiscount::Amount(_) => String::new(),
+    }
+}
+
 fn group_label(discount: Percent) -> String {
     format!("{discount} %")
 }
@@ -253,7 +260,6 @@ fn group_label(discount: Percent) -> String {
 mod tests {
     use super::*;
     use crate::credit::{Credit, CreditKind};
-    use crate::draft::ManualDiscount;
     use crate::id::SaleId;
     use crate::testing::{customer, draft, eur, group, item};
     use proptest::prelude::*;

@@ -96,6 +96,12 @@ fn draft_words(refusal: &DraftRefusal, language: Language) -> String {
                 format!("“{label}” is sold by the piece: {quantity} is no whole number.")
             }
         }
+        DraftRefusal::PricedByLabel(label) if fr => {
+            format!("L'étiquette de « {label} » porte son prix : scannez chaque paquet, une ligne par étiquette.")
+        }
+        DraftRefusal::PricedByLabel(label) => {
+            format!("The label of “{label}” carries its price: scan each package, a line per label.")
+        }
         DraftRefusal::QuantityOutOfRange if fr => "Cette quantité est trop grande.".into(),
         DraftRefusal::QuantityOutOfRange => "This quantity is too large.".into(),
         DraftRefusal::AmountOutOfRange if fr => "Ce montant est trop grand : vérifiez la quantité et le prix.".into(),

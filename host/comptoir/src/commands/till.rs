@@ -11,28 +11,23 @@ use std::time::Duration;
 use comptoir_app::checkout::Scanned;
 use comptoir_app::devices::Heard;
 use comptoir_app::evaluate::Evaluated;
-use comptoir_app::pay::{Payment, TenderAsked};
+use comptoir_app::pay::TenderAsked;
 use comptoir_app::printing::PrintQueue;
 use comptoir_app::{Error, Kind, NotFound, Till};
 use comptoir_domain::draft::Draft;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::money::Money;
-use comptoir_domain::refund::Asked;
-use comptoir_domain::sale::ReceiptNumber;
-use comptoir_domain::tender::TenderKind;
 
-use super::refund::{asked, tender as tender_back};
-use super::sale::{
-    paid_json, paper_tender, read_discount, read_quantity, split_quantity, tell_printed, tender, unreadable,
-};
+use super::sale::{paper_tender, read_discount, read_quantity, split_quantity, tell_printed};
 use crate::context::{Context, Done};
 use crate::{answer, views};
 
 mod hands;
+mod money;
 mod words;
 
 use hands::{Gesture, read_keys};
-use words::{line_id, split_receipt, two};
+use words::{line_id, two};
 
 /// How often the print queue is looked at while nobody types.
 const IDLE: Duration = Duration::from_millis(500);
@@ -209,10 +204,13 @@ impl<'a> Counter<'a> {
         Ok(Next::Serve)
     }
 
+    /// Says something that is no ticket: a program gets it as one line too, so that it need not wait.
     fn tell(&self, text: &str) {
-        if !self.context.json {
-            let _ = self.context.say(text.trim_end());
-        }
+        let text = text.trim_end();
+        let _ = match self.context.json {
+            true => self.context.say(&serde_json::json!({ "told": text }).to_string()),
+            false => self.context.say(text),
+        };
     }
 
     fn help(&self) {
@@ -253,11 +251,11 @@ impl<'a> Counter<'a> {
             }
             Scanned::Sale(number) => {
                 let sale = self.till.sale(&number)?;
-                self.tell(&views::paid(&sale, self.context.language));
-                self.tell(&self.context.pick(
+                let how = self.context.pick(
                     format!("« retour {number} cash » le rembourse."),
                     format!("`refund {number} cash` refunds it."),
-                ));
+                );
+                self.tell(&(views::paid(&sale, self.context.language) + how.as_str()));
             }
             Scanned::Line(_) | Scanned::Voucher(_) => drop(self.show()?),
         }
@@ -365,67 +363,5 @@ impl<'a> Counter<'a> {
         self.shelf = Some(id);
         self.papers.clear();
         self.show().map(drop)
-    }
-
-    fn pay(&mut self, rest: &str) -> Result<(), Error> {
-        let (print, tenders) = split_receipt(rest);
-        let mut asked = self.papers.clone();
-        for text in &tenders {
-            asked.push(tender(text)?);
-        }
-        if tenders.is_empty() && asked.is_empty() {
-            asked.push(TenderAsked::rest(TenderKind::Cash));
-        }
-        let sale = self.till.pay(&self.draft, &Payment { tenders: asked, print, parked: self.shelf })?;
-        if self.context.json {
-            let _ = self.context.say(&paid_json(&self.till, &sale)?.to_string());
-        } else {
-            let receipt = if print { self.till.receipt_text(&sale, None)? } else { String::new() };
-            self.tell(&(views::paid(&sale, self.context.language) + receipt.as_str()));
-        }
-        self.new_sale();
-        Ok(())
-    }
-
-    fn refund(&mut self, rest: &str) -> Result<(), Error> {
-        let (print, words) = split_receipt(rest);
-        let Some((number, rest)) = words.split_first() else { return Err(unreadable("retour", "")) };
-        let number = self.number(number)?;
-        let is_line = |word: &&&str| word.split_once('=').is_some_and(|(line, _)| line.parse::<u32>().is_ok());
-        let lines: Vec<String> = rest.iter().filter(is_line).map(|word| (*word).to_owned()).collect();
-        let asked: Asked = asked(&lines)?;
-        let tenders = rest.iter().filter(|word| !is_line(word)).map(|word| tender_back(word));
-        let mut tenders: Vec<TenderAsked> = tenders.collect::<Result<_, _>>()?;
-        if tenders.is_empty() {
-            tenders.push(TenderAsked::rest(TenderKind::Cash));
-        }
-        let id = self.till.new_refund_id();
-        let refund = self.till.refund(id, &number, &asked, &Payment { tenders, print, parked: None })?;
-        if self.context.json {
-            let _ = self.context.say(&paid_json(&self.till, &refund)?.to_string());
-        } else {
-            self.tell(&views::paid(&refund, self.context.language));
-            if print {
-                self.tell(&self.till.receipt_text(&refund, None)?);
-            }
-        }
-        Ok(())
-    }
-
-    fn duplicate(&mut self, rest: &str) -> Result<(), Error> {
-        let number = if rest.is_empty() {
-            self.till.store().last_sale()?.ok_or(NotFound::AnySale)?.stamp.number
-        } else {
-            self.number(rest)?
-        };
-        let (_, document) = self.till.reprint(&number)?;
-        self.tell(&document.to_text(self.till.config().columns()));
-        Ok(())
-    }
-
-    /// Reads a receipt's number: whole, or its last figures.
-    fn number(&self, text: &str) -> Result<ReceiptNumber, Error> {
-        let whole = format!("{}-{:0>6}", self.till.shop().till, text);
-        text.parse().or_else(|_| whole.parse()).map_err(|_| NotFound::Receipt(text.to_owned()).into())
     }
 }

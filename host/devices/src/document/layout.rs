@@ -65,8 +65,9 @@ impl Paper {
     }
 
     fn line(&self, line: &Line) -> Vec<Row<'static>> {
-        let right = self.page.transliterate(line.right.as_deref().unwrap_or_default());
-        let right = right.trim();
+        // No-break spaces at its end stand: they line an amount up with others that end in a sign.
+        let right = self.page.breakable(line.right.as_deref().unwrap_or_default());
+        let right = right.trim_matches(' ');
         if right.is_empty() {
             return self.wrapped(&line.left, line.style);
         }

@@ -52,7 +52,8 @@ impl Status {
 
     /// What keeps the printer from printing. An open cover comes first: it often also looks
     /// like missing paper.
-    pub(super) const fn fault(self) -> Option<Fault> {
+    #[must_use]
+    pub const fn fault(self) -> Option<Fault> {
         match self {
             Self { cover_open: true, .. } => Some(Fault::CoverOpen),
             Self { paper_out: true, .. } => Some(Fault::PaperOut),
