@@ -82,7 +82,7 @@ fn copies_are_numbered_and_recorded() {
     // Copies are counted for each receipt; without a number it is the last one.
     let other = number(&shop.json("sale --scan CNF-0004 --pay card"));
     let printed = text(&shop, "receipt --reprint");
-    assert!(printed.contains("DUPLICATA n° 1\n") && printed.contains(&format!("Ticket {other}")), "{printed}");
+    assert!(printed.contains("DUPLICATA n° 1\n") && printed.contains(&format!("N° {other}")), "{printed}");
     let recorded = shop.json("journal show D --last 1");
     let payload = recorded[0]["payload"].as_str().unwrap();
     assert!(payload.contains(&format!("number:{other}")) && payload.contains("copy:1"), "{payload}");

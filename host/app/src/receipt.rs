@@ -245,7 +245,8 @@ impl Layout<'_> {
     /// The tax per rate, in columns that end under each other.
     fn vat(&self, paper: &mut Document) {
         paper.rule();
-        let rows: Vec<[String; 3]> = self.sale.vat.iter().map(|line| self.vat_row(line)).collect();
+        let highest_first = || self.sale.vat.iter().rev();
+        let rows: Vec<[String; 3]> = highest_first().map(|line| self.vat_row(line)).collect();
         let head = match self.language {
             Language::French => ["HT", "TVA", "TTC"],
             Language::English => ["net", "VAT", "gross"],
@@ -261,7 +262,7 @@ impl Layout<'_> {
             cells.collect::<Vec<_>>().join("  ").replace(' ', "\u{a0}")
         };
         paper.pair(self.fr_en("Taux", "Rate"), aligned(head));
-        for (line, [net, vat, gross]) in self.sale.vat.iter().zip(&rows) {
+        for (line, [net, vat, gross]) in highest_first().zip(&rows) {
             let rate = percent(&line.rate.to_string(), self.language);
             paper.pair(format!("{} {rate}", vat_code(line.rate)), aligned([net, vat, gross]));
         }
