@@ -75,7 +75,8 @@ impl Paper {
         let width = self.width(style);
         let left = self.page.breakable(&line.left);
         let mut labels = label_rows(&left, width, right.chars().count());
-        let mut amounts = wrap(right, width);
+        let fits = right.chars().count() <= width;
+        let mut amounts = if fits { vec![right.to_owned()] } else { wrap(right, width) };
         let first_amount = amounts.remove(0);
         let last_label = labels.pop().unwrap_or_default();
         let mut rows = plain_rows(labels, style);

@@ -321,3 +321,14 @@ proptest! {
         prop_assert!(bytes.starts_with(b"\x1b@\x1bR\x00\x1bt"));
     }
 }
+
+#[test]
+fn a_no_break_space_lines_an_amount_up_with_those_that_end_in_a_sign() {
+    let mut d = Document::new();
+    d.pair("Pull", "85,00 A")
+        .pair("Remise", "-8,50\u{a0}\u{a0}")
+        .pair("Longue remise sur toute la ligne", "-8,50\u{a0}\u{a0}");
+    let text = d.to_text(32);
+    let commas: Vec<usize> = text.lines().filter_map(|line| line.chars().position(|c| c == ',')).collect();
+    assert_eq!(commas, [27, 27, 27], "{text}");
+}
