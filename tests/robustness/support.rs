@@ -12,6 +12,9 @@ pub(crate) const ITEM: &str = "CHE-0001";
 /// A second item.
 pub(crate) const BELT: &str = "CEI-0009";
 
+/// What stands on paper before a receipt's number, once on each: the start of its barcode (Code 128 B).
+pub(crate) const TICKET: &str = "{B";
+
 /// A test shop, and what it needs to be maltreated.
 #[derive(Debug)]
 pub(crate) struct Shop(TestShop);
