@@ -133,7 +133,7 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`NotFound::Customer`] when nobody or several people match.
+    /// [`NotFound::Customer`] when nobody matches, [`NotFound::SeveralCustomers`] when several do.
     pub fn find_customer(&self, text: &str) -> Result<Customer, Error> {
         if let Ok(id) = text.parse::<CustomerId>() {
             if let Some(customer) = self.store.customer(id)? {
@@ -144,10 +144,18 @@ impl Till {
         if let Some(customer) = self.store.customer_by_card(&code)? {
             return Ok(customer);
         }
-        let mut found = self.store.search_customers(text, 2)?;
-        match (found.pop(), found.is_empty()) {
-            (Some(customer), true) => Ok(customer),
-            _ => Err(NotFound::Customer(text.to_owned()).into()),
+        let mut found = self.store.search_customers(text, 6)?;
+        match (found.len(), found.pop()) {
+            (1, Some(customer)) => Ok(customer),
+            (_, None) => Err(NotFound::Customer(text.to_owned()).into()),
+            (_, Some(last)) => {
+                found.push(last);
+                let found = found.iter().map(|customer| {
+                    let card = customer.cards.first().map_or("", String::as_str);
+                    format!("{card} {}", customer.person.display_name())
+                });
+                Err(NotFound::SeveralCustomers { asked: text.to_owned(), found: found.collect() }.into())
+            }
         }
     }
 

@@ -179,6 +179,13 @@ pub enum NotFound {
     Item(String),
     /// No customer.
     Customer(String),
+    /// Several customers, where one is meant: cards and names of the first.
+    SeveralCustomers {
+        /// What was asked.
+        asked: String,
+        /// Who was found.
+        found: Vec<String>,
+    },
     /// No receipt.
     Receipt(String),
     /// No credit note, gift voucher or voucher.

@@ -164,14 +164,16 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         }
         NotFound::Item(text) => format!("No item “{text}”: `comptoir item list {text}` searches by name."),
         NotFound::Customer(text) if fr => {
-            format!(
-                "Pas un seul et unique client pour « {text} » : scannez sa carte ou précisez (`comptoir customer list {text}`)."
-            )
+            format!("Aucun client pour « {text} » : scannez sa carte, ou essayez un autre mot.")
         }
-        NotFound::Customer(text) => {
-            format!(
-                "Not exactly one customer for “{text}”: scan the card or say more (`comptoir customer list {text}`)."
-            )
+        NotFound::Customer(text) => format!("No customer for “{text}”: scan the card, or try another word."),
+        NotFound::SeveralCustomers { asked, found } => {
+            let found = found.join("\n  ");
+            if fr {
+                format!("Plusieurs clients pour « {asked} » ; donnez la carte ou le nom entier :\n  {found}")
+            } else {
+                format!("Several customers for “{asked}”; give the card or the whole name:\n  {found}")
+            }
         }
         NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),

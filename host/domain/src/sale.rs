@@ -79,6 +79,7 @@ pub struct PaidLine {
     /// How much.
     pub quantity: Decimal,
     /// What the quantity counts.
+    #[serde(default)]
     pub unit: Unit,
     /// The price of one, tax included.
     pub unit_price: Money,

@@ -7,12 +7,13 @@ mod packages;
 
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
 
 pub use packages::{case_error, manifest_error, package_error};
 
 use crate::breaker::Change;
 use crate::catalog::TextFault;
-use crate::catalog::format::number;
+use crate::catalog::format::{money, number};
 use crate::engine::{Fault, LoadError, Place};
 use crate::manifest::SettingType;
 use crate::settings::SettingError;
@@ -180,6 +181,10 @@ pub fn refusal(refusal: &Refusal, language: Language) -> String {
     )
 }
 
+fn euros(amount: Money) -> String {
+    money(amount, Language::French)
+}
+
 fn refusal_facts(refusal: &Refusal) -> String {
     match refusal {
         Refusal::TooMany(count) => format!("trop d'effets ou de raisons ({count})"),
@@ -189,8 +194,12 @@ fn refusal_facts(refusal: &Refusal) -> String {
         Refusal::NotDiscountable(line) => format!("la ligne {line} n'admet pas de remise"),
         Refusal::LineTwice(line) => format!("la ligne {line} est nommée deux fois"),
         Refusal::NotPositive => "un montant doit être supérieur à zéro".to_owned(),
-        Refusal::ExceedsTotal { asked, left } => format!("remise de {asked} sur {left} restant à payer"),
-        Refusal::AboveCeiling { given, ceiling } => format!("donne {given}, plafond {ceiling} (`ceilings`)"),
+        Refusal::ExceedsTotal { asked, left } => {
+            format!("remise de {} sur {} restant à payer", euros(*asked), euros(*left))
+        }
+        Refusal::AboveCeiling { given, ceiling } => {
+            format!("donne {}, plafond {} (`ceilings`)", euros(*given), euros(*ceiling))
+        }
         Refusal::CounterBelowZero { counter, spent, held } => {
             format!("dépense {spent} du compteur « {counter} » qui en a {held}")
         }
@@ -221,8 +230,8 @@ pub fn text_fault(fault: &TextFault, language: Language) -> String {
 pub fn breaker_change(change: Change, language: Language) -> &'static str {
     match change {
         Change::Opened(_) => language.pick(
-            "trois défauts de suite : la règle est mise de côté cinq minutes, puis essayée une fois",
-            "three faults in a row: the policy is left alone for five minutes, then tried once",
+            "pannes répétées : la règle est mise de côté cinq minutes, puis essayée une fois",
+            "repeated faults: the policy is left alone for five minutes, then tried once",
         ),
         Change::Quarantined => language.pick(
             "trop de défauts : la règle reste de côté jusqu'à ce que vous la réactiviez ou la mettiez à jour",

@@ -151,8 +151,23 @@ fn a_script_without_the_function_or_with_a_slip_is_not_loaded() {
 #[test]
 fn a_script_that_nests_without_end_is_refused_and_not_fatal() {
     let (_place, host) = support::host();
-    let opens =
-        ["(", "[", "#{a:", "{", "!", "-", "if true {", "1+(", "|x| ", "switch 1 { 1 => ", "f(", "`${", "while true {", "x??", "1**"];
+    let opens = [
+        "(",
+        "[",
+        "#{a:",
+        "{",
+        "!",
+        "-",
+        "if true {",
+        "1+(",
+        "|x| ",
+        "switch 1 { 1 => ",
+        "f(",
+        "`${",
+        "while true {",
+        "x??",
+        "1**",
+    ];
     for open in opens {
         let script = evaluate(&open.repeat(20_000));
         let error = load(&host, &script).map(|_| ()).unwrap_err();
