@@ -31,16 +31,15 @@ pub fn list(folder: &Path, language: Language) -> Vec<Bundled> {
     folders.into_iter().map(load).collect()
 }
 
-/// Runs the cases of a package in the sandbox.
+/// Runs the cases of a package in the sandbox; what is compiled of it goes into the `compiled` folder.
 ///
 /// # Errors
 ///
 /// [`Error::Policy`] when the package or its cases cannot be read, or the policy cannot be loaded.
-pub fn test(folder: &Path, language: Language) -> Result<(Manifest, Vec<CaseResult>), Error> {
+pub fn test(folder: &Path, compiled: &Path, language: Language) -> Result<(Manifest, Vec<CaseResult>), Error> {
     let policy_error = |problem: String| Error::Policy { policy: folder.display().to_string(), problem };
     let package = Package::load(folder).map_err(|error| policy_error(messages::package_error(&error, language)))?;
-    let compiled = folder.join("../.compiled");
-    let host = Host::new(compiled);
+    let host = Host::new(compiled.to_owned());
     let policy = host.load(&package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
     let results =
         run_cases(policy.as_ref(), &package).map_err(|error| policy_error(messages::case_error(&error, language)))?;

@@ -79,6 +79,13 @@ impl Context {
         self.policies.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("policies"))
     }
 
+    /// The user's folder for what can be made again: compiled policies that no shop has switched on.
+    pub(crate) fn cache(&self) -> PathBuf {
+        let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
+        let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home);
+        base.unwrap_or_else(std::env::temp_dir).join("comptoir/compiled")
+    }
+
     /// Finds the package of a policy: a folder, or the name of a bundled one.
     pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
         let folders = [PathBuf::from(policy), self.policies().join(policy)];

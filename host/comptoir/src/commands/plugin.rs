@@ -86,7 +86,7 @@ fn test_one(
     json: &mut Vec<Value>,
     text: &mut String,
 ) -> Done<(bool, usize)> {
-    let (manifest, mut results) = plugins::test(folder, context.language)?;
+    let (manifest, mut results) = plugins::test(folder, &context.cache(), context.language)?;
     results.retain(|result| case.is_none_or(|name| result.name == name));
     let failed = results.iter().filter(|result| !result.passed).count();
     for result in &results {
