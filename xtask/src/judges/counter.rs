@@ -36,6 +36,7 @@ pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
         till.until_heard(emupos)?;
         let mut trials = scanned(emupos, &codes, &till)?;
         trials.extend(paid(emupos, bench, &mut till)?);
+        trials.push(told(&mut till)?);
         trials.push(Trial::new("emupos", "caisse : se ferme quand l'entrée finit", till.close()?));
         Ok(trials)
     })
@@ -107,16 +108,24 @@ fn paid(emupos: &Emupos, bench: &Bench, till: &mut Running) -> Result<Vec<Trial>
     let answer = till.answer(LIMIT).unwrap_or(Value::Null);
     let number = text_of(&answer["number"]);
     let complete = !number.is_empty() && answer["kind"] == "sale" && answer["tenders"][0]["amount"] == "300.00";
-    let paper = emupos.printed_since(&mark)?;
-    gallery::keep(bench, "réseau-48-comptoir", &paper.images)?;
+    let paper = emupos.printed_since(&mark, 1)?;
+    gallery::keep(bench, "réseau-48-comptoir", &paper.papers)?;
     let (count, opened) = (emupos.count_since(&mark)?, paper.reports("drawer.opened").len());
-    let held = count == 1 && opened == 1 && paper.text.contains(&number) && paper.text.contains("0,250 kg ×");
-    let printed =
-        if held { known_commands(&paper) } else { Err(format!("{count} tickets, tiroir {opened} : {}", paper.text)) };
+    let text = paper.text();
+    let held = count == 1 && opened == 1 && text.contains(&number) && text.contains("0,250 kg ×");
+    let printed = if held { known_commands(&paper) } else { Err(format!("{count} tickets, tiroir {opened} : {text}")) };
     Ok(vec![
         Trial::new("emupos", "caisse : paiement tapé", if complete { Ok(()) } else { Err(answer.to_string()) }),
         Trial::new("emupos", "caisse : ticket et tiroir, une fois", printed),
     ])
+}
+
+/// A gesture that shows no ticket is answered, too, so that a program need not guess when it is done.
+fn told(till: &mut Running) -> Result<Trial, Failure> {
+    till.type_line("aide")?;
+    let answer = till.answer(LIMIT).unwrap_or(Value::Null);
+    let test = if text_of(&answer["told"]).contains("payer") { Ok(()) } else { Err(answer.to_string()) };
+    Ok(Trial::new("emupos", "caisse : un geste sans ticket reçoit sa réponse", test))
 }
 
 /// `comptoir till` in a process of its own, through pipes; ends with this value.

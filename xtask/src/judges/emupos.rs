@@ -193,9 +193,9 @@ impl Emupos {
         Ok(self.papers(mark.printer)? - mark.papers)
     }
 
-    /// Waits for what was printed since `mark`, at least one paper; several, if it was cut between.
-    pub(super) fn printed_since(&self, mark: &Mark) -> Result<Receipt, Failure> {
-        self.wait_since(mark.events, mark.printer, (1, COMPLETED))?;
+    /// Waits for what was printed since `mark`, at least so many papers; each cut ends one.
+    pub(super) fn printed_since(&self, mark: &Mark, papers: usize) -> Result<Receipt, Failure> {
+        self.wait_since(mark.events, mark.printer, (papers, COMPLETED))?;
         let wanted = self.count_since(mark)?;
         let jobs = self.wait_since(mark.events, mark.printer, (wanted, COMPLETED))?;
         self.receipt(mark.printer, mark.events, &jobs)
@@ -212,14 +212,13 @@ impl Emupos {
     /// Fetches what completed `jobs` made, in their order, with what was reported after the first `seen` events.
     fn receipt(&self, printer: &str, seen: usize, jobs: &[Event]) -> Result<Receipt, Failure> {
         let events = self.events().drain(seen..).filter(|event| event.device == printer).collect();
-        let mut receipt = Receipt { text: String::new(), images: Vec::new(), events };
+        let mut receipt = Receipt { papers: Vec::new(), events };
         for job in jobs {
             let id = job.text.split_whitespace().last().unwrap_or_default();
             let path = format!("/api/v1/devices/{printer}/receipts/{id}");
             let text = http::request(self.ports.api, "GET", &format!("{path}/text"), "")?;
-            receipt.text.push_str(&String::from_utf8_lossy(&text));
-            receipt.text.push('\n');
-            receipt.images.push(http::request(self.ports.api, "GET", &format!("{path}/image"), "")?);
+            let image = http::request(self.ports.api, "GET", &format!("{path}/image"), "")?;
+            receipt.papers.push(Paper { text: String::from_utf8_lossy(&text).into_owned(), image });
         }
         Ok(receipt)
     }
@@ -273,18 +272,30 @@ pub(super) struct Mark {
     papers: usize,
 }
 
+/// A piece of paper between two cuts.
+#[derive(Debug)]
+pub(super) struct Paper {
+    /// The letters, with symbols and pictures named in brackets.
+    pub(super) text: String,
+    /// What it looks like, as PNG.
+    pub(super) image: Vec<u8>,
+}
+
 /// What a printer made of the jobs it was sent.
 #[derive(Debug)]
 pub(super) struct Receipt {
-    /// The letters, with symbols and pictures named in brackets.
-    pub(super) text: String,
-    /// What each paper looks like, as PNG.
-    pub(super) images: Vec<Vec<u8>>,
+    /// Each paper, in the order in which they came out.
+    pub(super) papers: Vec<Paper>,
     /// What the printer reported meanwhile.
     pub(super) events: Vec<Event>,
 }
 
 impl Receipt {
+    /// The letters of all papers, one after another.
+    pub(super) fn text(&self) -> String {
+        self.papers.iter().map(|paper| format!("{}\n", paper.text)).collect()
+    }
+
     /// The reports of one kind, as one text.
     pub(super) fn reports(&self, kind: &str) -> Vec<&str> {
         self.events.iter().filter(|event| event.kind == kind).map(|event| &*event.text).collect()

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Bench;
+use super::emupos::Paper;
 use crate::failure::{Done, Failure};
 use crate::files;
 use crate::say;
@@ -14,10 +15,10 @@ pub(super) fn open(folder: &Path) -> Done {
 }
 
 /// Keeps the pictures of one print; several, if the paper was cut in between.
-pub(super) fn keep(bench: &Bench, name: &str, images: &[Vec<u8>]) -> Done {
-    for (place, image) in images.iter().enumerate() {
-        let part = if images.len() > 1 { format!("-{}", place + 1) } else { String::new() };
-        files::write(&bench.gallery.join(format!("{}{part}.png", file_name(name))), image)?;
+pub(super) fn keep(bench: &Bench, name: &str, papers: &[Paper]) -> Done {
+    for (place, paper) in papers.iter().enumerate() {
+        let part = if papers.len() > 1 { format!("-{}", place + 1) } else { String::new() };
+        files::write(&bench.gallery.join(format!("{}{part}.png", file_name(name))), &paper.image)?;
     }
     Ok(())
 }

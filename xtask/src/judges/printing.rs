@@ -44,21 +44,22 @@ pub(super) fn known_commands(receipt: &Receipt) -> Result<(), String> {
 }
 
 fn letters(receipt: &Receipt, amount: &str) -> Result<(), String> {
-    if receipt.text.contains('\u{fffd}') {
+    let text = receipt.text();
+    if text.contains('\u{fffd}') {
         return Err("des lettres sont illisibles (�)".to_owned());
     }
-    match [LETTERS, amount].iter().find(|letters| !receipt.text.contains(**letters)) {
+    match [LETTERS, amount].iter().find(|letters| !text.contains(**letters)) {
         None => Ok(()),
-        Some(missing) => Err(format!("il manque « {missing} » dans :\n{}", receipt.text)),
+        Some(missing) => Err(format!("il manque « {missing} » dans :\n{text}")),
     }
 }
 
 fn symbols(receipt: &Receipt, bench: &Bench, where_: &str) -> Trial {
     let what = format!("{where_} : codes-barres");
     let file = bench.folder.join(format!("{}.png", where_.replace(|c: char| !c.is_alphanumeric(), "-")));
-    match zbar::read(&receipt.images, &file) {
+    match zbar::read(&receipt.papers, &file) {
         Err(reason) => Trial::skipped("zbar", what, reason),
-        Ok(read) => Trial::new("zbar", what, all_read(&read)),
+        Ok(read) => Trial::new("zbar", what, all_read(&read.join("\n"))),
     }
 }
 
@@ -81,13 +82,14 @@ fn drawer(emupos: &Emupos, bench: &Bench) -> Result<Trial, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::emupos::Event;
+    use super::super::emupos::{Event, Paper};
     use super::*;
 
     fn receipt(text: &str, kinds: &[&str]) -> Receipt {
         let event =
             |kind: &&str| Event { device: EPSON.to_owned(), kind: (*kind).to_owned(), text: "bytes 1b 19".to_owned() };
-        Receipt { text: text.to_owned(), images: Vec::new(), events: kinds.iter().map(event).collect() }
+        let papers = vec![Paper { text: text.to_owned(), image: Vec::new() }];
+        Receipt { papers, events: kinds.iter().map(event).collect() }
     }
 
     #[test]

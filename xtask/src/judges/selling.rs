@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::compared::{aligned, figures, fits, same_lines};
+use super::compared::{aligned, figures, fits, french, same_lines};
 use super::emupos::{EPSON, Emupos, MEDIUM, NARROW, Receipt};
 use super::printing::known_commands;
-use super::shop::{Shop, printer, text_of};
+use super::shop::{NOON, Shop, printer, text_of};
 use super::{Bench, Trial, gallery, zbar};
 use crate::failure::Failure;
 
@@ -34,6 +34,16 @@ pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
     trials
 }
 
+/// The name of the demo shop.
+const SHOP: &str = "Au Fil des Saisons";
+
+/// What is asked about again after the sale.
+struct Sold {
+    number: String,
+    /// The code of the voucher that it issued.
+    voucher: String,
+}
+
 /// A shop with one printer.
 struct Scene<'a> {
     emupos: &'a Emupos,
@@ -51,8 +61,10 @@ struct Expected<'a> {
     /// Words that make it what it is.
     words: &'a [&'a str],
     drawer: bool,
-    /// The codes to be read from it.
-    codes: Vec<String>,
+    /// The codes to be read from each paper.
+    codes: Vec<Vec<String>>,
+    /// Words of the paper below the cut.
+    coupon: Vec<String>,
 }
 
 impl Scene<'_> {
@@ -60,7 +72,7 @@ impl Scene<'_> {
         let (sold, mut trials) = self.sale()?;
         let (long, more) = self.long_names()?;
         trials.extend(more);
-        trials.extend(self.refund(&sold)?);
+        trials.extend(self.refund(&sold.number)?);
         trials.extend(self.credit_note(&long)?);
         for copy in ["DUPLICATA n° 1", "DUPLICATA n° 2"] {
             trials.extend(self.duplicate(&sold, copy)?);
@@ -68,94 +80,111 @@ impl Scene<'_> {
         Ok(trials)
     }
 
-    /// A customer with a card pays cash and takes the gift as a voucher; gives the number, too.
-    fn sale(&self) -> Result<(String, Vec<Trial>), Failure> {
+    /// A customer with a card pays cash and takes the gift as a voucher; gives what it was, too.
+    fn sale(&self) -> Result<(Sold, Vec<Trial>), Failure> {
         let card = self.shop.card()?;
         let mut words = BASKET.to_vec();
         words.extend(["0,25xTHE-0008", "--line-discount", "3=10%", "--customer", &card]);
         words.extend(["--take", "gift", "--pay", "cash=620", "--receipt", "print"]);
-        let (answer, paper) = self.printed(&words)?;
+        let (answer, paper) = self.printed(&words, 2)?;
         let number = text_of(&answer["number"]);
-        let voucher = text_of(&answer["issued"][0]["code"]);
-        let codes = vec![number.clone(), voucher];
-        let expected =
-            Expected {
-                what: "vente", words: &["BON D'ACHAT", "Remise", "0,250 kg × 32,00 €/kg"], drawer: true, codes
-            };
-        let mut trials = self.judge(&self.shop.receipt(&number, self.columns)?, &paper, &expected)?;
-        trials.push(self.trial("vente : montants de --json", figures(&answer, &paper.text)));
-        Ok((number, trials))
+        let voucher = &answer["issued"][0];
+        let mut coupon = coupon("BON D'ACHAT", &number, voucher);
+        coupon.push(format!("Valable jusqu'au {}", french_day(&text_of(&voucher["expires"]))));
+        let codes = vec![vec![number.clone()], vec![text_of(&voucher["code"])]];
+        let words = &["Remise 10 %", "0,250 kg × 32,00 €/kg"];
+        let expected = Expected { what: "vente", words, drawer: true, codes, coupon };
+        let sold = Sold { voucher: text_of(&voucher["code"]), number };
+        Ok((sold, self.judge_sale(&answer, &paper, &expected)?))
     }
 
     /// Paid by card, so that the drawer stays shut.
     fn long_names(&self) -> Result<(String, Vec<Trial>), Failure> {
         let mut words = LONG_NAMES.to_vec();
         words.extend(["--pay", "card", "--receipt", "print"]);
-        let (answer, paper) = self.printed(&words)?;
+        let (answer, paper) = self.printed(&words, 1)?;
         let number = text_of(&answer["number"]);
         let words = &["Carré de soie « Traboules »", "Carte"];
-        let expected = Expected { what: "libellés longs", words, drawer: false, codes: vec![number.clone()] };
-        let mut trials = self.judge(&self.shop.receipt(&number, self.columns)?, &paper, &expected)?;
-        trials.push(self.trial("libellés longs : montants de --json", figures(&answer, &paper.text)));
-        Ok((number, trials))
+        let codes = vec![vec![number.clone()]];
+        let expected = Expected { what: "libellés longs", words, drawer: false, codes, coupon: Vec::new() };
+        Ok((number, self.judge_sale(&answer, &paper, &expected)?))
     }
 
     /// One of two shirts comes back for cash.
     fn refund(&self, sold: &str) -> Result<Vec<Trial>, Failure> {
         let (answer, paper) =
-            self.printed(&["refund", sold, "--line", "1=1", "--pay", "cash", "--receipt", "print"])?;
-        let number = text_of(&answer["number"]);
+            self.printed(&["refund", sold, "--line", "1=1", "--pay", "cash", "--receipt", "print"], 1)?;
         let words = &["REMBOURSEMENT", sold];
-        let expected = Expected { what: "remboursement", words, drawer: true, codes: vec![number.clone()] };
-        let mut trials = self.judge(&self.shop.receipt(&number, self.columns)?, &paper, &expected)?;
-        trials.push(self.trial("remboursement : montants de --json", figures(&answer, &paper.text)));
-        Ok(trials)
+        let codes = vec![vec![text_of(&answer["number"])]];
+        let expected = Expected { what: "remboursement", words, drawer: true, codes, coupon: Vec::new() };
+        self.judge_sale(&answer, &paper, &expected)
     }
 
     /// Another thing comes back for a credit note, which must be readable when it is spent.
     fn credit_note(&self, sold: &str) -> Result<Vec<Trial>, Failure> {
         let (answer, paper) =
-            self.printed(&["refund", sold, "--line", "5=1", "--pay", "credit-note", "--receipt", "print"])?;
+            self.printed(&["refund", sold, "--line", "5=1", "--pay", "credit-note", "--receipt", "print"], 2)?;
         let number = text_of(&answer["number"]);
-        let codes = vec![number.clone(), text_of(&answer["issued"][0]["code"])];
-        let expected = Expected { what: "avoir", words: &["REMBOURSEMENT", "AVOIR"], drawer: false, codes };
-        self.judge(&self.shop.receipt(&number, self.columns)?, &paper, &expected)
+        let note = &answer["issued"][0];
+        let coupon = coupon("AVOIR", &number, note);
+        let codes = vec![vec![number], vec![text_of(&note["code"])]];
+        let expected = Expected { what: "avoir", words: &["REMBOURSEMENT", sold], drawer: false, codes, coupon };
+        self.judge_sale(&answer, &paper, &expected)
     }
 
-    /// A copy says which it is, and opens no drawer although the sale was paid in cash.
-    fn duplicate(&self, sold: &str, copy: &str) -> Result<Vec<Trial>, Failure> {
-        let (answer, paper) = self.printed(&["receipt", sold, "--reprint", "--columns", self.columns])?;
-        let ours = text_of(&answer["text"]);
-        let expected = Expected { what: copy, words: &[copy, sold], drawer: false, codes: named_codes(&ours) };
-        self.judge(&ours, &paper, &expected)
+    /// A copy says which it is, and opens no drawer although the sale was paid in cash. It names the voucher
+    /// without its bars: nobody can spend a copy.
+    fn duplicate(&self, sold: &Sold, copy: &str) -> Result<Vec<Trial>, Failure> {
+        let Sold { number, voucher } = sold;
+        let (answer, paper) = self.printed(&["receipt", number, "--reprint", "--columns", self.columns], 2)?;
+        let coupon = vec![format!("Bon d'achat {voucher} : "), "remis avec l'original".to_owned()];
+        let codes = vec![vec![number.clone()], Vec::new()];
+        let expected = Expected { what: copy, words: &[copy, number], drawer: false, codes, coupon };
+        self.judge(&text_of(&answer["text"]), &paper, &expected)
+    }
+
+    /// As [`Self::judge`], against the till's text and the figures of its answer.
+    fn judge_sale(&self, answer: &Value, paper: &Receipt, expected: &Expected<'_>) -> Result<Vec<Trial>, Failure> {
+        let ours = self.shop.receipt(&text_of(&answer["number"]), self.columns)?;
+        let mut trials = self.judge(&ours, paper, expected)?;
+        let what = format!("{} : montants de --json", expected.what);
+        trials.push(self.trial(&what, figures(answer, &paper.text())));
+        Ok(trials)
     }
 
     /// What the till answers, and what came out of the printer.
-    fn printed(&self, words: &[&str]) -> Result<(Value, Receipt), Failure> {
+    fn printed(&self, words: &[&str], papers: usize) -> Result<(Value, Receipt), Failure> {
         self.emupos.close_drawer(self.roll)?;
         let mark = self.emupos.mark(self.roll)?;
         let answer = self.shop.ask(words)?;
-        Ok((answer, self.emupos.printed_since(&mark)?))
+        Ok((answer, self.emupos.printed_since(&mark, papers)?))
     }
 
     fn judge(&self, ours: &str, paper: &Receipt, expected: &Expected<'_>) -> Result<Vec<Trial>, Failure> {
         let what = expected.what;
-        gallery::keep(self.bench, &format!("{}-{what}", self.name), &paper.images)?;
-        let text = same_lines(&paper.text, ours)
-            .and_then(|()| fits(&paper.text, self.columns))
-            .and_then(|()| words(&paper.text, expected.words));
+        gallery::keep(self.bench, &format!("{}-{what}", self.name), &paper.papers)?;
+        let all = paper.text();
+        let text = same_lines(&all, ours)
+            .and_then(|()| fits(&all, self.columns))
+            .and_then(|()| words(&all, expected.words.iter().copied()));
         let drawer = match (paper.reports("drawer.opened").len(), expected.drawer) {
             (1, true) | (0, false) => Ok(()),
             (times, _) => Err(format!("ouvert {times} fois")),
         };
         let drawer_row = if expected.drawer { "tiroir ouvert" } else { "tiroir fermé" };
-        Ok(vec![
+        let mut trials = vec![
             self.trial(&format!("{what} : commandes"), known_commands(paper)),
             self.trial(&format!("{what} : texte, ligne à ligne"), text),
-            self.trial(&format!("{what} : montants alignés"), aligned(&paper.text)),
+            self.trial(&format!("{what} : montants alignés"), aligned(&all)),
             self.trial(&format!("{what} : {drawer_row}"), drawer),
             self.codes(paper, expected),
-        ])
+        ];
+        if !expected.coupon.is_empty() {
+            let below = paper.papers.last().map_or("", |paper| &*paper.text);
+            let test = words(below, expected.coupon.iter().map(String::as_str));
+            trials.push(self.trial(&format!("{what} : coupon sous la coupe"), test));
+        }
+        Ok(trials)
     }
 
     fn trial(&self, what: &str, test: Result<(), String>) -> Trial {
@@ -165,31 +194,36 @@ impl Scene<'_> {
     fn codes(&self, paper: &Receipt, expected: &Expected<'_>) -> Trial {
         let what = format!("{} : {} : codes-barres", self.name, expected.what);
         let file = self.bench.folder.join(gallery::file_name(&what));
-        match zbar::read(&paper.images, &file) {
+        match zbar::read(&paper.papers, &file) {
             Err(reason) => Trial::skipped("zbar", what, reason),
             Ok(read) => Trial::new("zbar", what, exactly(&read, &expected.codes)),
         }
     }
 }
 
-/// The codes that our text names where the paper has bars.
-fn named_codes(ours: &str) -> Vec<String> {
-    let name = |line: &str| line.trim().strip_prefix("[code128 ")?.strip_suffix(']').map(str::to_owned);
-    ours.lines().filter_map(name).collect()
+/// What stands on a paper that comes back as money: whose it is, its worth, its day and its sale.
+fn coupon(name: &str, number: &str, issued: &Value) -> Vec<String> {
+    let worth = format!("{name} {} €", french(&text_of(&issued["amount"])));
+    vec![SHOP.to_owned(), worth, format!("Remis le {}, n° {number}", french_day(&NOON[..10]))]
 }
 
-fn words(text: &str, words: &[&str]) -> Result<(), String> {
+/// `2026-11-22` as a French customer reads it.
+fn french_day(day: &str) -> String {
+    day.rsplit('-').collect::<Vec<_>>().join("/")
+}
+
+fn words<'w>(text: &str, mut words: impl Iterator<Item = &'w str>) -> Result<(), String> {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let missing = words.iter().find(|word| !text.contains(**word));
+    let missing = words.find(|word| !text.contains(word));
     missing.map_or(Ok(()), |word| Err(format!("il manque « {word} » dans : {text}")))
 }
 
-/// Every code is read, and nothing else.
-pub(super) fn exactly(read: &str, codes: &[String]) -> Result<(), String> {
-    let mut found: Vec<String> = read.lines().map(str::to_owned).collect();
-    let mut wanted: Vec<String> = codes.iter().map(|code| format!("CODE-128:{code}")).collect();
-    found.sort();
-    wanted.sort();
+/// Every code is read from its own paper, and nothing else.
+fn exactly(read: &[String], codes: &[Vec<String>]) -> Result<(), String> {
+    let paper = |read: &String| read.lines().map(str::to_owned).collect::<Vec<_>>();
+    let found: Vec<_> = read.iter().map(paper).collect();
+    let bars = |codes: &Vec<String>| codes.iter().map(|code| format!("CODE-128:{code}")).collect::<Vec<_>>();
+    let wanted: Vec<_> = codes.iter().map(bars).collect();
     if found == wanted { Ok(()) } else { Err(format!("lu {found:?} au lieu de {wanted:?}")) }
 }
 
@@ -198,24 +232,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_exactly_or_not_at_all() {
-        let codes = ["C1-000054".to_owned(), "BA-HY98-4RME".to_owned()];
-        assert!(exactly("CODE-128:BA-HY98-4RME\nCODE-128:C1-000054", &codes).is_ok());
-        for wrong in ["", "CODE-128:C1-000054", "CODE-128:BA-HY98-4RME\nCODE-128:C1-000054\nQR-Code:x"] {
-            assert!(exactly(wrong, &codes).is_err(), "{wrong}");
+    fn codes_are_read_exactly_from_their_papers() {
+        let codes = [vec!["C1-000054".to_owned()], vec!["BA-HY98-4RME".to_owned()], Vec::new()];
+        let judged = |read: &[&str]| exactly(&read.iter().map(|&read| read.to_owned()).collect::<Vec<_>>(), &codes);
+        assert_eq!(judged(&["CODE-128:C1-000054", "CODE-128:BA-HY98-4RME", ""]), Ok(()));
+        let both = "CODE-128:C1-000054\nCODE-128:BA-HY98-4RME";
+        for wrong in [
+            &[][..],
+            &["CODE-128:C1-000054", "CODE-128:BA-HY98-4RME"],
+            &["CODE-128:BA-HY98-4RME", "CODE-128:C1-000054", ""],
+            &[both, "", ""],
+            &["CODE-128:C1-000054", "CODE-128:BA-HY98-4RME", "QR-Code:x"],
+        ] {
+            assert!(judged(wrong).is_err(), "{wrong:?}");
         }
     }
 
     #[test]
-    fn codes_are_named_in_our_text() {
-        let text = "Ticket C1-000054\n   [code128 BA-HY98-4RME]\n[code128 C1-000054]";
-        assert_eq!(named_codes(text), ["BA-HY98-4RME", "C1-000054"]);
-        assert!(named_codes("[ean13 2900000012349]").is_empty());
+    fn a_coupon_says_its_worth_and_its_day() {
+        let issued = serde_json::json!({ "amount": "1010.00" });
+        let words = coupon("AVOIR", "C1-1", &issued);
+        assert_eq!(words, ["Au Fil des Saisons", "AVOIR 1 010,00 €", "Remis le 22/11/2026, n° C1-1"]);
     }
 
     #[test]
     fn words_are_found_across_lines() {
-        assert!(words("REMBOURSEMENT\ndu ticket C1-1", &["REMBOURSEMENT du", "C1-1"]).is_ok());
-        assert!(words("REMBOURSEMENT", &["AVOIR"]).is_err());
+        assert!(words("REMBOURSEMENT\ndu ticket C1-1", ["REMBOURSEMENT du", "C1-1"].into_iter()).is_ok());
+        assert!(words("REMBOURSEMENT", ["AVOIR"].into_iter()).is_err());
     }
 }

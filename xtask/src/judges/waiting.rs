@@ -59,12 +59,12 @@ fn with_paper(emupos: &Emupos, bench: &Bench, shop: &Shop<'_>, number: &str) -> 
     let quiet = ["sale", "--scan", "CHE-0001", "--pay", "card"];
     let mark = emupos.mark(EPSON)?;
     shop.ask_at(LATER, &quiet)?;
-    let paper = emupos.printed_since(&mark)?;
-    gallery::keep(bench, "réseau-48-ticket-en-retard", &paper.images)?;
+    let paper = emupos.printed_since(&mark, 1)?;
+    gallery::keep(bench, "réseau-48-ticket-en-retard", &paper.papers)?;
     shop.ask_at(LATER, &quiet)?;
     let opened = paper.reports("drawer.opened").len();
     Ok(vec![
-        trial("papier remis : le ticket sort", check(paper.text.contains(number), || paper.text.clone())),
+        trial("papier remis : le ticket sort", check(paper.text().contains(number), || paper.text())),
         trial("papier remis : commandes", known_commands(&paper)),
         trial("papier remis : une seule fois", printed(emupos.count_since(&mark)?, 1)),
         trial("papier remis : un seul travail", printed(paper.reports(COMPLETED).len(), 1)),

@@ -3,21 +3,22 @@
 use std::path::Path;
 use std::process::Command;
 
+use super::emupos::Paper;
 use crate::failure::Failure;
 use crate::files;
 use crate::packages;
 use crate::process;
 
-/// Reads all symbols of the pictures, one `KIND:content` a line; they are left beside `file`.
-pub(super) fn read(images: &[Vec<u8>], file: &Path) -> Result<String, Failure> {
+/// Reads all symbols of each picture, one `KIND:content` a line; the pictures are left beside `file`.
+pub(super) fn read(papers: &[Paper], file: &Path) -> Result<Vec<String>, Failure> {
     packages::ensure(packages::JUDGES)?;
     let mut all = Vec::new();
-    for (place, image) in images.iter().enumerate() {
+    for (place, paper) in papers.iter().enumerate() {
         let file = file.with_extension(format!("{place}.png"));
-        files::write(&file, image)?;
+        files::write(&file, &paper.image)?;
         all.push(symbols(&file)?);
     }
-    Ok(all.join("\n").trim().to_owned())
+    Ok(all)
 }
 
 /// zbar's status 4 says that there is none, which is an answer.
