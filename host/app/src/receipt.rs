@@ -100,9 +100,14 @@ impl Layout<'_> {
         self.total(&mut paper);
         self.vat(&mut paper);
         self.words(&mut paper);
+        if self.copy > 0 {
+            self.credits_given(&mut paper);
+        }
         self.foot(&mut paper);
-        for credit in &self.sale.movements.issued {
-            self.credit(&mut paper, credit);
+        if self.copy == 0 {
+            for credit in &self.sale.movements.issued {
+                self.credit(&mut paper, credit);
+            }
         }
         paper
     }
@@ -120,7 +125,7 @@ impl Layout<'_> {
         for line in &self.shop.address {
             paper.styled(line, center);
         }
-        let naf = self.shop.naf.as_ref().map(|naf| format!(" · NAF {naf}")).unwrap_or_default();
+        let naf = self.shop.naf.as_ref().map(|naf| format!(" · NAF\u{a0}{naf}")).unwrap_or_default();
         paper.styled(format!("SIRET {}{naf}", grouped_siret(&self.shop.siret)), center);
         if let Some(vat) = &self.shop.vat_number {
             paper.styled(format!("{} {vat}", self.fr_en("TVA", "VAT")), center);
@@ -285,18 +290,22 @@ impl Layout<'_> {
         }
     }
 
-    /// A paper of its own below the cut, to be torn off and brought back. A copy of the receipt names it
-    /// without its bars: it is out already, and the first that comes back is the one.
+    /// A copy of the receipt names the papers given with the original, without their bars: they are out
+    /// already, and the first that comes back is the one.
+    fn credits_given(&self, paper: &mut Document) {
+        let given = self.fr_en("remis avec l'original", "given with the original");
+        for credit in &self.sale.movements.issued {
+            let name = credit_name(credit.kind, self.language);
+            let worth = money(credit.amount, self.language);
+            paper.rule();
+            paper.paragraph(format!("{name} {} : {worth} ({given})", credit.code), Style::PLAIN.centered());
+        }
+    }
+
+    /// A paper of its own below the cut, to be torn off and brought back.
     fn credit(&self, paper: &mut Document, credit: &CreditIssue) {
         let center = Style::PLAIN.centered();
         let name = credit_name(credit.kind, self.language);
-        if self.copy > 0 {
-            let out = self.fr_en("remis avec l'original", "given with the original");
-            paper
-                .paragraph(format!("{name} {} : {} ({out})", credit.code, money(credit.amount, self.language)), center);
-            paper.cut();
-            return;
-        }
         paper.rule();
         paper.styled(&self.shop.name, center.bold());
         paper.styled(name.to_uppercase(), center.tall().bold());
@@ -306,7 +315,7 @@ impl Layout<'_> {
         }
         let stamp = &self.sale.stamp;
         let issued = self.fr_en("Remis le", "Given on");
-        paper.styled(format!("{issued} {}, n° {}", day(stamp.business_day), stamp.number), center);
+        paper.styled(format!("{issued} {}, n°\u{a0}{}", day(stamp.business_day), stamp.number), center);
         if let Some(expires) = credit.expires {
             let words = self.fr_en("Valable jusqu'au", "Valid until");
             paper.styled(format!("{words} {}", day(expires)), center);
