@@ -10,9 +10,9 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 
 use comptoir_devices::escpos::{CodePage, test_page};
-use comptoir_domain::language::Language;
 use comptoir_devices::printer::USUAL_TIMEOUT;
 use comptoir_devices::{Connection, Document, PrinterProfile, ScanEvent, SerialScanner, encode};
+use comptoir_domain::language::Language;
 
 const USAGE: &str = "usage: test-page cp1252|cp858|cp437 COLUMNS | drawer | send CONNECTION | listen PORT";
 const BAUD: u32 = 9600;
