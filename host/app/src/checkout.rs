@@ -66,10 +66,10 @@ impl Till {
     /// [`Invalid::CheckDigit`] of a misread code, [`NotFound::Code`] of an unknown one.
     pub fn decode(&self, raw: &str) -> Result<Decoded, Error> {
         let code = ScannedCode::read(raw).map_err(|error| unreadable(raw, &error))?;
-        if let Ok(number) = code.text.parse::<ReceiptNumber>() {
-            if self.store.sale_by_number(&number)?.is_some() {
-                return Ok(Decoded::Sale(number));
-            }
+        if let Ok(number) = code.text.parse::<ReceiptNumber>()
+            && self.store.sale_by_number(&number)?.is_some()
+        {
+            return Ok(Decoded::Sale(number));
         }
         if let Some(credit) = self.store.credit_by_code(&code.text.to_uppercase())? {
             return Ok(Decoded::Credit(credit));
@@ -135,10 +135,10 @@ impl Till {
     ///
     /// [`NotFound::Customer`] when nobody matches, [`NotFound::SeveralCustomers`] when several do.
     pub fn find_customer(&self, text: &str) -> Result<Customer, Error> {
-        if let Ok(id) = text.parse::<CustomerId>() {
-            if let Some(customer) = self.store.customer(id)? {
-                return Ok(customer);
-            }
+        if let Ok(id) = text.parse::<CustomerId>()
+            && let Some(customer) = self.store.customer(id)?
+        {
+            return Ok(customer);
         }
         let code = ScannedCode::read(text).map(|code| code.text).unwrap_or_else(|_| text.to_owned());
         if let Some(customer) = self.store.customer_by_card(&code)? {

@@ -68,8 +68,8 @@ pub fn read_siret(text: &str) -> Result<String, SiretError> {
     let digits = || siret.bytes().rev().map(|b| u32::from(b - b'0'));
     let doubled = |(place, digit): (usize, u32)| if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { digit };
     let luhn: u32 = digits().enumerate().map(doubled).sum();
-    let post_office = siret.starts_with("356000000") && digits().sum::<u32>() % 5 == 0;
-    if luhn % 10 == 0 || post_office { Ok(siret) } else { Err(SiretError::WrongCheck(text.to_owned())) }
+    let post_office = siret.starts_with("356000000") && digits().sum::<u32>().is_multiple_of(5);
+    if luhn.is_multiple_of(10) || post_office { Ok(siret) } else { Err(SiretError::WrongCheck(text.to_owned())) }
 }
 
 #[cfg(test)]
