@@ -152,7 +152,9 @@ impl<'a> Counter<'a> {
                 Next::Serve
             }
         };
-        self.prompt()?;
+        if next == Next::Serve {
+            self.prompt()?;
+        }
         Ok(next)
     }
 
