@@ -19,12 +19,17 @@ pub use self::test_page::test_page;
 const ESC: u8 = 0x1b;
 const FS: u8 = 0x1c;
 const GS: u8 = 0x1d;
+const DLE: u8 = 0x10;
+const DC4: u8 = 0x14;
 const LF: u8 = 0x0a;
 
 /// Lines of a picture per command; cheap printers have a small buffer.
 const LOGO_SLICE: usize = 256;
 /// Lines that bring the last one out of a printer without a cutter.
 const TEAR_OFF_LINES: u8 = 4;
+/// How long a pulse in real time lasts, in steps of 100 ms (1 to 8): the shortest, which is twice
+/// what a drawer usually needs.
+const REAL_TIME_PULSE: u8 = 1;
 
 /// The bytes that print a document on a printer with this profile.
 ///
@@ -38,6 +43,12 @@ pub fn encode(document: &Document, profile: &PrinterProfile) -> Vec<u8> {
     }
     encoder.set(Style::PLAIN);
     encoder.out
+}
+
+/// `DLE DC4 1 m t`: a pulse for the drawer that does not wait behind what is still to be printed,
+/// so that it also comes when the paper is out or the cover open.
+pub(crate) const fn real_time_pulse(pin: DrawerPin) -> [u8; 5] {
+    [DLE, DC4, 1, pin_number(pin), REAL_TIME_PULSE]
 }
 
 struct Encoder<'a> {
@@ -136,14 +147,17 @@ impl<'a> Encoder<'a> {
 
     /// `ESC p m t1 t2`: both times are always sent, else the printer eats the next two bytes.
     fn pulse(&mut self, pin: DrawerPin) {
-        let pin = match pin {
-            DrawerPin::Pin2 => 0,
-            DrawerPin::Pin5 => 1,
-        };
         let on = two_millisecond_steps(self.profile.drawer_on_ms).max(1);
         // The pause must not be shorter than the current, as the reference asks.
         let off = two_millisecond_steps(self.profile.drawer_off_ms).max(on);
-        self.out.extend([ESC, b'p', pin, on, off]);
+        self.out.extend([ESC, b'p', pin_number(pin), on, off]);
+    }
+}
+
+const fn pin_number(pin: DrawerPin) -> u8 {
+    match pin {
+        DrawerPin::Pin2 => 0,
+        DrawerPin::Pin5 => 1,
     }
 }
 

@@ -18,6 +18,6 @@ pub mod scanner;
 
 pub use document::{Block, Document};
 pub use escpos::{PrinterProfile, encode};
-pub use printer::{Connection, PrinterError, Sent, send};
+pub use printer::{Connection, PrinterError, Sent, open_drawer, send};
 pub use reason::Reason;
 pub use scanner::{Scan, ScanEvent, SerialScanner};

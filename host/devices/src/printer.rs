@@ -3,7 +3,7 @@
 //! [`send`] does one job on one [`Connection`] and comes back in bounded time, whatever the
 //! printer does. A printer that answers is asked before (paper, cover) and after, so that
 //! "printed" is known; one that never answers gets its bytes all the same and the job
-//! ends as [`Sent::Unconfirmed`].
+//! ends as [`Sent::Unconfirmed`]. [`open_drawer`] asks nothing: a drawer opens without paper.
 
 mod connection;
 mod lane;
@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use self::talk::Talk;
+use crate::document::DrawerPin;
+use crate::escpos;
 use crate::reason::Reason;
 
 pub use self::connection::{Connection, ConnectionError, ConnectionProblem};
@@ -109,6 +111,23 @@ pub fn send(connection: &Connection, bytes: &[u8], timeout: Duration) -> Result<
     result.map_err(|fault| PrinterError { connection: connection.clone(), fault, printed: taken.printed() })
 }
 
+/// Opens the drawer at once, also when the printer is out of paper or its cover is open: nothing
+/// is asked, nothing is printed. `pin` is usually `drawer_pin` of the printer's profile.
+///
+/// Comes back shortly after `limit` at the latest. That the drawer sprang open is not known
+/// afterwards. A printer that is printing for another caller is waited for, since it takes one
+/// connection at a time.
+///
+/// # Errors
+///
+/// [`PrinterError`] if the pulse could not be sent; nothing was printed in any case.
+pub fn open_drawer(connection: &Connection, pin: DrawerPin, limit: Duration) -> Result<(), PrinterError> {
+    let deadline = Instant::now() + limit;
+    let to = connection.clone();
+    let result = lane::run(connection.device(), deadline, move || pulse(&to, pin, deadline));
+    result.map_err(|fault| PrinterError { connection: connection.clone(), fault, printed: Printed::Nothing })
+}
+
 /// Asks how a printer is; `None` if it can be reached but does not answer.
 ///
 /// # Errors
@@ -129,6 +148,18 @@ fn deliver(to: &Connection, bytes: &[u8], deadline: Instant, taken: &Taken) -> R
         Connection::Serial { path, baud } => Talk::new(link::serial(path, *baud)?.as_mut(), deadline).job(bytes, taken),
         Connection::UsbFile { path } => oneway::usb(path, bytes, deadline, taken),
         Connection::File { path } => oneway::append(path, bytes),
+    }
+}
+
+fn pulse(to: &Connection, pin: DrawerPin, deadline: Instant) -> Result<(), Fault> {
+    let bytes = escpos::real_time_pulse(pin);
+    match to {
+        Connection::Tcp { host, port } => {
+            Talk::new(link::tcp(host, *port, deadline)?.as_mut(), deadline).unasked(&bytes)
+        }
+        Connection::Serial { path, baud } => Talk::new(link::serial(path, *baud)?.as_mut(), deadline).unasked(&bytes),
+        Connection::UsbFile { path } => oneway::usb(path, &bytes, deadline, &Taken::default()).map(|_| ()),
+        Connection::File { path } => oneway::append(path, &bytes).map(|_| ()),
     }
 }
 

@@ -42,6 +42,12 @@ impl<'a> Talk<'a> {
         Ok(Sent::Received { paper_low: after.paper_low })
     }
 
+    /// Sends bytes that the printer obeys in whatever state it is.
+    pub(super) fn unasked(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.send(bytes, &Taken::default())?;
+        self.leave().map(|_| ())
+    }
+
     /// How the printer is; `None` if it does not answer.
     pub(super) fn status(&mut self) -> Result<Option<Status>, Fault> {
         let mut status = Status::default();
@@ -129,8 +135,8 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
-    /// Ends with a printer that says nothing: what it did not read yet must not be thrown away
-    /// by closing too early.
+    /// Ends with a printer that says nothing, or was not asked: what it did not read yet must not
+    /// be thrown away by closing too early.
     fn leave(&mut self) -> Result<Sent, Fault> {
         self.link.end();
         let end = self.deadline.min(Instant::now() + CLOSE);

@@ -122,6 +122,35 @@ fn status_without_a_job() {
 }
 
 #[test]
+fn a_drawer_opens_whatever_the_state_of_the_printer() {
+    let pulses = [(DrawerPin::Pin2, [0x10, 0x14, 1, 0, 1]), (DrawerPin::Pin5, [0x10, 0x14, 1, 1, 1])];
+    for answers in [Fake::default().answers, Some(PAPER_OUT), Some(COVER_OPEN), Some(OFFLINE), None] {
+        for (pin, bytes) in pulses {
+            let printer = Fake { answers, ..Fake::default() }.on_tcp();
+            assert_eq!(open_drawer(&printer.connection, pin, LONG), Ok(()));
+            assert_eq!(printer.data(), bytes, "{answers:?}");
+        }
+    }
+}
+
+#[test]
+fn a_drawer_behind_a_printer_that_is_off() {
+    let connection = fake::at(&TcpListener::bind("127.0.0.1:0").unwrap());
+    let fault = Fault::NotReached { reason: Reason::Refused };
+    let error = PrinterError { connection: connection.clone(), fault, printed: Printed::Nothing };
+    assert_eq!(open_drawer(&connection, DrawerPin::Pin2, LONG), Err(error));
+}
+
+#[test]
+fn a_file_gets_the_pulse_behind_the_jobs() {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = Connection::File { path: folder.path().join("receipts.bin") };
+    send(&connection, b"job", LONG).unwrap();
+    assert_eq!(open_drawer(&connection, DrawerPin::Pin5, LONG), Ok(()));
+    assert_eq!(fs::read(folder.path().join("receipts.bin")).unwrap(), b"job\x10\x14\x01\x01\x01");
+}
+
+#[test]
 fn a_file_gets_job_after_job() {
     let folder = tempfile::tempdir().unwrap();
     let connection = Connection::File { path: folder.path().join("receipts.bin") };
@@ -153,19 +182,34 @@ fn pipe(folder: &Path) -> std::path::PathBuf {
     path
 }
 
+/// Takes what is written to a pipe until its writer has gone.
+#[cfg(unix)]
+fn reader(device: std::path::PathBuf) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        fs::File::open(device).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    })
+}
+
 #[cfg(unix)]
 #[test]
 fn a_usb_printer_takes_the_job_unconfirmed() {
     let folder = tempfile::tempdir().unwrap();
     let path = pipe(folder.path());
-    let device = path.clone();
-    let reader = thread::spawn(move || {
-        let mut bytes = Vec::new();
-        fs::File::open(device).unwrap().read_to_end(&mut bytes).unwrap();
-        bytes
-    });
+    let reader = reader(path.clone());
     assert_eq!(send(&Connection::UsbFile { path }, &receipt(), LONG), Ok(Sent::Unconfirmed));
     assert_eq!(reader.join().unwrap(), receipt());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_usb_printer_takes_the_pulse() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = pipe(folder.path());
+    let reader = reader(path.clone());
+    assert_eq!(open_drawer(&Connection::UsbFile { path }, DrawerPin::Pin2, LONG), Ok(()));
+    assert_eq!(reader.join().unwrap(), [0x10, 0x14, 1, 0, 1]);
 }
 
 #[cfg(unix)]
@@ -217,6 +261,14 @@ fn a_serial_printer_without_paper_gets_nothing() {
     let result = send(&printer.connection, &receipt(), LONG);
     assert_eq!(failure(result), (Fault::PaperOut, Printed::Nothing));
     assert_eq!(printer.data(), b"");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_serial_printer_without_paper_opens_the_drawer() {
+    let printer = Fake { answers: Some(PAPER_OUT), ..Fake::default() }.on_pty();
+    assert_eq!(open_drawer(&printer.connection, DrawerPin::Pin2, LONG), Ok(()));
+    assert_eq!(printer.data(), [0x10, 0x14, 1, 0, 1]);
 }
 
 #[cfg(unix)]
