@@ -97,7 +97,18 @@ impl Till {
     ///
     /// As [`Self::decode`], and what the draft refuses.
     pub fn scan(&mut self, draft: &mut Draft, raw: &str, quantity: Option<Quantity>) -> Result<Scanned, Error> {
-        match self.decode(raw)? {
+        let decoded = self.decode(raw)?;
+        self.apply(draft, decoded, quantity)
+    }
+
+    /// Puts what a code turned out to be onto the draft.
+    pub(crate) fn apply(
+        &self,
+        draft: &mut Draft,
+        decoded: Decoded,
+        quantity: Option<Quantity>,
+    ) -> Result<Scanned, Error> {
+        match decoded {
             Decoded::Item(item, label) => Ok(Scanned::Line(add_item(draft, *item, label, quantity)?)),
             Decoded::Customer(customer) => {
                 identify(draft, Some(&customer));

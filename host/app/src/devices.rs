@@ -30,8 +30,12 @@ pub struct Device {
 pub enum Heard {
     /// A code was read.
     Code(String),
-    /// Something to tell the cashier: lost, back, unreadable.
+    /// Something to tell the cashier: unreadable, read twice.
     Notice(String),
+    /// The scanner is gone; it is waited for.
+    Lost(String),
+    /// The scanner is there again.
+    Back(String),
 }
 
 /// The serial scanner of this till, listened to on a thread of its own.
@@ -120,7 +124,7 @@ fn heard(port: &str, event: ScanEvent, language: Language) -> Option<Heard> {
         }),
         ScanEvent::Scan(scan) => Heard::Code(scan.text),
         ScanEvent::Garbage { bytes } => Heard::Notice(messages::scanner_garbage(port, bytes, language)),
-        ScanEvent::Lost(reason) => Heard::Notice(messages::scanner_lost(port, &reason, language)),
-        ScanEvent::Back => Heard::Notice(messages::scanner_back(port, language)),
+        ScanEvent::Lost(reason) => Heard::Lost(messages::scanner_lost(port, &reason, language)),
+        ScanEvent::Back => Heard::Back(messages::scanner_back(port, language)),
     })
 }

@@ -122,6 +122,17 @@ pub enum Refused {
     ShopExists(String),
     /// A price must be above zero here.
     PriceNotPositive,
+    /// A discount must be above zero: none is no discount of zero.
+    DiscountNotPositive,
+    /// Money was given for the sale in hand: it cannot be put aside as if nothing were paid.
+    PaymentUnderWay,
+    /// The code of a new card means something already.
+    CardInUse {
+        /// The code.
+        card: String,
+        /// What it means.
+        by: String,
+    },
 }
 
 /// A slip.
@@ -159,6 +170,13 @@ pub enum Invalid {
         /// What is wrong, in the language of the till.
         problem: String,
     },
+    /// A field of a form.
+    Field {
+        /// Which one.
+        field: Field,
+        /// What was typed.
+        value: String,
+    },
     /// Not a SIRET.
     Siret(comptoir_domain::shop::SiretError),
     /// Anything else typed.
@@ -168,6 +186,23 @@ pub enum Invalid {
         /// What was typed.
         value: String,
     },
+}
+
+/// The fields of a form that are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A person's or company's name.
+    Name,
+    /// A phone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A French postcode.
+    Postcode,
+    /// A day of birth.
+    Birthday,
+    /// The note of a line: too long.
+    Note,
 }
 
 /// What was named and is not there.
@@ -205,6 +240,10 @@ pub enum NotFound {
     Parked(String),
     /// No line.
     Line(String),
+    /// No department.
+    Department(String),
+    /// No payment at this place.
+    Tender(usize),
     /// The till has no printer.
     Printer,
     /// No sale was made yet.

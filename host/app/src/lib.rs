@@ -4,14 +4,18 @@
 //! verbs of the counter: `scan`, `identify`, `evaluate`, `pay`, `refund`, `park`, `recall`, `reprint`.
 //! A [`comptoir_domain::draft::Draft`] is passed in and changed; nothing is stored until it is paid,
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
+//! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
+//! screen; a [`finder`] searches beside it.
 
 pub mod checkout;
 pub mod clock;
 pub mod config;
+pub mod counter;
 pub mod customers;
 pub mod devices;
 pub mod error;
 pub mod evaluate;
+pub mod finder;
 pub mod format;
 pub mod journal;
 pub mod messages;
@@ -24,5 +28,6 @@ pub mod refunds;
 pub mod till;
 
 pub use clock::Clock;
-pub use error::{Error, Invalid, Kind, NotFound, Refused};
+pub use counter::Counter;
+pub use error::{Error, Field, Invalid, Kind, NotFound, Refused};
 pub use till::{NewShop, Till};

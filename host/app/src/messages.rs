@@ -14,7 +14,7 @@ use comptoir_journal::{Family, Finding, messages as journal};
 use comptoir_policy::messages as policy;
 use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
 
-use crate::error::{Error, Invalid, JournalTrouble, NotFound};
+use crate::error::{Error, Field, Invalid, JournalTrouble, NotFound};
 
 mod refused;
 
@@ -99,11 +99,18 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         Invalid::Code { read, problem } if fr => format!("Code illisible : « {read} » ({problem}). Rescannez."),
         Invalid::Code { read, problem } => format!("Unreadable code: “{read}” ({problem}). Scan again."),
         Invalid::Amount(error) => amount_words(error, language),
+        Invalid::Quantity(text) if is_zero(text) => language
+            .pick(
+                "Une quantité de zéro n'existe pas : pour enlever l'article, annulez sa ligne.",
+                "There is no quantity of zero: to take the item off, cancel its line.",
+            )
+            .to_owned(),
         Invalid::Quantity(text) if fr => {
             format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus.")
         }
         Invalid::Quantity(text) => format!("“{text}” is no quantity: a number above zero, at most three decimals."),
         Invalid::Setting { key, problem } => setting_words(key, problem, language),
+        Invalid::Field { field, value } => field_words(*field, value, language),
         Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
             format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")
         }
@@ -116,6 +123,58 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         }
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
+    }
+}
+
+fn is_zero(text: &str) -> bool {
+    let digits = || text.chars().filter(char::is_ascii_digit);
+    digits().count() > 0
+        && digits().all(|digit| digit == '0')
+        && text.chars().all(|c| c.is_ascii_digit() || ",. ".contains(c))
+}
+
+fn field_words(field: Field, value: &str, language: Language) -> String {
+    let (french, english) = match field {
+        Field::Name => {
+            ("Il faut un nom, un prénom ou une société".into(), "A name, a first name or a company is needed".into())
+        }
+        Field::Phone => (
+            format!("Téléphone « {value} » : dix chiffres comme 06 12 34 56 78, ou +33 6 12 34 56 78"),
+            format!("Phone “{value}”: ten figures such as 06 12 34 56 78, or +33 6 12 34 56 78"),
+        ),
+        Field::Email => (
+            format!("E-mail « {value} » : une adresse comme nom@exemple.fr"),
+            format!("E-mail “{value}”: an address such as name@example.com"),
+        ),
+        Field::Postcode => (
+            format!("Code postal « {value} » : cinq chiffres, comme 69002"),
+            format!("Postcode “{value}”: five figures, such as 69002"),
+        ),
+        Field::Birthday => (
+            format!("Date de naissance « {value} » : ce jour n'existe pas"),
+            format!("Birthday “{value}”: there is no such day"),
+        ),
+        Field::Note => (
+            format!("Note trop longue ({} caractères) : raccourcissez-la à 80", value.chars().count()),
+            format!("Note too long ({} characters): shorten it to 80", value.chars().count()),
+        ),
+    };
+    let words: String = language.pick(french, english);
+    words + "."
+}
+
+/// Says that the unfinished sale kept for this start cannot be read, and where it is now.
+pub(crate) fn memory_damaged(path: &std::path::Path, language: Language) -> String {
+    let path = path.display();
+    match language {
+        Language::French => {
+            format!(
+                "La vente en cours à la dernière fermeture est illisible : elle est gardée dans {path}, ressaisissez-la."
+            )
+        }
+        Language::English => {
+            format!("The sale in hand at the last closing cannot be read: it is kept in {path}, enter it again.")
+        }
     }
 }
 
@@ -195,6 +254,10 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Parked(text) => format!("No parked sale {text}."),
         NotFound::Line(text) if fr => format!("Aucune ligne {text}."),
         NotFound::Line(text) => format!("No line {text}."),
+        NotFound::Department(text) if fr => format!("Aucun rayon « {text} »."),
+        NotFound::Department(text) => format!("No department “{text}”."),
+        NotFound::Tender(place) if fr => format!("Aucun règlement n° {}.", place + 1),
+        NotFound::Tender(place) => format!("No payment {}.", place + 1),
         NotFound::Printer if fr => "Aucune imprimante : décrivez-la dans till.toml, dans le dossier du magasin.".into(),
         NotFound::Printer => "No printer: describe it in till.toml, in the shop's folder.".into(),
         NotFound::AnySale if fr => "Aucune vente pour l'instant.".into(),

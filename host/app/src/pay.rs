@@ -69,7 +69,7 @@ impl Till {
             return Err(Refused::EmptySale.into());
         }
         let evaluated = self.evaluate(draft, Event::Paid, false)?;
-        let tenders = self.tenders(draft, payment, evaluated.total())?;
+        let tenders = self.tenders(draft, &payment.tenders, evaluated.total())?;
         let change = tender::change(evaluated.total(), &tenders)?;
         let movements = self.movements(draft, &evaluated, &tenders)?;
         let vat = evaluated.priced.vat();
@@ -115,10 +115,12 @@ impl Till {
     pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment) -> Result<(), Error> {
         self.watch_clock(sale.stamp.at)?;
         let records = self.sign(sale)?;
-        let document = self.receipt_with(sale, &records[0], 0)?;
-        let print = self.print_job(sale, payment.print, document)?;
+        let print = self.print_job(sale, payment.print, || self.receipt_with(sale, &records[0], 0))?;
         let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
         self.store.commit_sale(&commit)?;
+        if self.config.printer.is_some() && crate::receipt::opens_drawer(sale) {
+            self.drawer_due = Some(std::time::Instant::now());
+        }
         self.mirror_head();
         Ok(())
     }
@@ -146,32 +148,31 @@ impl Till {
         Ok(records)
     }
 
-    /// Without a printer nothing is queued. Cash opens the drawer even when no receipt is wanted.
+    /// Without a printer nothing is queued.
     fn print_job(
         &self,
         sale: &PaidSale,
         wanted: bool,
-        document: comptoir_devices::Document,
+        document: impl FnOnce() -> Result<comptoir_devices::Document, Error>,
     ) -> Result<Option<NewPrint>, Error> {
-        if self.config.printer.is_none() {
+        if self.config.printer.is_none() || !wanted {
             return Ok(None);
         }
-        let document = match (wanted, crate::receipt::opens_drawer(sale)) {
-            (true, _) => document,
-            (false, true) => crate::receipt::drawer_only(),
-            (false, false) => return Ok(None),
-        };
-        let document = crate::printing::to_json(&document);
+        let document = crate::printing::to_json(&document()?);
         Ok(Some(NewPrint { document, number: Some(sale.stamp.number.clone()), copy: 0 }))
     }
 
     /// Checks and completes the tenders of a sale.
-    fn tenders(&self, draft: &Draft, payment: &Payment, total: Money) -> Result<Vec<Tender>, Error> {
+    pub(crate) fn tenders(&self, draft: &Draft, asked: &[TenderAsked], total: Money) -> Result<Vec<Tender>, Error> {
         let mut tenders: Vec<Tender> = Vec::new();
-        for asked in &payment.tenders {
+        for asked in asked {
             let paid: Money = tenders.iter().map(|t| t.amount).sum();
             let left = (total - paid).max(Money::ZERO);
-            let tender = self.tender(draft, asked, left)?;
+            let tender = self.tender(asked, left)?;
+            if tender.kind == TenderKind::OnAccount {
+                let before: Money = tenders.iter().filter(|t| t.kind == tender.kind).map(|t| t.amount).sum();
+                self.check_account(draft, before + tender.amount)?;
+            }
             if tender.credit.is_some() && tenders.iter().any(|t| t.credit == tender.credit) {
                 return Err(Refused::PaperTwice(tender.code.unwrap_or_default()).into());
             }
@@ -183,15 +184,13 @@ impl Till {
         Ok(tenders)
     }
 
-    fn tender(&self, draft: &Draft, asked: &TenderAsked, left: Money) -> Result<Tender, Error> {
+    fn tender(&self, asked: &TenderAsked, left: Money) -> Result<Tender, Error> {
         let amount = asked.amount.unwrap_or(left);
         if asked.amount.is_some_and(|amount| !amount.is_positive() || amount > Money::MAX) {
             return Err(TenderRefusal::NotPositive.into());
         }
         match asked.kind {
-            TenderKind::Cash | TenderKind::Card | TenderKind::Cheque => Ok(Tender::of(asked.kind, amount)),
-            TenderKind::OnAccount => {
-                self.check_account(draft, amount)?;
+            TenderKind::Cash | TenderKind::Card | TenderKind::Cheque | TenderKind::OnAccount => {
                 Ok(Tender::of(asked.kind, amount))
             }
             TenderKind::CreditNote => self.paper(asked, CreditKind::CreditNote, left),

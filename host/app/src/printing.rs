@@ -3,6 +3,9 @@
 //! A job is stored with its sale and leaves the queue when the printer took it. A printer that is off
 //! delays nothing: its jobs wait, and are sent again when the queue is next looked at. One job is under
 //! way at a time: after a power cut one paper at most is in doubt and comes out twice.
+//!
+//! The drawer is no paper: it opens once, when a sale is paid in cash, also when the paper is out or
+//! nobody wants a receipt. What was not opened in time stays shut: nobody stands before it any more.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -20,8 +23,10 @@ use crate::till::Till;
 
 /// How long one job may take before the printer counts as stuck.
 const JOB_LIMIT: Duration = Duration::from_secs(8);
-/// How long after the sale a late receipt may still open the drawer.
-const DRAWER_LIMIT: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
+/// How long after the payment the drawer may still open.
+const DRAWER_DELAY: Duration = Duration::from_secs(10);
+/// How long the printer may take to open it.
+const DRAWER_LIMIT: Duration = Duration::from_secs(2);
 /// How long the queue leaves a printer alone that just failed.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 
@@ -32,17 +37,32 @@ pub struct Printed {
     pub done: usize,
     /// Jobs that wait.
     pub waiting: usize,
-    /// What the printer's trouble is, in words, when it failed.
+    /// What the trouble of the printer or of the drawer is, in words, when it failed.
     pub trouble: Option<String>,
+}
+
+/// What the thread is to do.
+enum Task {
+    Print(i64, Vec<u8>),
+    OpenDrawer,
+}
+
+/// What became of it.
+enum Report {
+    Printed(i64, Result<(), PrinterError>),
+    Drawer(Result<(), PrinterError>),
 }
 
 /// Sends jobs to the printer on its own thread. The till asks it now and then for results.
 pub struct PrintQueue {
-    jobs: Option<Sender<(i64, Vec<u8>)>>,
-    results: Receiver<(i64, Result<(), PrinterError>)>,
+    tasks: Sender<Task>,
+    results: Receiver<Report>,
     under_way: Option<i64>,
+    /// How often the drawer was asked to open and has not answered yet.
+    opening: usize,
     failed_at: Option<Instant>,
     trouble: Option<String>,
+    drawer_trouble: Option<String>,
     config: Option<PrinterConfig>,
 }
 
@@ -50,19 +70,34 @@ impl PrintQueue {
     /// Starts the thread, when a printer is configured.
     #[must_use]
     pub fn start(config: Option<PrinterConfig>) -> Self {
-        let (jobs, to_print) = channel::<(i64, Vec<u8>)>();
+        let (tasks, to_do) = channel();
         let (report, results) = channel();
         if let Some(config) = config.clone() {
-            std::thread::spawn(move || {
-                for (id, bytes) in to_print {
-                    let sent = printer::send(&config.connection, &bytes, JOB_LIMIT).map(|_| ());
-                    if report.send((id, sent)).is_err() {
-                        return;
-                    }
-                }
-            });
+            std::thread::spawn(move || work(&config, &to_do, &report));
         }
-        Self { jobs: Some(jobs), results, under_way: None, failed_at: None, trouble: None, config }
+        Self {
+            tasks,
+            results,
+            under_way: None,
+            opening: 0,
+            failed_at: None,
+            trouble: None,
+            drawer_trouble: None,
+            config,
+        }
+    }
+
+    /// Opens the drawer, and does not wait for it: its trouble is told with that of the printer.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Printer`] when there is none to open it.
+    pub fn open_drawer(&mut self) -> Result<(), Error> {
+        if self.config.is_none() || self.tasks.send(Task::OpenDrawer).is_err() {
+            return Err(NotFound::Printer.into());
+        }
+        self.opening += 1;
+        Ok(())
     }
 
     /// Hands waiting jobs to the printer and notes what became of earlier ones. Never waits.
@@ -72,8 +107,8 @@ impl PrintQueue {
     /// What the store says.
     pub fn turn(&mut self, till: &mut Till) -> Result<Printed, Error> {
         let mut printed = Printed::default();
-        while let Ok((id, result)) = self.results.try_recv() {
-            self.note(till, id, result, &mut printed)?;
+        while let Ok(report) = self.results.try_recv() {
+            self.note(till, report, &mut printed)?;
         }
         self.hand_over(till)?;
         self.finish(till, printed)
@@ -88,9 +123,9 @@ impl PrintQueue {
         let end = Instant::now() + limit;
         let mut printed = Printed::default();
         self.hand_over(till)?;
-        while self.under_way.is_some() {
+        while self.under_way.is_some() || self.opening > 0 {
             match self.results.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((id, result)) => self.note(till, id, result, &mut printed)?,
+                Ok(report) => self.note(till, report, &mut printed)?,
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
             self.hand_over(till)?;
@@ -100,11 +135,23 @@ impl PrintQueue {
 
     fn finish(&self, till: &Till, mut printed: Printed) -> Result<Printed, Error> {
         printed.waiting = till.store.count_pending_prints()?;
-        printed.trouble = self.trouble.clone().filter(|_| printed.waiting > 0);
+        let trouble = self.trouble.clone().filter(|_| printed.waiting > 0);
+        printed.trouble = trouble.or_else(|| self.drawer_trouble.clone());
         Ok(printed)
     }
 
-    fn note(
+    fn note(&mut self, till: &mut Till, report: Report, printed: &mut Printed) -> Result<(), Error> {
+        match report {
+            Report::Printed(id, result) => self.note_paper(till, id, result, printed),
+            Report::Drawer(result) => {
+                self.opening = self.opening.saturating_sub(1);
+                self.drawer_trouble = result.err().map(|error| messages::printer(&error, till.language));
+                Ok(())
+            }
+        }
+    }
+
+    fn note_paper(
         &mut self,
         till: &mut Till,
         id: i64,
@@ -115,7 +162,7 @@ impl PrintQueue {
         match result {
             Ok(()) => {
                 till.store.print_done(id, till.now())?;
-                self.trouble = None;
+                (self.trouble, self.drawer_trouble) = (None, None);
                 printed.done += 1;
             }
             Err(error) => {
@@ -128,28 +175,48 @@ impl PrintQueue {
         Ok(())
     }
 
-    /// Hands the oldest waiting job to the printer, unless one is under way.
-    fn hand_over(&mut self, till: &Till) -> Result<(), Error> {
+    /// Opens the drawer for a sale just paid in cash, then hands the oldest waiting job to the printer,
+    /// unless one is under way.
+    fn hand_over(&mut self, till: &mut Till) -> Result<(), Error> {
+        if till.drawer_due.take().is_some_and(|since| since.elapsed() < DRAWER_DELAY) {
+            self.open_drawer()?;
+        }
         let Some(config) = &self.config else { return Ok(()) };
         if self.failed_at.is_some_and(|at| at.elapsed() < RETRY_AFTER) || self.under_way.is_some() {
             return Ok(());
         }
         let Some(job) = till.store.next_print()? else { return Ok(()) };
-        let bytes = encode(&job_document(&job, till)?, &config.profile);
-        if self.jobs.as_ref().is_some_and(|jobs| jobs.send((job.id, bytes)).is_ok()) {
+        let bytes = encode(&job_document(&job)?, &config.profile);
+        if self.tasks.send(Task::Print(job.id, bytes)).is_ok() {
             self.under_way = Some(job.id);
         }
         Ok(())
     }
 }
 
-/// A job's document; one that comes late opens no drawer, nobody stands before it any more.
-fn job_document(job: &PrintJob, till: &Till) -> Result<Document, Error> {
+/// What the thread does until nobody listens to it any more.
+fn work(config: &PrinterConfig, tasks: &Receiver<Task>, report: &Sender<Report>) {
+    for task in tasks {
+        let done = match task {
+            Task::Print(id, bytes) => {
+                Report::Printed(id, printer::send(&config.connection, &bytes, JOB_LIMIT).map(drop))
+            }
+            Task::OpenDrawer => {
+                let pin = config.profile.drawer_pin;
+                Report::Drawer(printer::open_drawer(&config.connection, pin, DRAWER_LIMIT))
+            }
+        };
+        if report.send(done).is_err() {
+            return;
+        }
+    }
+}
+
+/// A job's document. Papers of earlier versions held the pulse of the drawer: they open none any more.
+fn job_document(job: &PrintJob) -> Result<Document, Error> {
     let mut document: Document = serde_json::from_str(&job.document)
         .map_err(|error| Error::File { path: format!("print job {}", job.id), problem: error.to_string() })?;
-    if till.now().signed_duration_since(job.queued_at) > DRAWER_LIMIT {
-        document.blocks.retain(|block| !matches!(block, Block::DrawerPulse { .. }));
-    }
+    document.blocks.retain(|block| !matches!(block, Block::DrawerPulse { .. }));
     Ok(document)
 }
 
@@ -174,6 +241,35 @@ impl Till {
     pub fn reprint(&mut self, number: &ReceiptNumber) -> Result<(PaidSale, Document), Error> {
         let sale = self.sale(number)?;
         let copy = 1 + self.copies_of(number)?;
+        let document = self.duplicate(&sale, copy)?;
+        Ok((sale, document))
+    }
+
+    /// Prints a receipt that the customer asks for after the sale: the original, once, when it was never
+    /// queued; a DUPLICATA from then on. Gives which copy it is, 0 for the original. Without a printer the
+    /// document is for the screen, and counts as given.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Receipt`].
+    pub fn print_again(&mut self, number: &ReceiptNumber) -> Result<(u32, Document), Error> {
+        let sale = self.sale(number)?;
+        let copies = self.copies_of(number)?;
+        if copies > 0 || self.store.was_original_queued(number)? {
+            return Ok((copies + 1, self.duplicate(&sale, copies + 1)?));
+        }
+        let document = self.receipt(&sale, 0)?;
+        let print = NewPrint { document: to_json(&document), number: Some(number.clone()), copy: 0 };
+        let job = self.store.enqueue_print(&print, self.now())?;
+        if self.config.printer.is_none() {
+            self.store.print_done(job, self.now())?;
+        }
+        Ok((0, document))
+    }
+
+    /// Records a copy in the journal, and queues it when there is a printer.
+    fn duplicate(&mut self, sale: &PaidSale, copy: u32) -> Result<Document, Error> {
+        let number = &sale.stamp.number;
         let duplicate = Duplicate {
             at: self.now(),
             operator: self.operator.clone(),
@@ -185,12 +281,12 @@ impl Till {
         let record = chain.sign(Family::Duplicate, payload::duplicate(&duplicate));
         self.store.append_records(&[record])?;
         self.mirror_head();
-        let document = self.receipt(&sale, copy)?;
+        let document = self.receipt(sale, copy)?;
         if self.config.printer.is_some() {
             let print = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
             self.store.enqueue_print(&print, self.now())?;
         }
-        Ok((sale, document))
+        Ok(document)
     }
 
     /// How many copies the journal records of a receipt.

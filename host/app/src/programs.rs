@@ -241,6 +241,23 @@ pub struct NewProgram {
 }
 
 impl Till {
+    /// Gives the title of a program for people: that of its policy, or its short name when the package
+    /// cannot be read.
+    #[must_use]
+    pub fn program_title(&self, id: &ProgramId) -> String {
+        let manifest = self.programs.find(id).and_then(Loaded::manifest);
+        manifest.map_or_else(|| id.to_string(), |manifest| manifest.title.get(self.language).to_owned())
+    }
+
+    /// Gives what a counter of a program counts, as its policy calls it; the counter's name when the package
+    /// cannot be read.
+    #[must_use]
+    pub fn counter_unit(&self, program: &ProgramId, counter: &str) -> String {
+        let manifest = self.programs.find(program).and_then(Loaded::manifest);
+        let spec = manifest.and_then(|manifest| manifest.counters.iter().find(|spec| spec.name == counter));
+        spec.map_or_else(|| counter.to_owned(), |spec| spec.unit.get(self.language).to_owned())
+    }
+
     /// Gives the programs.
     #[must_use]
     pub const fn programs(&self) -> &Programs {

@@ -65,16 +65,9 @@ impl Till {
     }
 }
 
-/// Cash opens the drawer, and nothing else does.
+/// Cash opens the drawer, and nothing else does; the receipt itself opens none.
 pub(crate) fn opens_drawer(sale: &PaidSale) -> bool {
     sale.tenders.iter().any(|tender| tender.kind == TenderKind::Cash)
-}
-
-/// A document that opens the drawer and prints nothing.
-pub(crate) fn drawer_only() -> Document {
-    let mut document = Document::new();
-    document.open_drawer();
-    document
 }
 
 /// All that the receipt is made of.
@@ -338,9 +331,6 @@ impl Layout<'_> {
         paper.feed(1);
         paper.push(Block::Code128(self.sale.stamp.number.to_string()));
         paper.styled(format!("{SOFTWARE} · signature {}", self.signature), Style::PLAIN.centered());
-        if opens_drawer(self.sale) && self.copy == 0 {
-            paper.open_drawer();
-        }
         paper.cut();
     }
 }

@@ -55,6 +55,8 @@ pub struct Till {
     pub(crate) logo: Option<Raster>,
     /// The instant of the last receipt, which the next must not precede.
     pub(crate) last_paid: Option<DateTime<FixedOffset>>,
+    /// Since when the drawer is to open for a sale paid in cash, until the print queue sees to it.
+    pub(crate) drawer_due: Option<std::time::Instant>,
 }
 
 impl Till {
@@ -157,6 +159,7 @@ impl Till {
             alarm: None,
             logo,
             last_paid,
+            drawer_due: None,
         })
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{DepartmentId, PriceListId, Sku};
 use comptoir_domain::item::{Department, Item, PriceList};
 use comptoir_domain::money::Money;
+use comptoir_domain::rate::VatRate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Noun, StoreError};
@@ -53,6 +55,20 @@ impl Store {
         let mut statement = self.conn.prepare_cached("SELECT id, name, parent FROM department ORDER BY id")?;
         let rows = statement
             .query_map([], |row| Ok(Department { id: get(row, 0)?, name: row.get(1)?, parent: get_opt(row, 2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Counts the items of each department by VAT rate, those of departments below it and gift vouchers apart.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn count_rates(&self) -> Result<Vec<(DepartmentId, VatRate, u64)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT department, vat_rate, count(*) FROM item WHERE kind = ?1
+             GROUP BY department, vat_rate ORDER BY department, vat_rate",
+        )?;
+        let rows = statement.query_map([Sql(LineKind::Item)], |row| Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

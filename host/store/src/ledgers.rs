@@ -76,6 +76,16 @@ impl Store {
         Ok(found.into_iter().next())
     }
 
+    /// Gives what the receipt called a paper when it was issued; empty when it had no other name than its kind.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn credit_label(&self, id: CreditId) -> Result<String, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT label FROM credit WHERE id = ?1")?;
+        Ok(statement.query_row([Sql(id)], |row| row.get(0)).optional()?.unwrap_or_default())
+    }
+
     /// Gives all papers of a customer, oldest first, used up ones and expired ones included.
     ///
     /// # Errors

@@ -8,7 +8,7 @@
 //! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
 //! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
 //! `offers`, `indicators`, `journal`, `prints`, `programs`, `parked`; [`search`] turns what people
-//! type into what the index knows; `messages` says errors in French and English.
+//! type into what the index knows, and a [`Reader`] searches beside the sale; `messages` says errors in French and English.
 
 pub mod error;
 pub mod search;
@@ -16,6 +16,7 @@ pub mod search;
 mod accounts;
 mod commit;
 mod customers;
+mod found;
 mod indicators;
 mod items;
 mod journal;
@@ -27,6 +28,7 @@ mod parked;
 mod prints;
 mod programs;
 mod ranking;
+mod reader;
 mod sales;
 mod schema;
 mod settings;
@@ -38,8 +40,10 @@ mod testing;
 pub use accounts::AccountEntry;
 pub use commit::SaleCommit;
 pub use error::{Noun, Series, StoreError};
+pub use found::FoundSale;
 pub use offers::WaitingOffer;
 pub use parked::Parked;
 pub use prints::{NewPrint, PrintJob};
 pub use programs::ProgramRow;
+pub use reader::Reader;
 pub use store::{DATABASE_FILE, LOCK_FILE, Store};

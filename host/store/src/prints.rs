@@ -102,6 +102,19 @@ impl Store {
         Ok(statement.query_row([id], read_job).optional()?)
     }
 
+    /// Tells whether the original of a receipt was ever queued, printed since or not.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn was_original_queued(&self, number: &ReceiptNumber) -> Result<bool, StoreError> {
+        // From the newest on: what a cashier asks for was mostly sold a moment ago.
+        let sql = "SELECT 1 FROM print_job WHERE sequence = ?2 AND till = ?1 AND copy = 0 ORDER BY id DESC LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let found = statement.query_row(params![number.till.as_str(), Sql(number.sequence)], |_| Ok(()));
+        Ok(found.optional()?.is_some())
+    }
+
     /// Notes that the printer did not print a paper.
     ///
     /// # Errors
@@ -174,12 +187,13 @@ mod tests {
         let first = store.enqueue_print(&receipt, instant(0)).unwrap();
         let second = store.enqueue_print(&report, instant(0)).unwrap();
         store.print_attempted(first, "plus de papier", instant(1)).unwrap();
+        assert!(!store.was_original_queued(&number).unwrap(), "a copy is no original");
         let waiting = store.pending_prints().unwrap();
         assert_eq!(waiting.iter().map(|job| job.id).collect::<Vec<_>>(), [first, second]);
         let expected = PrintJob {
             id: first,
             document: receipt.document,
-            number: Some(number),
+            number: Some(number.clone()),
             copy: 2,
             attempts: 1,
             last_error: Some("plus de papier".into()),
@@ -192,6 +206,11 @@ mod tests {
         let printed =
             PrintJob { document: String::new(), attempts: 2, last_error: None, done_at: Some(instant(2)), ..expected };
         assert_eq!(store.print_job(first).unwrap(), Some(printed));
+        let original = NewPrint { document: "{}".into(), number: Some(number.clone()), copy: 0 };
+        let original = store.enqueue_print(&original, instant(3)).unwrap();
+        assert!(store.was_original_queued(&number).unwrap());
+        store.print_done(original, instant(4)).unwrap();
+        assert!(store.was_original_queued(&number).unwrap());
         let missing = StoreError::Missing { noun: Noun::PrintJob, id: "99".into() };
         assert_eq!(store.print_done(99, instant(2)), Err(missing));
     }

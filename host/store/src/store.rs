@@ -3,6 +3,7 @@
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use comptoir_domain::shop::Shop;
 use rusqlite::config::DbConfig;
@@ -100,6 +101,13 @@ impl Store {
         Ok(Self { conn, shop, depth: 0, _lock: Some(lock) })
     }
 
+    /// Opens the same file once more, to read only: what is read there waits for no write and delays none.
+    pub(crate) fn open_beside(&self) -> Result<Self, StoreError> {
+        let path = self.conn.path().filter(|path| !path.is_empty()).unwrap_or_default();
+        let conn = read_only(Path::new(path))?;
+        Ok(Self { conn, shop: self.shop.clone(), depth: 0, _lock: None })
+    }
+
     /// Gives the shop as it was when the folder was made.
     #[must_use]
     pub const fn shop(&self) -> &Shop {
@@ -157,6 +165,10 @@ impl Store {
 /// The end of the program writes what is left of the write-ahead log into the file.
 impl Drop for Store {
     fn drop(&mut self) {
+        // Whoever reads beside, or keeps a shop in memory, holds no lock and has nothing to tidy up.
+        if self._lock.is_none() {
+            return;
+        }
         // A failure costs nothing: the log is read again at the next start.
         let _ = self.conn.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
     }
@@ -213,6 +225,19 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         StoreError::Damaged { .. } => StoreError::Damaged { detail: format!("{} is no database", path.display()) },
         other => other,
     })?;
+    Ok(conn)
+}
+
+/// How long a reader waits for the rare moments in which the file is not to be read.
+const READER_PATIENCE: Duration = Duration::from_secs(2);
+
+fn read_only(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)
+        .map_err(|error| StoreError::Unusable { path: PathBuf::from(path), detail: error.to_string() })?;
+    conn.busy_timeout(READER_PATIENCE)?;
+    configure(&conn)?;
+    conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
 }
 

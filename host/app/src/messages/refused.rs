@@ -69,6 +69,18 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
         Refused::ShopExists(folder) => format!("{folder} holds a shop already: choose another folder with --data."),
         Refused::PriceNotPositive if fr => "Le prix doit être positif.".into(),
         Refused::PriceNotPositive => "The price must not be negative.".into(),
+        Refused::DiscountNotPositive if fr => {
+            "Une remise doit être supérieure à zéro ; pour l'enlever, effacez-la.".into()
+        }
+        Refused::DiscountNotPositive => "A discount must be above zero; to take it off, clear it.".into(),
+        Refused::PaymentUnderWay if fr => {
+            "Un règlement est commencé : finissez d'encaisser, ou rendez-le et retirez-le d'abord.".into()
+        }
+        Refused::PaymentUnderWay => "A payment is under way: finish it, or give it back and remove it first.".into(),
+        Refused::CardInUse { card, by } if fr => {
+            format!("Le code {card} est déjà celui de « {by} » : prenez une autre carte.")
+        }
+        Refused::CardInUse { card, by } => format!("Code {card} is that of “{by}” already: take another card."),
     }
 }
 

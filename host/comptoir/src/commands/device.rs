@@ -82,7 +82,7 @@ fn scanner(wait: Duration, context: &Context) -> Done {
     let end = Instant::now() + wait;
     while let Some(heard) = scanner.next(end.saturating_duration_since(Instant::now())) {
         match heard {
-            Heard::Notice(words) => context.note(&words),
+            Heard::Notice(words) | Heard::Lost(words) | Heard::Back(words) => context.note(&words),
             Heard::Code(code) => {
                 let means = match till.decode(&code) {
                     Ok(decoded) => decoded.name(),

@@ -48,7 +48,7 @@ pub(super) fn serve(mut till: Till, context: &Context) -> Done {
     let _scanner = till.listen(move |heard| {
         let _ = tell.send(match heard {
             Heard::Code(code) => Gesture::Scan(code),
-            Heard::Notice(words) => Gesture::Notice(words),
+            Heard::Notice(words) | Heard::Lost(words) | Heard::Back(words) => Gesture::Notice(words),
         });
     })?;
     let interactive = std::io::stdin().is_terminal() && !context.json;

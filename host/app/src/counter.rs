@@ -1,0 +1,532 @@
+//! One cashier at one till, without a screen: gestures go in, what to show comes out.
+//!
+//! A [`Counter`] holds the sale in hand with what was given to pay for it, and the print queue. A screen
+//! sends one [`Action`] per gesture and shows the [`View`] it gets back; what trade refuses changes
+//! nothing. The unfinished sale survives a power cut (`memory`). Read [`Action`], [`View`], then `tenders`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use comptoir_domain::draft::{Draft, ManualDiscount};
+use comptoir_domain::facts::OfferState;
+use comptoir_domain::id::{CreditId, CustomerId, DepartmentId, LineId, PriceListId, ProgramId, Sku};
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Quantity;
+use comptoir_domain::refund::Asked;
+use comptoir_domain::sale::{PaidSale, ReceiptNumber};
+use comptoir_domain::tender::TenderKind;
+use comptoir_journal::Event;
+
+use crate::customers::NewCustomer;
+use crate::error::{Error, Field, Invalid, NotFound, Refused};
+use crate::evaluate::Evaluated;
+use crate::printing::{PrintQueue, Printed};
+use crate::till::Till;
+
+mod back;
+mod customer;
+mod memory;
+mod scan;
+mod shelf;
+mod show;
+mod tenders;
+mod view;
+
+use memory::Memory;
+use show::Said;
+use tenders::Given;
+
+pub use view::{
+    DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCustomer, ViewFault, ViewGroup, ViewLine,
+    ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
+};
+
+/// The longest note of a line, in characters.
+const LONGEST_NOTE: usize = 80;
+
+/// One gesture of the cashier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A code was read. A keyboard scanner may have typed through the wrong layout: the text as it came
+    /// first, then what it may have meant; the first that is something counts.
+    Scan {
+        /// What may have been read.
+        candidates: Vec<String>,
+        /// How many; one when not told.
+        quantity: Option<Quantity>,
+    },
+    /// An item was picked from a list.
+    AddItem {
+        /// Which one.
+        sku: Sku,
+        /// How many; one when not told.
+        quantity: Option<Quantity>,
+    },
+    /// Something without a code, at a price by hand, with the VAT rate of its department.
+    AddUncoded {
+        /// Where it belongs.
+        department: DepartmentId,
+        /// What it is; the department's name when not told.
+        label: Option<String>,
+        /// The price of one, tax included.
+        price: Money,
+        /// How many; one when not told.
+        quantity: Option<Quantity>,
+    },
+    /// Changes the quantity of a line.
+    SetQuantity {
+        /// Which line.
+        line: LineId,
+        /// The new quantity.
+        quantity: Quantity,
+    },
+    /// Changes the price of one unit of a line.
+    SetPrice {
+        /// Which line.
+        line: LineId,
+        /// The new price, tax included.
+        price: Money,
+    },
+    /// Gives or clears the discount by hand of a line.
+    SetLineDiscount {
+        /// Which line.
+        line: LineId,
+        /// The discount.
+        discount: Option<ManualDiscount>,
+    },
+    /// Gives or clears the discount by hand of the whole sale.
+    SetSaleDiscount {
+        /// The discount.
+        discount: Option<ManualDiscount>,
+    },
+    /// Notes words for the receipt on a line: at most 80 characters.
+    SetNote {
+        /// Which line.
+        line: LineId,
+        /// The words.
+        note: Option<String>,
+    },
+    /// Takes a line off.
+    CancelLine {
+        /// Which line.
+        line: LineId,
+    },
+    /// Identifies a customer picked from a list.
+    Identify {
+        /// Who.
+        customer: CustomerId,
+    },
+    /// Removes the customer.
+    RemoveCustomer,
+    /// Opens a file for a new customer and identifies them.
+    CreateCustomer(NewCustomer),
+    /// Answers an offer.
+    Answer {
+        /// Whose offer.
+        program: ProgramId,
+        /// Which one.
+        offer: String,
+        /// Taken, kept for later, or open again.
+        state: OfferState,
+    },
+    /// Takes a voucher off the sale.
+    RemoveVoucher {
+        /// Which one.
+        id: CreditId,
+    },
+    /// Puts the sale aside. Without a label it gets the customer's name, or the time.
+    Park {
+        /// What to call it.
+        label: String,
+    },
+    /// Takes a sale off the shelf; what is in hand is parked first.
+    Recall {
+        /// Which one.
+        id: i64,
+    },
+    /// Gives the sale up.
+    Abandon,
+    /// Chooses whether the receipt of the sale in hand is printed.
+    SetPrint {
+        /// Whether it is.
+        print: bool,
+    },
+    /// Gives something to pay; when it covers the total, the sale is paid.
+    Tender {
+        /// The means.
+        kind: TenderKind,
+        /// How much; what is left, or what a paper holds of it, when not told.
+        amount: Option<Money>,
+        /// The code of a credit note or gift voucher.
+        code: Option<String>,
+    },
+    /// Takes back something given.
+    RemoveTender {
+        /// Its place in [`View::given`].
+        index: usize,
+    },
+    /// Pays a sale of which nothing is left to pay.
+    Finish,
+    /// Refunds a receipt, whole or in part.
+    Refund {
+        /// Which receipt.
+        number: ReceiptNumber,
+        /// What of it.
+        asked: Asked,
+        /// How it is paid back.
+        tender: TenderKind,
+    },
+    /// Prints a receipt again, or the original when the customer wants it after all.
+    Reprint {
+        /// Which one; the last when not told.
+        number: Option<ReceiptNumber>,
+    },
+    /// Opens the drawer without a sale, which the technical log notes.
+    OpenDrawer,
+}
+
+/// What a gesture did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What was done.
+    pub done: Done,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// A line was added, or has more of its item.
+    Line(LineId),
+    /// A line was taken off: the item's name.
+    LineCanceled(String),
+    /// The sale in hand was changed.
+    Edited,
+    /// A customer was identified.
+    Customer(CustomerId),
+    /// A customer's file was opened, and the customer identified.
+    CustomerCreated(CustomerId),
+    /// The customer was removed.
+    CustomerRemoved,
+    /// A voucher reduces the sale.
+    Voucher {
+        /// Its code.
+        code: String,
+        /// What is on it.
+        balance: Money,
+    },
+    /// A paper that pays is kept, for as much as it holds of what is left: it waits for
+    /// [`Action::Finish`] or another payment.
+    PaperKept {
+        /// Its code.
+        code: String,
+        /// What is on it.
+        balance: Money,
+    },
+    /// A receipt was scanned: to look at, or to give back of.
+    Receipt(ReceiptNumber),
+    /// The sale was put aside.
+    Parked {
+        /// What it is called.
+        label: String,
+    },
+    /// A sale was taken up again.
+    Recalled,
+    /// The sale was given up.
+    Abandoned,
+    /// Something was given, and more is to pay.
+    Given {
+        /// What is left to pay.
+        left: Money,
+    },
+    /// The sale is paid; the next one is in hand.
+    Paid(Box<PaidSale>),
+    /// A receipt was refunded.
+    Refunded(Box<PaidSale>),
+    /// A receipt was printed again, or is to be shown where there is no printer.
+    Reprinted {
+        /// Which one.
+        number: ReceiptNumber,
+        /// 0 for the original, k for DUPLICATA n° k.
+        copy: u32,
+        /// The receipt as text.
+        text: String,
+    },
+    /// The drawer was told to open.
+    DrawerOpened,
+    /// The offer was answered.
+    Answered,
+}
+
+/// One cashier at one till.
+pub struct Counter {
+    till: Till,
+    queue: PrintQueue,
+    draft: Draft,
+    given: Vec<Given>,
+    shelf: Option<i64>,
+    print: bool,
+    last: Option<LastSale>,
+    recovered: bool,
+    notice: Option<String>,
+    memory: Memory,
+    /// What the programs made of the draft; nothing once it changed.
+    evaluated: Option<Evaluated>,
+    /// What the programs said last: shown until they say something new.
+    said: Said,
+    programs_took: Duration,
+    customer: Option<ViewCustomer>,
+    parked: Vec<ViewParked>,
+    price_lists: BTreeMap<PriceListId, String>,
+    printed: Printed,
+}
+
+impl Counter {
+    /// Opens the counter: notes the start (JET 80), and takes up the unfinished sale that a crash or the
+    /// last closing left. One that cannot be read is set aside and told in [`View::notice`].
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn open(mut till: Till) -> Result<Self, Error> {
+        till.start()?;
+        let (queue, draft) = (till.print_queue(), till.open_sale());
+        let memory = Memory::beside(till.dir());
+        let last = match till.store.last_sale()? {
+            Some(sale) => Some(show::last(&sale, till.store.was_original_queued(&sale.stamp.number)?)),
+            None => None,
+        };
+        let mut counter = Self {
+            till,
+            queue,
+            draft,
+            given: Vec::new(),
+            shelf: None,
+            print: false,
+            last,
+            recovered: false,
+            notice: None,
+            memory,
+            evaluated: None,
+            said: Said::default(),
+            programs_took: Duration::ZERO,
+            customer: None,
+            parked: Vec::new(),
+            price_lists: BTreeMap::new(),
+            printed: Printed::default(),
+        };
+        counter.printed.waiting = counter.till.prints_waiting()?;
+        counter.take_up()?;
+        counter.read_shelf()?;
+        counter.follow_customer()?;
+        Ok(counter)
+    }
+
+    /// Gives the till.
+    #[must_use]
+    pub const fn till(&self) -> &Till {
+        &self.till
+    }
+
+    /// Gives the till, for what is no gesture of the counter.
+    pub const fn till_mut(&mut self) -> &mut Till {
+        &mut self.till
+    }
+
+    /// Gives the sale in hand.
+    #[must_use]
+    pub const fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Does one gesture. What trade refuses changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`], [`Invalid`] and [`NotFound`] for the cashier, or what the store says.
+    pub fn act(&mut self, action: Action) -> Result<Outcome, Error> {
+        self.notice = None;
+        let done = self.perform(action)?;
+        self.follow_customer()?;
+        Ok(Outcome { done })
+    }
+
+    fn perform(&mut self, action: Action) -> Result<Done, Error> {
+        match action {
+            Action::Scan { candidates, quantity } => self.scan(&candidates, quantity),
+            Action::AddItem { sku, quantity } => self.add_item(&sku, quantity),
+            Action::AddUncoded { department, label, price, quantity } => {
+                self.add_uncoded(&department, label, price, quantity)
+            }
+            Action::SetQuantity { line, quantity } => self.edited(|draft| Ok(draft.set_quantity(line, quantity)?)),
+            Action::SetPrice { line, price } => self.set_price(line, price),
+            Action::SetLineDiscount { line, discount } => self.set_line_discount(line, discount),
+            Action::SetSaleDiscount { discount } => self.set_sale_discount(discount),
+            Action::SetNote { line, note } => self.set_note(line, note),
+            Action::CancelLine { line } => self.cancel_line(line),
+            Action::Identify { customer } => self.identify(customer),
+            Action::RemoveCustomer => {
+                self.edit().identify(None);
+                Ok(Done::CustomerRemoved)
+            }
+            Action::CreateCustomer(new) => self.create_customer(&new),
+            Action::Answer { program, offer, state } => self.answer(&program, &offer, state),
+            Action::RemoveVoucher { id } => self.remove_voucher(id),
+            Action::Park { label } => self.park(&label),
+            Action::Recall { id } => self.recall(id),
+            Action::Abandon => self.abandon(),
+            Action::SetPrint { print } => {
+                self.print = print;
+                Ok(Done::Edited)
+            }
+            Action::Tender { kind, amount, code } => self.tender(kind, amount, code),
+            Action::RemoveTender { index } => self.remove_tender(index),
+            Action::Finish => self.finish(),
+            Action::Refund { number, asked, tender } => self.refund(&number, &asked, tender),
+            Action::Reprint { number } => self.reprint(number),
+            Action::OpenDrawer => self.open_drawer(),
+        }
+    }
+
+    /// Gives the draft to change it: what the programs made of it does not hold any more.
+    fn edit(&mut self) -> &mut Draft {
+        self.evaluated = None;
+        &mut self.draft
+    }
+
+    fn edited(&mut self, change: impl FnOnce(&mut Draft) -> Result<(), Error>) -> Result<Done, Error> {
+        change(self.edit())?;
+        Ok(Done::Edited)
+    }
+
+    fn set_price(&mut self, line: LineId, price: Money) -> Result<Done, Error> {
+        self.till.set_price(&mut self.draft, line, price)?;
+        self.edited(|_| Ok(()))
+    }
+
+    fn set_line_discount(&mut self, line: LineId, discount: Option<ManualDiscount>) -> Result<Done, Error> {
+        check_discount(discount)?;
+        self.edited(|draft| {
+            draft.line_mut(line)?.discount = discount;
+            Ok(())
+        })
+    }
+
+    fn set_sale_discount(&mut self, discount: Option<ManualDiscount>) -> Result<Done, Error> {
+        check_discount(discount)?;
+        self.edited(|draft| {
+            draft.discount = discount;
+            Ok(())
+        })
+    }
+
+    fn set_note(&mut self, line: LineId, note: Option<String>) -> Result<Done, Error> {
+        let note = note.map(|note| note.split_whitespace().collect::<Vec<_>>().join(" "));
+        let note = note.filter(|note| !note.is_empty());
+        if let Some(long) = note.as_ref().filter(|note| note.chars().count() > LONGEST_NOTE) {
+            return Err(Invalid::Field { field: Field::Note, value: long.clone() }.into());
+        }
+        self.edited(|draft| {
+            draft.line_mut(line)?.note = note;
+            Ok(())
+        })
+    }
+
+    fn cancel_line(&mut self, line: LineId) -> Result<Done, Error> {
+        let label = self.draft.line_mut(line)?.item.label.clone();
+        self.evaluated = None;
+        self.till.cancel_line(&mut self.draft, line)?;
+        Ok(Done::LineCanceled(label))
+    }
+
+    fn remove_voucher(&mut self, id: CreditId) -> Result<Done, Error> {
+        if !self.draft.vouchers.iter().any(|voucher| voucher.id == id) {
+            return Err(NotFound::Credit(id.to_string()).into());
+        }
+        self.edit().vouchers.retain(|voucher| voucher.id != id);
+        Ok(Done::Edited)
+    }
+
+    fn answer(&mut self, program: &ProgramId, offer: &str, state: OfferState) -> Result<Done, Error> {
+        let evaluated = self.evaluated()?;
+        let offers = |record: &comptoir_domain::sale::ProgramRecord| {
+            let program = record.program.clone();
+            record.accepted.offers.iter().map(move |o| (program.clone(), o.offer.id.clone())).collect::<Vec<_>>()
+        };
+        let open: Vec<_> = evaluated.programs.iter().flat_map(offers).collect();
+        if !open.iter().any(|(whose, id)| whose == program && id == offer) {
+            let open = open.iter().map(|(program, id)| format!("{program}/{id}")).collect();
+            return Err(NotFound::Offer { asked: format!("{program}/{offer}"), open }.into());
+        }
+        self.edit().answer(program.clone(), offer.to_owned(), state);
+        Ok(Done::Answered)
+    }
+
+    fn open_drawer(&mut self) -> Result<Done, Error> {
+        self.queue.open_drawer()?;
+        self.till.log(Event::DRAWER_OPENED, "")?;
+        Ok(Done::DrawerOpened)
+    }
+
+    /// What the programs make of the draft as it stands.
+    fn evaluated(&mut self) -> Result<&Evaluated, Error> {
+        let evaluated = match self.evaluated.take() {
+            Some(evaluated) => evaluated,
+            None => self.till.preview(&self.draft, false)?,
+        };
+        Ok(self.evaluated.insert(evaluated))
+    }
+
+    /// Hands prints over and takes results; never waits.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn turn_printer(&mut self) -> Result<Printed, Error> {
+        self.printed = self.queue.turn(&mut self.till)?;
+        Ok(self.printed.clone())
+    }
+
+    /// Keeps the unfinished sale for the next start, when it changed since. Called after the view was
+    /// shown, because the disk takes its time.
+    ///
+    /// # Errors
+    ///
+    /// When the shop's folder cannot be written.
+    pub fn remember(&mut self) -> Result<(), Error> {
+        self.keep()
+    }
+
+    /// Leaves the counter. An unfinished sale stays remembered for the next start, unless it waits on the
+    /// shelf; the printer gets up to `limit` for what it still has; the stop is noted (JET 40).
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn leave(&mut self, limit: Duration) -> Result<Printed, Error> {
+        if self.shelf.is_some() {
+            self.memory.forget()?;
+        } else {
+            self.remember()?;
+        }
+        self.printed = self.queue.drain(&mut self.till, limit)?;
+        self.till.stop()?;
+        Ok(self.printed.clone())
+    }
+
+    /// Opens the next sale.
+    fn new_sale(&mut self) {
+        self.draft = self.till.open_sale();
+        self.given.clear();
+        (self.shelf, self.print, self.recovered) = (None, false, false);
+        (self.evaluated, self.said) = (None, Said::default());
+    }
+}
+
+fn check_discount(discount: Option<ManualDiscount>) -> Result<(), Error> {
+    let given = match discount {
+        Some(ManualDiscount::Amount(amount)) => amount.is_positive(),
+        Some(ManualDiscount::Percent(percent)) => percent.basis_points() > 0,
+        None => true,
+    };
+    if given { Ok(()) } else { Err(Refused::DiscountNotPositive.into()) }
+}

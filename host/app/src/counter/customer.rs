@@ -1,0 +1,95 @@
+//! The customer of the sale in hand: identified, created, and kept at hand until something changes.
+
+use comptoir_domain::credit::CreditKind;
+use comptoir_domain::customer::Group;
+use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
+use comptoir_domain::sale::PaidSale;
+
+use super::show::Said;
+use super::view::{RecentSale, ViewCustomer, ViewGroup};
+use super::{Counter, Done};
+use crate::customers::{CustomerSummary, NewCustomer};
+use crate::error::Error;
+
+/// How many of a customer's receipts are shown.
+const RECENT: usize = 3;
+
+impl Counter {
+    pub(super) fn identify(&mut self, customer: CustomerId) -> Result<Done, Error> {
+        let customer = self.till.identify(&mut self.draft, customer)?;
+        self.evaluated = None;
+        Ok(Done::Customer(customer.id))
+    }
+
+    pub(super) fn create_customer(&mut self, new: &NewCustomer) -> Result<Done, Error> {
+        let customer = self.till.create_customer(new)?;
+        self.identify(customer.id)?;
+        Ok(Done::CustomerCreated(customer.id))
+    }
+
+    /// Brings the customer's data to hand when another one is identified; a scan leaves it alone.
+    pub(super) fn follow_customer(&mut self) -> Result<(), Error> {
+        let wanted = self.draft.customer.as_ref().map(|customer| customer.id);
+        let at_hand = self.customer.as_ref().map(|customer| customer.summary.customer.id);
+        if wanted == at_hand {
+            return Ok(());
+        }
+        // What programs offered one customer is not for another.
+        self.said = Said::default();
+        self.customer = None;
+        self.customer = wanted.map(|id| self.view_customer(id)).transpose()?;
+        Ok(())
+    }
+
+    fn view_customer(&mut self, id: CustomerId) -> Result<ViewCustomer, Error> {
+        let lists = self.till.store.price_lists()?;
+        self.price_lists = lists.into_iter().map(|list| (list.id, list.name)).collect();
+        let summary = self.till.customer_summary(id)?;
+        let sum = |kind| summary.credits.iter().filter(|c| c.kind == kind).map(|c| c.balance).sum::<Money>();
+        let account = summary.account.as_ref();
+        let recent = self.till.store.sales_of(id, RECENT)?;
+        Ok(ViewCustomer {
+            group: summary.customer.group.as_ref().map(|group| self.view_group(group)),
+            account_left: account.and_then(|a| a.limit.map(|limit| (limit - a.balance).max(Money::ZERO))),
+            credit_notes: sum(CreditKind::CreditNote),
+            gift_vouchers: sum(CreditKind::GiftVoucher),
+            vouchers: sum(CreditKind::Voucher),
+            counters: self.titled_counters(&summary),
+            recent: recent.iter().map(recent_sale).collect(),
+            summary,
+        })
+    }
+
+    fn view_group(&self, group: &Group) -> ViewGroup {
+        let list = group.price_list.as_ref();
+        ViewGroup {
+            name: group.name.clone(),
+            price_list: list.map(|id| self.price_lists.get(id).cloned().unwrap_or_else(|| id.to_string())),
+            discount: group.discount,
+        }
+    }
+
+    /// Counters by what they count; two programs that count the same are told apart by their titles.
+    fn titled_counters(&self, summary: &CustomerSummary) -> Vec<(String, Points)> {
+        let unit = |program: &ProgramId, counter: &str| self.till.counter_unit(program, counter);
+        let units: Vec<String> = summary.counters.iter().map(|(program, counter, _)| unit(program, counter)).collect();
+        let title = |((program, _, balance), unit): (&(ProgramId, String, Points), &String)| {
+            let alone = units.iter().filter(|other| *other == unit).count() == 1;
+            let title = if alone { unit.clone() } else { format!("{} ({unit})", self.till.program_title(program)) };
+            (title, *balance)
+        };
+        summary.counters.iter().zip(&units).map(title).collect()
+    }
+}
+
+fn recent_sale(sale: &PaidSale) -> RecentSale {
+    RecentSale {
+        number: sale.stamp.number.clone(),
+        at: sale.stamp.at,
+        total: sale.total,
+        refund: sale.is_refund(),
+        labels: sale.lines.iter().map(|line| line.label.clone()).collect(),
+    }
+}

@@ -1,0 +1,208 @@
+//! From the sale in hand to what a screen shows of it.
+
+use std::time::Instant;
+
+use comptoir_domain::draft::{DraftLine, PriceSource};
+use comptoir_domain::item::Unit;
+use comptoir_domain::money::Money;
+use comptoir_domain::price::{Origin, Priced, PricedLine};
+use comptoir_domain::sale::{PaidSale, ProgramRecord};
+use rust_decimal::prelude::ToPrimitive;
+
+use super::view::{LastSale, View, ViewFault, ViewLine, ViewOffer, ViewTender, ViewVoucher, WhyProgram};
+use super::{Counter, tenders};
+use crate::error::Error;
+use crate::format::number;
+
+/// What the programs said last.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    offers: Vec<ViewOffer>,
+    cashier: Vec<String>,
+    display: Vec<String>,
+    faults: Vec<ViewFault>,
+}
+
+impl Counter {
+    /// Prices the draft at once, programs apart: what they offered and said last stays shown. For a slow
+    /// program only.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn quick_view(&self) -> Result<View, Error> {
+        self.view_of(&Priced::of(&self.draft))
+    }
+
+    /// Prices the draft with all programs and gives everything to show.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; a failing program is no error.
+    pub fn view(&mut self) -> Result<View, Error> {
+        let started = Instant::now();
+        let evaluated = self.till.preview(&self.draft, false)?;
+        self.programs_took = started.elapsed();
+        self.said = self.listen(&evaluated.programs);
+        let view = self.view_of(&evaluated.priced);
+        self.evaluated = Some(evaluated);
+        view
+    }
+
+    /// Tells why each program does what it does in the sale in hand.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn why(&mut self) -> Result<Vec<WhyProgram>, Error> {
+        let evaluated = self.till.preview(&self.draft, true)?;
+        let why = |record: &ProgramRecord| WhyProgram {
+            program: self.till.program_title(&record.program),
+            reasons: self.till.reasons(record),
+            fault: record.fault.clone(),
+        };
+        Ok(evaluated.programs.iter().map(why).collect())
+    }
+
+    fn view_of(&self, priced: &Priced) -> Result<View, Error> {
+        let total = priced.total();
+        let (given, left) = tenders::share(total, &self.given);
+        let vat_lines = priced.vat();
+        Ok(View {
+            sale: self.draft.id,
+            lines: self.draft.lines.iter().zip(&priced.lines).map(|(line, priced)| self.line(line, priced)).collect(),
+            pieces: pieces(priced),
+            total,
+            before: priced.lines.iter().map(|line| line.amount).sum(),
+            vat: vat_lines.iter().map(|line| line.amounts.vat).sum(),
+            vat_lines,
+            sale_discount: self.draft.discount.map(|discount| (discount, taken_by_hand(priced))),
+            vouchers: self.vouchers(priced)?,
+            customer: self.customer.clone(),
+            offers: self.said.offers.clone(),
+            messages: self.said.cashier.clone(),
+            display_messages: self.said.display.clone(),
+            faults: self.said.faults.clone(),
+            given,
+            left,
+            print: self.print,
+            parked: self.parked.clone(),
+            shelf: self.shelf,
+            last: self.last.clone(),
+            recovered: self.recovered,
+            notice: self.notice.clone(),
+            alarm: self.till.alarm().map(str::to_owned),
+            prints_waiting: self.till.prints_waiting()?,
+            print_trouble: self.printed.trouble.clone(),
+            programs_took: self.programs_took,
+        })
+    }
+
+    fn line(&self, line: &DraftLine, priced: &PricedLine) -> ViewLine {
+        let group = self.draft.customer.as_ref().and_then(|customer| customer.group.as_ref());
+        let list = group.and_then(|group| group.price_list.as_ref());
+        let list = list.filter(|list| line.price == PriceSource::List && line.item.prices.contains_key(list));
+        ViewLine {
+            id: line.id,
+            label: priced.label.clone(),
+            sku: priced.sku.to_string(),
+            quantity: priced.quantity,
+            unit: priced.unit,
+            unit_price: priced.unit_price,
+            amount: priced.amount,
+            gross: priced.gross,
+            discounts: priced.discounts.clone(),
+            note: priced.note.clone(),
+            price_by_hand: matches!(line.price, PriceSource::Manual(_)),
+            weighed: priced.unit != Unit::Piece,
+            price_list: list.map(|id| self.price_lists.get(id).cloned().unwrap_or_else(|| id.to_string())),
+        }
+    }
+
+    fn vouchers(&self, priced: &Priced) -> Result<Vec<ViewVoucher>, Error> {
+        let mut vouchers = Vec::new();
+        for voucher in &self.draft.vouchers {
+            vouchers.push(ViewVoucher {
+                id: voucher.id,
+                code: voucher.code.clone(),
+                label: self.till.store.credit_label(voucher.id)?,
+                taken: priced.taken_by_voucher(voucher.id),
+            });
+        }
+        Ok(vouchers)
+    }
+
+    /// Collects what the programs offer and say, and which of them failed.
+    fn listen(&self, records: &[ProgramRecord]) -> Said {
+        let mut said = Said::default();
+        let mut messages = Vec::new();
+        for record in records {
+            said.offers.extend(self.offers(record));
+            let weights = record.accepted.messages.iter().map(|message| message.weight);
+            messages.extend(weights.zip(&record.said));
+            if let Some(fault) = &record.fault {
+                said.faults.push(ViewFault { program: self.till.program_title(&record.program), words: fault.clone() });
+            }
+        }
+        messages.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        for (_, message) in messages {
+            if message.to.cashier {
+                said.cashier.push(message.text.clone());
+            }
+            if message.to.customer_display {
+                said.display.push(message.text.clone());
+            }
+        }
+        said
+    }
+
+    fn offers<'a>(&'a self, record: &'a ProgramRecord) -> impl Iterator<Item = ViewOffer> + 'a {
+        let offers = record.accepted.offers.iter().zip(&record.titles);
+        offers.map(|(accepted, title)| ViewOffer {
+            program: record.program.clone(),
+            offer: accepted.offer.id.clone(),
+            title: title.clone(),
+            state: accepted.state,
+            cost: accepted.offer.cost.as_ref().map(|cost| number(cost.amount.value(), self.till.language())),
+            expires: accepted.offer.expires,
+        })
+    }
+}
+
+/// Articles: the sum of pieces, and 1 for each line that is weighed or measured.
+pub(super) fn pieces(priced: &Priced) -> i64 {
+    let count = |line: &PricedLine| match line.unit {
+        Unit::Piece => line.quantity.value().to_i64().unwrap_or(1),
+        Unit::Kilogram | Unit::Meter => 1,
+    };
+    priced.lines.iter().map(count).sum()
+}
+
+fn taken_by_hand(priced: &Priced) -> Money {
+    let discounts = priced.lines.iter().flat_map(|line| &line.discounts);
+    discounts.filter(|discount| discount.origin == Origin::Sale).map(|discount| discount.amount).sum()
+}
+
+/// A sale or refund as the last one.
+pub(super) fn last(sale: &PaidSale, printed: bool) -> LastSale {
+    LastSale {
+        number: sale.stamp.number.clone(),
+        at: sale.stamp.at,
+        total: sale.total,
+        given: tenders(sale),
+        change: sale.change,
+        pieces: sale.article_count(),
+        refund: sale.is_refund(),
+        printed,
+    }
+}
+
+/// How a sale was paid, or a refund paid back.
+pub(super) fn tenders(sale: &PaidSale) -> Vec<ViewTender> {
+    let shown = |tender: &comptoir_domain::tender::Tender| ViewTender {
+        kind: tender.kind,
+        amount: tender.amount,
+        code: tender.code.clone(),
+    };
+    sale.tenders.iter().map(shown).collect()
+}
