@@ -56,22 +56,25 @@ impl Till {
     /// Lists the configured devices and asks each how it is.
     #[must_use]
     pub fn devices(&self) -> Vec<Device> {
-        let printer = self.config.printer.as_ref().map(|config| Device {
-            kind: "printer",
-            connection: config.connection.to_string(),
-            trouble: match printer::status(&config.connection, STATUS_LIMIT) {
-                Ok(status) => status
-                    .and_then(printer::Status::fault)
-                    .map(|fault| messages::printer_fault(&fault, &config.connection, self.language)),
-                Err(error) => Some(messages::printer(&error, self.language)),
-            },
-        });
-        let scanner = self.config.scanner.as_ref().map(|config| Device {
-            kind: "scanner",
-            connection: format!("serial:{}@{}", config.port, config.baud),
-            trouble: std::fs::metadata(&config.port).err().map(|error| error.to_string()),
-        });
-        printer.into_iter().chain(scanner).collect()
+        self.device_watch()()
+    }
+
+    /// Gives what asks the configured devices how they are, for a thread of its own: a printer may take its time.
+    pub fn device_watch(&self) -> impl Fn() -> Vec<Device> + Send + use<> {
+        let (printer, scanner, language) = (self.config.printer.clone(), self.config.scanner.clone(), self.language);
+        move || {
+            let printer = printer.as_ref().map(|config| Device {
+                kind: "printer",
+                connection: config.connection.to_string(),
+                trouble: printer_trouble(&config.connection, language),
+            });
+            let scanner = scanner.as_ref().map(|config| Device {
+                kind: "scanner",
+                connection: format!("serial:{}@{}", config.port, config.baud),
+                trouble: std::fs::metadata(&config.port).err().map(|error| error.to_string()),
+            });
+            printer.into_iter().chain(scanner).collect()
+        }
     }
 
     /// Gives how many papers wait to be printed.
@@ -108,6 +111,16 @@ impl Till {
         let (tell, heard) = channel();
         let port = self.listen(move |event| drop(tell.send(event)))?;
         Ok(port.map(|port| Scanner { heard, _port: port }))
+    }
+}
+
+/// Asks a printer how it is, in words when something is wrong.
+fn printer_trouble(connection: &comptoir_devices::Connection, language: Language) -> Option<String> {
+    match printer::status(connection, STATUS_LIMIT) {
+        Ok(status) => status
+            .and_then(printer::Status::fault)
+            .map(|fault| messages::printer_fault(&fault, connection, language)),
+        Err(error) => Some(messages::printer(&error, language)),
     }
 }
 
