@@ -103,8 +103,9 @@ impl Store {
 
     /// Opens the same file once more, to read only: what is read there waits for no write and delays none.
     pub(crate) fn open_beside(&self) -> Result<Self, StoreError> {
-        let path = self.conn.path().filter(|path| !path.is_empty()).unwrap_or_default();
-        let conn = read_only(Path::new(path))?;
+        let path = self.conn.path().filter(|path| !path.is_empty());
+        let in_memory = || StoreError::Unusable { path: PathBuf::new(), detail: "the shop is in memory".into() };
+        let conn = read_only(Path::new(path.ok_or_else(in_memory)?))?;
         Ok(Self { conn, shop: self.shop.clone(), depth: 0, _lock: None })
     }
 
