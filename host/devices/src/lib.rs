@@ -15,6 +15,7 @@ pub mod messages;
 pub mod printer;
 mod reason;
 pub mod scanner;
+pub mod wedge;
 
 pub use document::{Block, Document};
 pub use escpos::{PrinterProfile, encode};

@@ -115,7 +115,7 @@ pub fn send(connection: &Connection, bytes: &[u8], timeout: Duration) -> Result<
 /// is asked, nothing is printed. `pin` is usually `drawer_pin` of the printer's profile.
 ///
 /// Comes back shortly after `limit` at the latest. That the drawer sprang open is not known
-/// afterwards. A printer that is printing for another caller is waited for, since it takes one
+/// afterwards: a few printers ignore the command after an error such as a jammed cutter. A printer that is printing for another caller is waited for, since it takes one
 /// connection at a time.
 ///
 /// # Errors
