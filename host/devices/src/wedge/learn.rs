@@ -301,6 +301,16 @@ mod tests {
     }
 
     #[test]
+    fn the_slower_scan_counts() {
+        for paces in [[10, 20], [20, 10]] {
+            let mut lesson = Lesson::new("12345678");
+            assert_eq!(scan(&mut lesson, "12345678\n", 1_000, paces[0]), Some(Step::Again));
+            let Some(Step::Learnt(learnt)) = scan(&mut lesson, "12345678\n", 2_000, paces[1]) else { panic!() };
+            assert_eq!(learnt.gap, Duration::from_millis(40));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told() {
         let read = |typed: &str, suffix| Read { typed: typed.to_owned(), suffix };
         for (typed, trouble) in [

@@ -125,6 +125,9 @@ fn the_suffix_that_was_learnt_ends_a_scan_and_no_other_key() {
     }
     let none = Settings { suffix: Suffix::None, ..Settings::default() };
     check(&none, &[(0, "123456", 12), (80, "\n", 0)], "\n", &["123456"]);
+    // Another key than the suffix is the person's once the scanner's pace is over.
+    check(&none, &[(0, "123456", 12), (36, "\n", 0)], "\n", &["123456"]);
+    check(&none, &[(0, "123456", 12), (35, "\n", 0)], "123456\n", &[]);
 }
 
 #[test]
@@ -136,6 +139,9 @@ fn scans_back_to_back() {
             check(&any, &[(0, &first, 12), (pause, &second, 12)], "", &["3017620422003", "96385074"]);
         }
     }
+    // Only the twin of a suffix is kept from the field, not what a person does next.
+    check(&any, &[(0, "3017620422003\n\x1b\n", 12)], "\x1b\n", &["3017620422003"]);
+    check(&any, &[(0, "3017620422003\na\n", 12)], "a\n", &["3017620422003"]);
     check(&any, &[(0, "3017620422003", 12), (61, "96385074", 12)], "", &["3017620422003", "96385074"]);
 }
 
@@ -164,6 +170,8 @@ fn a_key_held_down_is_no_scan() {
     check(&any, &[(0, "00000000", 33)], "00000000", &[]);
     check(&any, &[(0, "00000000\n", 12)], "", &["00000000"]);
     check(&any, &[(0, &"x".repeat(LONGEST + 100), 33)], &"x".repeat(LONGEST + 100), &[]);
+    let without_end = "xy".repeat(LONGEST / 2) + "z";
+    check(&any, &[(0, &without_end, 12)], &without_end, &[]);
 }
 
 #[test]
