@@ -14,6 +14,9 @@ Comptoir : tâches du projet (project tasks)
   cargo xtask plugins [--way target|rustup|debian]
         construit les règles de fidélité en WASM et assemble leurs paquets
         (builds the policies to WASM and assembles their packages)
+  cargo xtask gallery [--png DOSSIER]
+        tous les composants des écrans, dans une fenêtre ou en images
+        (all components of the screens, in a window or as pictures)
   cargo xtask lint
         mise en forme et avertissements (layout and warnings)
   cargo xtask tidy

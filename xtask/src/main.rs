@@ -7,6 +7,7 @@
 mod demo;
 mod failure;
 mod files;
+mod gallery;
 mod help;
 mod house;
 mod judges;
@@ -45,6 +46,7 @@ fn dispatch(arguments: &[String]) -> Done {
     match task.as_str() {
         "demo" => demo::run(&house, rest),
         "test" => test::run(&house, rest),
+        "gallery" => gallery::run(&house, rest),
         "lint" => no_arguments(rest).and_then(|()| lint::run(&house)),
         "tidy" => no_arguments(rest).and_then(|()| tidy::run(&house)),
         "judges" => no_arguments(rest).and_then(|()| judges::run(&house)),

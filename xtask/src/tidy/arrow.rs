@@ -14,7 +14,7 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 10] = [
+const ARROW: [(&str, May); 12] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
@@ -23,6 +23,11 @@ const ARROW: [(&str, May); 10] = [
     (
         "comptoir-app",
         May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
+    ),
+    ("comptoir-screens", May::Only(&[])),
+    (
+        "comptoir-ui",
+        May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"]),
     ),
     ("comptoir", May::Only(&["comptoir-domain", "comptoir-app"])),
     ("comptoir-tests", May::Any),
@@ -37,7 +42,7 @@ const HEAVY: [(&str, &str); 6] = [
     ("rusqlite", "host/store"),
     ("serialport", "host/devices"),
     ("libloading", "host/devices"),
-    ("slint", "host/ui"),
+    ("slint", "host/screens"),
 ];
 
 /// The tables of a manifest in which dependencies stand.
