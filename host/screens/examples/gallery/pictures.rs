@@ -12,7 +12,7 @@ use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapse
 
 /// What a picture shows.
 #[derive(Debug, Clone, Copy)]
-pub struct Shot {
+pub(crate) struct Shot {
     name: &'static str,
     page: i32,
     dialog: bool,
@@ -24,14 +24,14 @@ pub struct Shot {
 
 impl Shot {
     /// The name of its file.
-    pub fn file(self) -> String {
+    pub(crate) fn file(self) -> String {
         format!("{}-{}.png", self.name, if self.dark { "dark" } else { "light" })
     }
 }
 
 /// All pictures: each page and a dialog, light and dark, and one page with larger text.
-pub fn shots() -> Vec<Shot> {
-    let shot = Shot { name: "press", page: 0, dialog: false, dark: false, scale: 100, size: (1280, 760) };
+pub(crate) fn shots() -> Vec<Shot> {
+    let shot = Shot { name: "press", page: 0, dialog: false, dark: false, scale: 100, size: (1280, 900) };
     let light = [
         shot,
         Shot { name: "type", page: 1, size: (1280, 860), ..shot },
@@ -39,12 +39,12 @@ pub fn shots() -> Vec<Shot> {
         Shot { name: "dialog", page: 2, dialog: true, size: (1024, 640), ..shot },
     ];
     let dark = light.map(|light| Shot { dark: true, ..light });
-    let large = Shot { name: "large", scale: 130, size: (1500, 960), ..shot };
+    let large = Shot { name: "large", scale: 130, size: (1600, 1100), ..shot };
     light.into_iter().chain(dark).chain([large]).collect()
 }
 
 /// Opens the gallery on a window that is only memory, at a time that stands still.
-pub fn open() -> Gallery {
+pub(crate) fn open() -> Gallery {
     let options =
         TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
     platform::set_platform(Box::new(TestingBackend::new(options))).expect("a thread opens one gallery");
@@ -55,7 +55,7 @@ pub fn open() -> Gallery {
 }
 
 /// Draws one picture.
-pub fn draw(gallery: &Gallery, shot: Shot) -> SharedPixelBuffer<Rgba8Pixel> {
+pub(crate) fn draw(gallery: &Gallery, shot: Shot) -> SharedPixelBuffer<Rgba8Pixel> {
     gallery.window().set_size(PhysicalSize::new(shot.size.0, shot.size.1));
     gallery.global::<Theme>().set_dark(shot.dark);
     gallery.global::<Theme>().set_scale(f32::from(shot.scale) / 100.0);
@@ -70,10 +70,12 @@ pub fn draw(gallery: &Gallery, shot: Shot) -> SharedPixelBuffer<Rgba8Pixel> {
 }
 
 /// Writes a picture as PNG.
-pub fn write(path: &Path, picture: &SharedPixelBuffer<Rgba8Pixel>) -> io::Result<()> {
+pub(crate) fn write(path: &Path, picture: &SharedPixelBuffer<Rgba8Pixel>) -> io::Result<()> {
     let mut encoder = png::Encoder::new(BufWriter::new(File::create(path)?), picture.width(), picture.height());
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_compression(png::Compression::High);
+    // Flat colors are shortest as they are.
+    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(picture.as_bytes())?;
     writer.finish().map_err(io::Error::from)
@@ -81,7 +83,7 @@ pub fn write(path: &Path, picture: &SharedPixelBuffer<Rgba8Pixel>) -> io::Result
 
 /// Reads what [`write`] wrote.
 #[allow(dead_code, reason = "used by the tests, that share this file")]
-pub fn read(path: &Path) -> io::Result<SharedPixelBuffer<Rgba8Pixel>> {
+pub(crate) fn read(path: &Path) -> io::Result<SharedPixelBuffer<Rgba8Pixel>> {
     let mut reader = png::Decoder::new(BufReader::new(File::open(path)?)).read_info()?;
     let (width, height) = reader.info().size();
     let mut picture = SharedPixelBuffer::<Rgba8Pixel>::new(width, height);

@@ -152,6 +152,13 @@ fn segments_are_chosen_by_press_and_by_key() {
     assert_eq!(stage.told(), ["chosen 1"], "the chosen one is not chosen again");
     assert_eq!(stage.find("Deux").accessible_checked(), Some(true));
     assert_eq!(stage.find("Un").accessible_checked(), Some(false));
+
+    stage.press("Lecture seule");
+    stage.key(Key::Tab);
+    stage.key(Key::RightArrow);
+    stage.key(Key::RightArrow);
+    stage.key(Key::LeftArrow);
+    assert_eq!(stage.told(), ["chosen 2", "chosen 1"], "there is nothing after the last");
 }
 
 #[test]

@@ -15,7 +15,7 @@ const SIGN: f64 = 3.0;
 type Token = (&'static str, fn(&Theme) -> Color);
 
 macro_rules! tokens {
-    ($($name:ident),* $(,)?) => { [$((stringify!($name), |theme: &Theme| theme.$name())),*] };
+    ($($name:ident),* $(,)?) => { [$((stringify!($name), (|theme| theme.$name()) as fn(&Theme) -> Color)),*] };
 }
 
 #[test]

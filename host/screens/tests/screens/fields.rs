@@ -69,8 +69,9 @@ fn amounts_take_figures_only() {
         ("1a2b", "12"),
         ("é€*/+x", ""),
     ];
+    let stage = Stage::new();
     for (typed, expected) in table {
-        let stage = Stage::new();
+        stage.gallery.set_amount("".into());
         stage.press(SUM);
         stage.type_in(typed);
         assert_eq!(stage.gallery.get_amount(), expected, "{typed}");
@@ -90,8 +91,9 @@ fn a_refused_sign_leaves_the_cursor_where_it_was() {
 #[test]
 fn amounts_are_pasted_as_shops_write_them() {
     let table = [("1\u{202f}234,50\u{a0}€", "1 234,50"), ("99.90", "99,90"), ("−5 €", "-5"), ("gratuit", "")];
+    let stage = Stage::new();
     for (copied, expected) in table {
-        let stage = Stage::new();
+        stage.gallery.set_amount("".into());
         stage.find(NAME).set_accessible_value(copied);
         stage.press(NAME);
         stage.chord(Key::Control, "a");

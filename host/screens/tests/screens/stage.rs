@@ -12,13 +12,13 @@ use i_slint_backend_testing::{ElementHandle, mock_elapsed_time};
 use crate::pictures;
 
 /// A gallery on the page « Essayer », with what its components told.
-pub struct Stage {
-    pub gallery: Gallery,
+pub(crate) struct Stage {
+    pub(crate) gallery: Gallery,
     told: Rc<RefCell<Vec<String>>>,
 }
 
 impl Stage {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let gallery = pictures::open();
         gallery.window().set_size(PhysicalSize::new(1600, 1400));
         gallery.set_page(3);
@@ -30,32 +30,31 @@ impl Stage {
         stage
     }
 
-    /// Lets layouts, changed callbacks and double-press times pass.
-    pub fn settle(&self) {
+    /// Lets changed callbacks and double-press times pass.
+    pub(crate) fn settle(&self) {
         mock_elapsed_time(Duration::from_secs(2));
-        self.gallery.window().take_snapshot().unwrap();
     }
 
     /// What was told since the last time.
-    pub fn told(&self) -> Vec<String> {
+    pub(crate) fn told(&self) -> Vec<String> {
         std::mem::take(&mut *self.told.borrow_mut())
     }
 
     /// The one element with that accessible label.
-    pub fn find(&self, label: &str) -> ElementHandle {
+    pub(crate) fn find(&self, label: &str) -> ElementHandle {
         let found: Vec<_> = ElementHandle::find_by_accessible_label(&self.gallery, label).collect();
         assert_eq!(found.len(), 1, "elements labelled {label:?}");
         found.into_iter().next().unwrap()
     }
 
     /// Presses an element in its middle with the pointer.
-    pub fn press(&self, label: &str) {
+    pub(crate) fn press(&self, label: &str) {
         self.find(label).mock_single_click(PointerEventButton::Left);
         self.settle();
     }
 
     /// Presses a point.
-    pub fn press_at(&self, x: f32, y: f32) {
+    pub(crate) fn press_at(&self, x: f32, y: f32) {
         let position = LogicalPosition::new(x, y);
         let button = PointerEventButton::Left;
         self.send(WindowEvent::PointerMoved { position });
@@ -65,7 +64,7 @@ impl Stage {
     }
 
     /// Presses a key and lets it go.
-    pub fn key(&self, text: impl Into<SharedString>) {
+    pub(crate) fn key(&self, text: impl Into<SharedString>) {
         let text = text.into();
         self.send(WindowEvent::KeyPressed { text: text.clone() });
         self.send(WindowEvent::KeyReleased { text });
@@ -73,14 +72,14 @@ impl Stage {
     }
 
     /// Types a text, a key for each character.
-    pub fn type_in(&self, text: &str) {
+    pub(crate) fn type_in(&self, text: &str) {
         for sign in text.chars() {
             self.key(sign);
         }
     }
 
     /// Presses a key while another is held.
-    pub fn chord(&self, held: impl Into<SharedString>, key: &str) {
+    pub(crate) fn chord(&self, held: impl Into<SharedString>, key: &str) {
         let held = held.into();
         self.send(WindowEvent::KeyPressed { text: held.clone() });
         self.key(key);
