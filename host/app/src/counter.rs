@@ -41,8 +41,8 @@ pub use view::{
     ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
 };
 
-/// The longest note of a line, in characters.
-const LONGEST_NOTE: usize = 80;
+/// The longest note or name of a line that is typed, in characters.
+const LONGEST_TEXT: usize = 80;
 
 /// One gesture of the cashier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -346,8 +346,11 @@ impl Counter {
     pub fn act(&mut self, action: Action) -> Result<Outcome, Error> {
         self.notice = None;
         let done = self.perform(action)?;
-        self.follow_customer()?;
-        Ok(Outcome { done })
+        match self.follow_customer() {
+            // What is stored happened, whatever can be read afterwards.
+            Err(error) if !matches!(done, Done::Paid(_) | Done::Refunded(_)) => Err(error),
+            _ => Ok(Outcome { done }),
+        }
     }
 
     fn perform(&mut self, action: Action) -> Result<Done, Error> {
@@ -420,11 +423,7 @@ impl Counter {
     }
 
     fn set_note(&mut self, line: LineId, note: Option<String>) -> Result<Done, Error> {
-        let note = note.map(|note| note.split_whitespace().collect::<Vec<_>>().join(" "));
-        let note = note.filter(|note| !note.is_empty());
-        if let Some(long) = note.as_ref().filter(|note| note.chars().count() > LONGEST_NOTE) {
-            return Err(Invalid::Field { field: Field::Note, value: long.clone() }.into());
-        }
+        let note = short_text(note)?;
         self.edited(|draft| {
             draft.line_mut(line)?.note = note;
             Ok(())
@@ -519,6 +518,17 @@ impl Counter {
         self.given.clear();
         (self.shelf, self.print, self.recovered) = (None, false, false);
         (self.evaluated, self.said) = (None, Said::default());
+    }
+}
+
+/// Words for the receipt, with single spaces; nothing when there are none.
+fn short_text(typed: Option<String>) -> Result<Option<String>, Error> {
+    let text = typed.map(|typed| typed.split_whitespace().collect::<Vec<_>>().join(" "));
+    match text.filter(|text| !text.is_empty()) {
+        Some(long) if long.chars().count() > LONGEST_TEXT => {
+            Err(Invalid::Field { field: Field::Text, value: long }.into())
+        }
+        text => Ok(text),
     }
 }
 

@@ -117,9 +117,9 @@ impl Till {
 /// Asks a printer how it is, in words when something is wrong.
 fn printer_trouble(connection: &comptoir_devices::Connection, language: Language) -> Option<String> {
     match printer::status(connection, STATUS_LIMIT) {
-        Ok(status) => status
-            .and_then(printer::Status::fault)
-            .map(|fault| messages::printer_fault(&fault, connection, language)),
+        Ok(status) => {
+            status.and_then(printer::Status::fault).map(|fault| messages::printer_fault(&fault, connection, language))
+        }
         Err(error) => Some(messages::printer(&error, language)),
     }
 }

@@ -201,8 +201,8 @@ pub enum Field {
     Postcode,
     /// A day of birth.
     Birthday,
-    /// The note of a line: too long.
-    Note,
+    /// A note or a name on a line: more than 80 characters.
+    Text,
 }
 
 /// What was named and is not there.

@@ -154,9 +154,9 @@ fn field_words(field: Field, value: &str, language: Language) -> String {
             format!("Date de naissance « {value} » : ce jour n'existe pas"),
             format!("Birthday “{value}”: there is no such day"),
         ),
-        Field::Note => (
-            format!("Note trop longue ({} caractères) : raccourcissez-la à 80", value.chars().count()),
-            format!("Note too long ({} characters): shorten it to 80", value.chars().count()),
+        Field::Text => (
+            format!("Texte trop long ({} caractères) : raccourcissez-le à 80", value.chars().count()),
+            format!("Text too long ({} characters): shorten it to 80", value.chars().count()),
         ),
     };
     let words: String = language.pick(french, english);

@@ -39,7 +39,12 @@ impl Counter {
         // What programs offered one customer is not for another.
         self.said = Said::default();
         self.customer = None;
-        self.customer = wanted.map(|id| self.view_customer(id)).transpose()?;
+        let Some(id) = wanted else { return Ok(()) };
+        match self.view_customer(id) {
+            // A sale that was put aside may name a customer who is no more.
+            Err(Error::NotFound(_)) => self.edit().identify(None),
+            customer => self.customer = Some(customer?),
+        }
         Ok(())
     }
 

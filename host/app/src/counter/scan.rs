@@ -74,10 +74,10 @@ impl Counter {
         let rates = self.till.store.count_rates()?;
         let found = tree.iter().find(|known| known.id == *department);
         let found = found.ok_or_else(|| NotFound::Department(department.to_string()))?;
-        let label = label.map(|label| label.split_whitespace().collect::<Vec<_>>().join(" "));
+        let label = super::short_text(label)?;
         let item = Item {
             sku: Sku::new(format!("{UNCODED}{department}")),
-            label: label.filter(|label| !label.is_empty()).unwrap_or_else(|| found.name.clone()),
+            label: label.unwrap_or_else(|| found.name.clone()),
             kind: LineKind::Item,
             department: department.clone(),
             departments: path(&tree, department),

@@ -128,9 +128,7 @@ impl Counter {
         let sale = self.till.pay(&self.draft, &payment)?;
         self.done_with(&sale, self.print);
         self.new_sale();
-        if payment.parked.is_some() {
-            self.read_shelf()?;
-        }
+        self.parked.retain(|parked| Some(parked.id) != payment.parked);
         Ok(Done::Paid(Box::new(sale)))
     }
 

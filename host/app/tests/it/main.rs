@@ -1,0 +1,15 @@
+//! The use cases of a till, through [`comptoir_app::Counter`] and [`comptoir_app::finder::Finder`] as a
+//! screen would use them, in a small shop that each test makes for itself.
+
+mod back;
+mod drawer;
+mod finder;
+mod memory;
+mod papers;
+mod people;
+mod programs;
+mod random;
+mod sale;
+mod shelf;
+mod shop;
+mod tenders;
