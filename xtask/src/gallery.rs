@@ -3,20 +3,26 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
 use crate::house::House;
 use crate::process;
+use crate::say;
 
-/// Hands the terminal over to the gallery; its arguments are its own.
+/// Builds the gallery, then hands the terminal over to it; its arguments are its own.
 pub(crate) fn run(house: &House, arguments: &[String]) -> Done {
-    process::become_program(&mut command(&house.root, arguments))
+    let messages = say::step("La galerie (the gallery)", || process::answer(&mut build(&house.root)))?;
+    let gallery = process::program_in(&messages, "gallery")
+        .ok_or_else(|| Failure::new("Cargo ne dit pas où il a mis la galerie"))?;
+    process::become_program(Command::new(gallery).args(arguments))
 }
 
-fn command(root: &Path, arguments: &[String]) -> Command {
+/// The whole workspace is named so that Slint is built once for the till, its tests and the gallery.
+fn build(root: &Path) -> Command {
     let mut command = process::cargo();
-    // By its manifest, so that a folder among the arguments stays relative to where one is.
-    command.args(["run", "--package", "comptoir-screens", "--example", "gallery", "--manifest-path"]);
-    command.arg(root.join("Cargo.toml")).arg("--").args(arguments);
+    command
+        .args(["build", "--workspace", "--example", "gallery"])
+        .arg("--message-format=json-render-diagnostics")
+        .current_dir(root);
     command
 }
 
@@ -25,9 +31,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arguments_reach_the_gallery() {
-        let command = command(Path::new("/house"), &["--png".to_owned(), "here".to_owned()]);
-        let line = process::line_of(&command);
-        assert!(line.ends_with("--manifest-path /house/Cargo.toml -- --png here"), "{line}");
+    fn only_the_gallery_is_built() {
+        let line = process::line_of(&build(Path::new("/house")));
+        assert!(line.contains("build --workspace --example gallery"), "{line}");
     }
 }

@@ -25,10 +25,7 @@ const ARROW: [(&str, May); 12] = [
         May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
     ),
     ("comptoir-screens", May::Only(&[])),
-    (
-        "comptoir-ui",
-        May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"]),
-    ),
+    ("comptoir-ui", May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"])),
     ("comptoir", May::Only(&["comptoir-domain", "comptoir-app"])),
     ("comptoir-tests", May::Any),
     ("comptoir-judges", May::Only(&["comptoir-domain", "comptoir-devices"])),

@@ -45,8 +45,7 @@ pub(crate) fn shots() -> Vec<Shot> {
 
 /// Opens the gallery on a window that is only memory, at a time that stands still.
 pub(crate) fn open() -> Gallery {
-    let options =
-        TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
+    let options = TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
     platform::set_platform(Box::new(TestingBackend::new(options))).expect("a thread opens one gallery");
     let gallery = Gallery::new().expect("the testing backend makes windows of memory");
     gallery.show().expect("a window of memory can be shown");

@@ -92,7 +92,9 @@ fn all_that_is_pressed_is_large_enough_for_a_finger() {
     for scale in [1.0, 1.3] {
         stage.gallery.global::<Theme>().set_scale(scale);
         stage.settle();
-        for label in ["Bouton", "Étoile", "Grande touche, détail", "Masquer le message", "Ligne, détail, 5,00 €", "00", "a"] {
+        for label in
+            ["Bouton", "Étoile", "Grande touche, détail", "Masquer le message", "Ligne, détail, 5,00 €", "00", "a"]
+        {
             let size = stage.find(label).size();
             assert!(size.height >= 48.0 && size.width >= 40.0, "{label} at {scale}: {size:?}");
         }
@@ -199,8 +201,5 @@ fn the_touch_keyboard_types_capitals_once() {
     stage.press("Effacer la dernière lettre");
     stage.press("’");
     stage.press("Fermer le clavier");
-    assert_eq!(
-        stage.told(),
-        ["letter É", "letter é", "letter  ", "letter back", "letter '", "letter close"]
-    );
+    assert_eq!(stage.told(), ["letter É", "letter é", "letter  ", "letter back", "letter '", "letter close"]);
 }

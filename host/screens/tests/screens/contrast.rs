@@ -20,8 +20,7 @@ macro_rules! tokens {
 
 #[test]
 fn all_that_is_read_can_be_read() {
-    let plain: [Token; 6] =
-        tokens![get_background, get_surface, get_raised, get_sunken, get_hover, get_selected];
+    let plain: [Token; 6] = tokens![get_background, get_surface, get_raised, get_sunken, get_hover, get_selected];
     let soft: [Token; 4] = tokens![get_brand_soft, get_ok_soft, get_look_soft, get_blocked_soft];
     for ground in plain.iter().chain(&soft) {
         for ink in &tokens![get_text, get_muted] as &[Token] {

@@ -132,8 +132,12 @@ fn entry(source: &str) -> Option<(Text, Vec<String>)> {
 
 #[test]
 fn texts_are_read_from_the_markup() {
-    let source = r#"text: @tr("Prix : {}", price); x: @tr("{n} article" | "{n} articles" % n); @tr("a\u{202f}b \"c\"")"#;
-    let text = |singular: &str, plural: Option<&str>| Text { singular: singular.to_owned(), plural: plural.map(str::to_owned) };
+    let source =
+        r#"text: @tr("Prix : {}", price); x: @tr("{n} article" | "{n} articles" % n); @tr("a\u{202f}b \"c\"")"#;
+    let text = |singular: &str, plural: Option<&str>| Text {
+        singular: singular.to_owned(),
+        plural: plural.map(str::to_owned),
+    };
     assert_eq!(
         texts_in(source),
         [text("Prix : {}", None), text("{n} article", Some("{n} articles")), text("a\u{202f}b \"c\"", None)]
