@@ -328,7 +328,9 @@ impl Counter {
     }
 
     /// Gives the till, for what is no gesture of the counter.
-    pub const fn till_mut(&mut self) -> &mut Till {
+    pub fn till_mut(&mut self) -> &mut Till {
+        // Whatever is done there may change what programs make of the sale in hand.
+        self.evaluated = None;
         &mut self.till
     }
 
@@ -466,8 +468,22 @@ impl Counter {
         Ok(Done::DrawerOpened)
     }
 
-    /// What the programs make of the draft as it stands.
-    fn evaluated(&mut self) -> Result<&Evaluated, Error> {
+    /// Answers an offer by what a cashier types: its id, or `program/id` when two programs use the same.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Offer`] with what is open.
+    pub fn answer_named(&mut self, offer: &str, state: OfferState) -> Result<(), Error> {
+        self.evaluated = None;
+        self.till.answer(&mut self.draft, offer, state)
+    }
+
+    /// Gives what the programs make of the sale in hand as it stands.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; a failing program is no error.
+    pub fn evaluated(&mut self) -> Result<&Evaluated, Error> {
         let evaluated = match self.evaluated.take() {
             Some(evaluated) => evaluated,
             None => self.till.preview(&self.draft, false)?,
@@ -483,6 +499,18 @@ impl Counter {
     pub fn turn_printer(&mut self) -> Result<Printed, Error> {
         self.printed = self.queue.turn(&mut self.till)?;
         Ok(self.printed.clone())
+    }
+
+    /// Tells whether the sale in hand was left by a crash or at the last closing.
+    #[must_use]
+    pub const fn is_recovered(&self) -> bool {
+        self.recovered
+    }
+
+    /// Tells whether the sale in hand was recalled from the shelf, where it still stands.
+    #[must_use]
+    pub const fn is_on_shelf(&self) -> bool {
+        self.shelf.is_some()
     }
 
     /// Keeps the unfinished sale for the next start, when it changed since. Called after the view was

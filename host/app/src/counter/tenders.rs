@@ -79,7 +79,7 @@ impl Counter {
         let tenders = self.till.tenders(&self.draft, &asked, total)?;
         let paid: Money = tenders.iter().map(|tender| tender.amount).sum();
         if paid >= total {
-            return self.pay(asked);
+            return self.pay(asked).map(|sale| Done::Paid(Box::new(sale)));
         }
         let new = asked.pop().ok_or(TenderRefusal::NotEnough { missing: left })?;
         self.keep_part(new)?;
@@ -111,7 +111,18 @@ impl Counter {
         if left.is_positive() {
             return Err(TenderRefusal::NotEnough { missing: left }.into());
         }
-        self.pay(self.given.iter().map(Given::asked).collect())
+        let sale = self.pay_with(&[])?;
+        Ok(Done::Paid(Box::new(sale)))
+    }
+
+    /// Pays with what was given and these payments, all at once: none of them is kept when they are refused.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Till::pay`].
+    pub fn pay_with(&mut self, tenders: &[TenderAsked]) -> Result<PaidSale, Error> {
+        let asked = self.given.iter().map(Given::asked).chain(tenders.iter().cloned()).collect();
+        self.pay(asked)
     }
 
     /// What the sale costs, and what of it is left to pay.
@@ -123,13 +134,14 @@ impl Counter {
         Ok((total, share(total, &self.given).1))
     }
 
-    fn pay(&mut self, tenders: Vec<TenderAsked>) -> Result<Done, Error> {
+    fn pay(&mut self, tenders: Vec<TenderAsked>) -> Result<PaidSale, Error> {
         let payment = Payment { tenders, print: self.print, parked: self.shelf };
         let sale = self.till.pay(&self.draft, &payment)?;
         self.done_with(&sale, self.print);
         self.new_sale();
         self.parked.retain(|parked| Some(parked.id) != payment.parked);
-        Ok(Done::Paid(Box::new(sale)))
+        self.customer = None;
+        Ok(sale)
     }
 
     /// Shows a sale or refund as the last one, and sees to its paper and to the drawer.

@@ -278,6 +278,8 @@ pub(super) fn finish_printing(till: &mut Till, context: &Context) -> Done<Printe
 
 pub(super) fn tell_printed(printed: &Printed, context: &Context) {
     if printed.waiting == 0 {
+        // A drawer that stayed shut leaves nothing waiting.
+        printed.trouble.iter().for_each(|trouble| context.note(trouble));
         return;
     }
     let (count, trouble) = (printed.waiting, printed.trouble.clone().unwrap_or_default());

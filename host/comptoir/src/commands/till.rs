@@ -8,17 +8,15 @@ use std::io::{IsTerminal as _, Write as _};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use comptoir_app::checkout::Scanned;
+use comptoir_app::counter::{Action, Counter, Done as Did};
 use comptoir_app::devices::Heard;
 use comptoir_app::evaluate::Evaluated;
-use comptoir_app::pay::TenderAsked;
-use comptoir_app::printing::PrintQueue;
 use comptoir_app::{Error, Kind, NotFound, Till};
-use comptoir_domain::draft::Draft;
+use comptoir_domain::draft::ManualDiscount;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::money::Money;
 
-use super::sale::{paper_tender, read_discount, read_quantity, split_quantity, tell_printed};
+use super::sale::{read_discount, read_quantity, split_quantity, tell_printed};
 use crate::context::{Context, Done};
 use crate::{answer, views};
 
@@ -41,8 +39,7 @@ pub(super) fn run(context: &Context) -> Done {
 }
 
 /// Serves customers until the input ends or the cashier leaves.
-pub(super) fn serve(mut till: Till, context: &Context) -> Done {
-    till.start()?;
+pub(super) fn serve(till: Till, context: &Context) -> Done {
     let (tell, gestures) = channel();
     read_keys(tell.clone());
     let _scanner = till.listen(move |heard| {
@@ -52,9 +49,9 @@ pub(super) fn serve(mut till: Till, context: &Context) -> Done {
         });
     })?;
     let interactive = std::io::stdin().is_terminal() && !context.json;
-    let mut counter = Counter::new(till, context, interactive);
-    counter.welcome()?;
-    counter.serve(&gestures)
+    let mut terminal = Terminal { counter: Counter::open(till)?, context, interactive, trouble: None };
+    terminal.welcome()?;
+    terminal.serve(&gestures)
 }
 
 /// Whether the till goes on.
@@ -64,35 +61,40 @@ enum Next {
     Leave,
 }
 
-/// One cashier at one till.
-struct Counter<'a> {
-    till: Till,
-    queue: PrintQueue,
+/// One cashier at a counter, who types and reads lines.
+struct Terminal<'a> {
+    counter: Counter,
     context: &'a Context,
     interactive: bool,
-    draft: Draft,
-    papers: Vec<TenderAsked>,
-    /// Where the draft stands on the shelf of parked sales, when it was recalled from it.
-    shelf: Option<i64>,
+    /// The printer's trouble as it was told last.
     trouble: Option<String>,
 }
 
-impl<'a> Counter<'a> {
-    fn new(till: Till, context: &'a Context, interactive: bool) -> Self {
-        let (queue, draft) = (till.print_queue(), till.open_sale());
-        Self { till, queue, context, interactive, draft, papers: Vec::new(), shelf: None, trouble: None }
+impl Terminal<'_> {
+    fn welcome(&mut self) -> Done {
+        if self.interactive {
+            self.greet()?;
+        }
+        if let Some(notice) = self.counter.quick_view()?.notice {
+            self.context.complain(&notice);
+        }
+        if self.counter.is_recovered() {
+            self.context.note(self.context.pick("Vente en cours reprise :", "Unfinished sale taken up:"));
+            self.show()?;
+        }
+        self.prompt()
     }
 
-    fn welcome(&self) -> Done {
-        if !self.interactive {
-            return Ok(());
-        }
-        let (shop, till) = (&self.till.shop().name, &self.till.shop().till);
+    fn greet(&self) -> Done {
+        let (shop, till) = (&self.till().shop().name, &self.till().shop().till);
         self.context.say(&self.context.pick(
             format!("{shop} · caisse {till}. Scannez ou tapez un code ; « aide » montre les mots, « quitter » ferme."),
             format!("{shop} · till {till}. Scan or type a code; `help` shows the words, `quit` closes."),
-        ))?;
-        self.prompt()
+        ))
+    }
+
+    const fn till(&self) -> &Till {
+        self.counter.till()
     }
 
     fn prompt(&self) -> Done {
@@ -119,12 +121,13 @@ impl<'a> Counter<'a> {
             if next == Next::Leave {
                 return self.leave();
             }
+            self.counter.remember()?;
         }
     }
 
     /// The printer's trouble is told when it begins, not at each look.
     fn turn_printer(&mut self) -> Done {
-        let printed = self.queue.turn(&mut self.till)?;
+        let printed = self.counter.turn_printer()?;
         if printed.trouble.is_some() && printed.trouble != self.trouble {
             tell_printed(&printed, self.context);
         }
@@ -132,14 +135,18 @@ impl<'a> Counter<'a> {
         Ok(())
     }
 
-    /// A recalled ticket stays parked; another one is abandoned.
+    /// A recalled ticket stays parked; another one is abandoned, unless money was given for it: then it is
+    /// taken up at the next start.
     fn leave(&mut self) -> Done {
-        if self.shelf.is_none() {
-            self.till.abandon(&self.draft)?;
+        if !self.counter.is_on_shelf() {
+            match self.counter.act(Action::Abandon) {
+                Err(error) if error.kind() != Kind::Refused => return Err(error.into()),
+                _ => {}
+            }
         }
-        let printed = self.queue.drain(&mut self.till, LAST_PRINTS)?;
+        let printed = self.counter.leave(LAST_PRINTS)?;
         tell_printed(&printed, self.context);
-        Ok(self.till.stop()?)
+        Ok(())
     }
 
     /// Does one gesture; what trade refuses is told, and the till goes on.
@@ -179,25 +186,13 @@ impl<'a> Counter<'a> {
             "qte" | "qté" | "qty" => self.quantity(rest)?,
             "prix" | "price" => self.price(rest)?,
             "remise" | "discount" => self.discount(rest)?,
-            "enlever" | "remove" => {
-                let line = line_id(rest)?;
-                self.till.cancel_line(&mut self.draft, line)?;
-                self.show()?;
-            }
+            "enlever" | "remove" => self.change(Action::CancelLine { line: line_id(rest)? })?,
             "prendre" | "take" => self.answer(rest, OfferState::Taken)?,
             "plus-tard" | "later" => self.answer(rest, OfferState::Later)?,
-            "pourquoi" | "why" => {
-                let evaluated = self.till.preview(&self.draft, true)?;
-                self.tell(&views::why(&self.till, &evaluated.programs, self.context.language));
-            }
+            "pourquoi" | "why" => self.why()?,
             "attente" | "park" => self.park(rest)?,
             "reprendre" | "recall" => self.recall(rest)?,
-            "annuler" | "cancel" => {
-                self.till.abandon(&self.draft)?;
-                self.leave_shelf()?;
-                self.new_sale();
-                self.tell(self.context.pick("Ticket abandonné.", "Sale abandoned."));
-            }
+            "annuler" | "cancel" => self.cancel()?,
             "payer" | "pay" => self.pay(rest)?,
             "retour" | "refund" => self.refund(rest)?,
             "duplicata" | "duplicate" => self.duplicate(rest)?,
@@ -219,54 +214,64 @@ impl<'a> Counter<'a> {
         self.tell(&words::help(self.context.language));
     }
 
-    fn new_sale(&mut self) {
-        self.draft = self.till.open_sale();
-        self.papers.clear();
-        self.shelf = None;
+    /// What was given is given back before the ticket is abandoned.
+    fn cancel(&mut self) -> Result<(), Error> {
+        while self.counter.act(Action::RemoveTender { index: 0 }).is_ok() {}
+        self.counter.act(Action::Abandon)?;
+        self.tell(self.context.pick("Ticket abandonné.", "Sale abandoned."));
+        Ok(())
     }
 
-    fn leave_shelf(&mut self) -> Result<(), Error> {
-        match self.shelf.take() {
-            Some(id) => self.till.unpark(id),
-            None => Ok(()),
-        }
+    fn why(&mut self) -> Result<(), Error> {
+        let draft = self.counter.draft().clone();
+        let evaluated = self.counter.till_mut().preview(&draft, true)?;
+        self.tell(&views::why(self.till(), &evaluated.programs, self.context.language));
+        Ok(())
+    }
+
+    /// Does what changes the ticket, and shows it.
+    fn change(&mut self, action: Action) -> Result<(), Error> {
+        self.counter.act(action)?;
+        self.show().map(drop)
     }
 
     /// Shows the ticket with what the programs say.
     fn show(&mut self) -> Result<Evaluated, Error> {
-        let evaluated = self.till.preview(&self.draft, false)?;
+        let evaluated = self.counter.evaluated()?.clone();
         if self.context.json {
-            let _ = self.context.say(&answer::preview(&self.till, &evaluated, false).to_string());
+            let _ = self.context.say(&answer::preview(self.till(), &evaluated, false).to_string());
         } else {
-            self.tell(&views::draft(&self.draft, &evaluated, self.context.language));
+            self.tell(&views::draft(self.counter.draft(), &evaluated, self.context.language));
         }
         Ok(evaluated)
     }
 
     fn scan(&mut self, line: &str) -> Result<(), Error> {
         let (quantity, code) = split_quantity(line)?;
-        match self.till.scan(&mut self.draft, code, quantity)? {
-            Scanned::Customer(customer) => self.show_customer(customer.id)?,
-            Scanned::Payment(credit) => {
-                self.tell(&views::paper(&credit, self.context.language));
-                self.papers.push(paper_tender(&credit));
+        let scan = Action::Scan { candidates: vec![code.to_owned()], quantity };
+        match self.counter.act(scan)?.done {
+            Did::Customer(id) => self.show_customer(id)?,
+            Did::PaperKept { code, .. } => {
+                if let Some(credit) = self.till().store().credit_by_code(&code)? {
+                    self.tell(&views::paper(&credit, self.context.language));
+                }
             }
-            Scanned::Sale(number) => {
-                let sale = self.till.sale(&number)?;
+            Did::Receipt(number) => {
+                let sale = self.till().sale(&number)?;
                 let how = self.context.pick(
                     format!("« retour {number} cash » le rembourse."),
                     format!("`refund {number} cash` refunds it."),
                 );
                 self.tell(&(views::paid(&sale, self.context.language) + how.as_str()));
             }
-            Scanned::Line(_) | Scanned::Voucher(_) => drop(self.show()?),
+            _ => drop(self.show()?),
         }
         Ok(())
     }
 
     fn find(&self, words: &str) -> Result<(), Error> {
-        let items = self.till.store().search_items(words, 10)?;
-        let customers = self.till.store().search_customers(words, 10)?;
+        let items = self.till().store().search_items(words, 10)?;
+        let customers = self.till().store().search_customers(words, 10)?;
         let mut lines: Vec<String> = items
             .iter()
             .map(|item| {
@@ -287,17 +292,15 @@ impl<'a> Counter<'a> {
 
     fn customer(&mut self, text: &str) -> Result<(), Error> {
         if text == "-" {
-            self.till.remove_customer(&mut self.draft);
-            self.show()?;
-            return Ok(());
+            return self.change(Action::RemoveCustomer);
         }
-        let customer = self.till.find_customer(text)?;
-        self.till.identify(&mut self.draft, customer.id)?;
-        self.show_customer(customer.id)
+        let customer = self.till().find_customer(text)?.id;
+        self.counter.act(Action::Identify { customer })?;
+        self.show_customer(customer)
     }
 
     fn show_customer(&mut self, id: comptoir_domain::id::CustomerId) -> Result<(), Error> {
-        let summary = self.till.customer_summary(id)?;
+        let summary = self.till().customer_summary(id)?;
         if self.context.json {
             let _ = self.context.say(&answer::customer(&summary).to_string());
             return Ok(());
@@ -308,37 +311,34 @@ impl<'a> Counter<'a> {
 
     fn quantity(&mut self, rest: &str) -> Result<(), Error> {
         let (line, quantity) = two(rest)?;
-        self.draft.set_quantity(line_id(line)?, read_quantity(quantity)?)?;
-        self.show().map(drop)
+        self.change(Action::SetQuantity { line: line_id(line)?, quantity: read_quantity(quantity)? })
     }
 
     fn price(&mut self, rest: &str) -> Result<(), Error> {
         let (line, price) = two(rest)?;
-        self.till.set_price(&mut self.draft, line_id(line)?, Money::parse(price)?)?;
-        self.show().map(drop)
+        self.change(Action::SetPrice { line: line_id(line)?, price: Money::parse(price)? })
     }
 
+    /// A discount of zero is none.
     fn discount(&mut self, rest: &str) -> Result<(), Error> {
-        match rest.split_once(char::is_whitespace) {
-            Some((line, discount)) => {
-                let discount = read_discount(discount)?;
-                self.draft.line_mut(line_id(line)?)?.discount = Some(discount);
-            }
-            None => self.draft.discount = Some(read_discount(rest)?),
-        }
-        self.show().map(drop)
+        let read = |text: &str| -> Result<Option<ManualDiscount>, Error> {
+            Ok(Some(read_discount(text)?).filter(|discount| discount.of(Money::MAX).is_positive()))
+        };
+        self.change(match rest.split_once(char::is_whitespace) {
+            Some((line, discount)) => Action::SetLineDiscount { line: line_id(line)?, discount: read(discount)? },
+            None => Action::SetSaleDiscount { discount: read(rest)? },
+        })
     }
 
     fn answer(&mut self, offer: &str, state: OfferState) -> Result<(), Error> {
-        self.till.answer(&mut self.draft, offer, state)?;
+        self.counter.answer_named(offer, state)?;
         self.show().map(drop)
     }
 
     fn park(&mut self, label: &str) -> Result<(), Error> {
-        let label = if label.is_empty() { self.till.now().format("%H:%M").to_string() } else { label.to_owned() };
-        let id = self.till.park(&self.draft, &label)?;
-        self.leave_shelf()?;
-        self.new_sale();
+        let label = if label.is_empty() { self.till().now().format("%H:%M").to_string() } else { label.to_owned() };
+        self.counter.act(Action::Park { label: label.clone() })?;
+        let id = self.till().parked()?.last().map_or(0, |parked| parked.id);
         self.tell(&self.context.pick(
             format!("En attente : « {label} », « reprendre {id} » le rappelle."),
             format!("Parked: “{label}”, `recall {id}` brings it back."),
@@ -348,7 +348,7 @@ impl<'a> Counter<'a> {
 
     fn recall(&mut self, id: &str) -> Result<(), Error> {
         if id.is_empty() {
-            let parked = self.till.parked()?;
+            let parked = self.till().parked()?;
             let lines: Vec<String> =
                 parked.iter().map(|p| format!("  {:>3}  {}  {}", p.id, p.at.format("%d/%m %H:%M"), p.label)).collect();
             let nothing = self.context.pick("Aucun ticket en attente.", "No parked sale.");
@@ -356,14 +356,6 @@ impl<'a> Counter<'a> {
             return Ok(());
         }
         let id = id.parse().map_err(|_| Error::from(NotFound::Parked(id.to_owned())))?;
-        if !self.draft.lines.is_empty() {
-            let label = self.till.now().format("%H:%M").to_string();
-            self.till.park(&self.draft, &label)?;
-            self.leave_shelf()?;
-        }
-        self.draft = self.till.recall(id)?;
-        self.shelf = Some(id);
-        self.papers.clear();
-        self.show().map(drop)
+        self.change(Action::Recall { id })
     }
 }
