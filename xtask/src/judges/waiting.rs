@@ -1,8 +1,9 @@
-//! What judges say of a printer without paper: the sale goes on, the receipt comes later, and once.
+//! What judges say of a printer without paper: the sale goes on, the drawer opens, the receipt comes later,
+//! and once.
 
 use std::time::{Duration, Instant};
 
-use super::emupos::{COMPLETED, EPSON, Emupos};
+use super::emupos::{COMPLETED, EPSON, Emupos, Mark};
 use super::gallery;
 use super::printing::known_commands;
 use super::shop::{LATER, NOON, Shop, printer, text_of};
@@ -24,13 +25,19 @@ pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
         let without = without_paper(emupos, &shop);
         // The printer serves other trials, whatever became of this one.
         emupos.clear_fault(EPSON, "paper-out")?;
-        let (number, mut trials) = without?;
-        trials.extend(with_paper(emupos, bench, &shop, &number)?);
+        let (waits, mut trials) = without?;
+        trials.extend(with_paper(emupos, bench, &shop, &waits)?);
         Ok(trials)
     })
 }
 
-fn without_paper(emupos: &Emupos, shop: &Shop<'_>) -> Result<(String, Vec<Trial>), Failure> {
+/// The receipt that waits, and how much was printed before it was sold.
+struct Waits {
+    number: String,
+    before: Mark,
+}
+
+fn without_paper(emupos: &Emupos, shop: &Shop<'_>) -> Result<(Waits, Vec<Trial>), Failure> {
     let mark = emupos.mark(EPSON)?;
     let start = Instant::now();
     let sold = shop.ask(&["sale", "--scan", "CHE-0001", "--pay", "cash=100", "--receipt", "print"])?;
@@ -51,24 +58,28 @@ fn without_paper(emupos: &Emupos, shop: &Shop<'_>) -> Result<(String, Vec<Trial>
             check(trouble.contains("papier"), || format!("« {trouble} »")),
         ),
     ];
-    Ok((number, trials))
+    Ok((Waits { number, before: mark }, trials))
 }
 
 /// Another sale that prints nothing brings the waiting receipt, and a third one no second time.
-fn with_paper(emupos: &Emupos, bench: &Bench, shop: &Shop<'_>, number: &str) -> Result<Vec<Trial>, Failure> {
+fn with_paper(emupos: &Emupos, bench: &Bench, shop: &Shop<'_>, waits: &Waits) -> Result<Vec<Trial>, Failure> {
     let quiet = ["sale", "--scan", "CHE-0001", "--pay", "card"];
+    // Closed by hand, the drawer can be seen to open a second time, which it must not.
+    emupos.close_drawer(EPSON)?;
     let mark = emupos.mark(EPSON)?;
     shop.ask_at(LATER, &quiet)?;
     let paper = emupos.printed_since(&mark, 1)?;
+    let all = emupos.printed_since(&waits.before, 1)?;
     gallery::keep(bench, "réseau-48-ticket-en-retard", &paper.papers)?;
     shop.ask_at(LATER, &quiet)?;
-    let opened = paper.reports("drawer.opened").len();
+    let [opened, late] = [&all, &paper].map(|receipt| receipt.reports("drawer.opened").len());
     Ok(vec![
-        trial("papier remis : le ticket sort", check(paper.text().contains(number), || paper.text())),
+        trial("papier remis : le ticket sort", check(paper.text().contains(&waits.number), || paper.text())),
         trial("papier remis : commandes", known_commands(&paper)),
         trial("papier remis : une seule fois", printed(emupos.count_since(&mark)?, 1)),
         trial("papier remis : un seul travail", printed(paper.reports(COMPLETED).len(), 1)),
-        trial("cinq minutes après : tiroir fermé", check(opened == 0, || format!("ouvert {opened} fois"))),
+        trial("sans papier : le tiroir s'ouvre, une fois", check(opened == 1, || format!("ouvert {opened} fois"))),
+        trial("cinq minutes après : tiroir fermé", check(late == 0, || format!("ouvert {late} fois"))),
         trial("papier remis : plus rien n'attend", waiting(&shop.ask_at(NOON, &["device", "list"])?, 0)),
     ])
 }
