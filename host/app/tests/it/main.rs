@@ -1,6 +1,8 @@
 //! The use cases of a till, through [`comptoir_app::Counter`] and [`comptoir_app::finder::Finder`] as a
 //! screen would use them, in a small shop that each test makes for itself.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod back;
 mod drawer;
 mod finder;
