@@ -40,10 +40,12 @@ pub(crate) fn prepare(house: &House) -> Result<Kit, Failure> {
     Ok(Kit { comptoir, policies: house.policies() })
 }
 
+/// The whole workspace, as the tests build it: a part of it would ask for other features of what it shares, and
+/// so for a second build of wasmtime and Slint.
 fn build_comptoir(house: &House) -> Result<PathBuf, Failure> {
     let mut command = process::cargo();
     command
-        .args(["build", "--package", "comptoir"])
+        .args(["build", "--workspace"])
         .arg("--message-format=json-render-diagnostics")
         .current_dir(&house.root);
     let messages = process::answer(&mut command)?;

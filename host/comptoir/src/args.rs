@@ -55,8 +55,8 @@ pub(crate) enum Cmd {
     Init(InitArgs),
     /// Crée un magasin de démonstration puis ouvre la caisse | Makes a demo shop, then opens the till
     Demo(DemoArgs),
-    /// Ouvre la caisse dans le terminal | Opens the till in the terminal
-    Till,
+    /// Ouvre la caisse : une fenêtre, ou le terminal sans écran | Opens the till: a window, or the terminal without a display
+    Till(TillArgs),
     /// Une vente, comme à la caisse | One sale, as at the counter
     Sale(SaleArgs),
     /// Rembourse un ticket, en tout ou partie | Refunds a receipt, whole or in part
@@ -127,6 +127,14 @@ pub(crate) struct DemoArgs {
     /// Refait le magasin s'il existe déjà | Makes the shop anew if there is one
     #[arg(long)]
     pub(crate) fresh: bool,
+    /// Reste dans le terminal | Stays in the terminal
+    #[arg(long)]
+    pub(crate) no_ui: bool,
+}
+
+/// Options of `till`.
+#[derive(Args, Debug)]
+pub(crate) struct TillArgs {
     /// Reste dans le terminal | Stays in the terminal
     #[arg(long)]
     pub(crate) no_ui: bool,

@@ -11,6 +11,7 @@ mod receipt;
 mod refund;
 mod sale;
 mod till;
+mod window;
 
 use crate::args::Cmd;
 use crate::context::{Context, Done};
@@ -20,7 +21,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
     match command {
         Cmd::Init(args) => init::run(&args, context),
         Cmd::Demo(args) => demo::run(&args, context),
-        Cmd::Till => till::run(context),
+        Cmd::Till(args) => till::run(&args, context),
         Cmd::Sale(args) => sale::run(&args, context),
         Cmd::Refund(args) => refund::run(&args, context),
         Cmd::Receipt(args) => receipt::run(&args, context),

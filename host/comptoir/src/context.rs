@@ -1,5 +1,6 @@
 //! What every command needs: the folder, the clock, the language and the two outputs.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,20 @@ impl Context {
             quiet: cli.quiet,
             policies: cli.policies.clone(),
         }
+    }
+
+    /// Gives the command line that runs another command as this one was asked for.
+    pub(crate) fn again(&self, command: &str) -> Vec<OsString> {
+        let mut line: Vec<OsString> = vec!["--data".into(), self.data.clone().into()];
+        line.extend(["--lang".into(), self.pick("fr", "en").into()]);
+        if let Clock::Set(at) = self.clock {
+            line.extend(["--at".into(), at.to_rfc3339().into()]);
+        }
+        if let Some(policies) = &self.policies {
+            line.extend(["--policies".into(), policies.clone().into()]);
+        }
+        line.push(command.into());
+        line
     }
 
     /// Opens the shop. What is wrong with its journal is told, quiet or not, and stops nothing.

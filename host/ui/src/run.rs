@@ -45,7 +45,12 @@ pub enum Exit {
 /// # Errors
 ///
 /// What the shop says once the cashier gave up waiting for it.
-pub fn run(dir: &Path, open: &Opening, language: Language, clock: fn() -> String) -> Result<Exit, Error> {
+pub fn run(
+    dir: &Path,
+    open: &Opening,
+    language: Language,
+    clock: impl Fn() -> String + 'static,
+) -> Result<Exit, Error> {
     let till = match open() {
         Ok(till) => till,
         Err(error) => match wait_for_shop(dir, open, error, language) {
@@ -113,7 +118,7 @@ fn wait_for_shop(
 }
 
 /// Serves customers until the window is closed.
-fn serve(dir: &Path, till: Till, clock: fn() -> String) -> Result<Exit, Error> {
+fn serve(dir: &Path, till: Till, clock: impl Fn() -> String + 'static) -> Result<Exit, Error> {
     let (settings, trouble) = ScreenSettings::read(dir);
     let props = Props {
         dir: dir.to_owned(),

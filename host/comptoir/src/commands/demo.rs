@@ -49,6 +49,10 @@ pub(super) fn run(args: &DemoArgs, context: &Context) -> Done {
         let english = format!("{} holds a real shop: the demo leaves it alone.", context.data.display());
         return Err(Failure::Usage(context.pick(french, english)));
     }
+    if super::window::is_wanted(args.no_ui, context) {
+        drop(till);
+        return super::window::serve(context);
+    }
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !context.json {
         return super::till::serve(till, context);
     }

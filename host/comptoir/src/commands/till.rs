@@ -17,6 +17,7 @@ use comptoir_domain::facts::OfferState;
 use comptoir_domain::money::Money;
 
 use super::sale::{read_discount, read_quantity, split_quantity, tell_printed};
+use crate::args::TillArgs;
 use crate::context::{Context, Done};
 use crate::{answer, views};
 
@@ -32,8 +33,11 @@ const IDLE: Duration = Duration::from_millis(500);
 /// How long the till waits for the printer when it closes.
 const LAST_PRINTS: Duration = Duration::from_secs(5);
 
-/// Opens the till of the shop.
-pub(super) fn run(context: &Context) -> Done {
+/// Opens the till of the shop: in a window where there is a display.
+pub(super) fn run(args: &TillArgs, context: &Context) -> Done {
+    if super::window::is_wanted(args.no_ui, context) {
+        return super::window::serve(context);
+    }
     let till = context.open()?;
     serve(till, context)
 }

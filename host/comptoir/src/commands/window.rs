@@ -1,0 +1,92 @@
+//! The checkout window, watched: it runs in a process of its own, and comes back when it falls.
+//!
+//! What is being sold is kept in the shop's folder at each gesture, so the window that comes back shows the
+//! same sale. Without a display the terminal till takes over.
+
+use std::io::IsTerminal as _;
+use std::process::{Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+use comptoir_ui::Exit;
+
+use crate::context::{Context, Done, Failure};
+
+/// Says to the child that it is the window.
+const CHILD: &str = "COMPTOIR_WINDOW";
+/// How the child says that there is no display.
+const NO_DISPLAY: i32 = 70;
+/// A window that falls this often within the time is not opened again.
+const MOST_FALLS: usize = 3;
+const WITHIN: Duration = Duration::from_secs(60);
+
+/// Whether the till opens in a window: there is a display, and a person rather than a program.
+pub(super) fn is_wanted(no_ui: bool, context: &Context) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let display = cfg!(not(target_os = "linux")) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    display && !no_ui && !context.json
+}
+
+/// Opens the window and watches over it.
+pub(super) fn serve(context: &Context) -> Done {
+    if std::env::var_os(CHILD).is_some() {
+        return show(context);
+    }
+    let mut falls: Vec<Instant> = Vec::new();
+    loop {
+        let status = child(context)?;
+        match status.code() {
+            Some(0) => return Ok(()),
+            Some(NO_DISPLAY) => return without_display(context),
+            Some(1 | 2) => return Err(Failure::Told),
+            _ => {}
+        }
+        falls.retain(|at| at.elapsed() < WITHIN);
+        falls.push(Instant::now());
+        if falls.len() >= MOST_FALLS {
+            return Err(Failure::Io(context.pick(
+                format!("La fenêtre est tombée {MOST_FALLS} fois en une minute ({status}). Votre ticket est gardé : `comptoir till --no-ui` continue dans le terminal."),
+                format!("The window fell {MOST_FALLS} times within a minute ({status}). Your sale is kept: `comptoir till --no-ui` goes on in the terminal."),
+            )));
+        }
+        context.complain(&context.pick(
+            format!("La fenêtre est tombée ({status}) ; elle revient avec le ticket en cours."),
+            format!("The window fell ({status}); it comes back with the sale in hand."),
+        ));
+    }
+}
+
+/// Runs the window in a process of its own.
+fn child(context: &Context) -> Done<ExitStatus> {
+    let program = std::env::current_exe().map_err(|error| Failure::Io(error.to_string()))?;
+    let status = Command::new(program).args(context.again("till")).env(CHILD, "1").status();
+    status.map_err(|error| Failure::Io(error.to_string()))
+}
+
+/// Shows the window in this process.
+fn show(context: &Context) -> Done {
+    let (clock, language) = (context.clock, context.language);
+    let open = || {
+        let mut till = comptoir_app::Till::open(&context.data, clock)?;
+        till.speak(language);
+        Ok(till)
+    };
+    match comptoir_ui::run(&context.data, &open, language, move || clock.now().format("%H:%M").to_string()) {
+        Ok(Exit::Closed) => Ok(()),
+        Ok(Exit::NoDisplay) => std::process::exit(NO_DISPLAY),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The display is away: the sale goes on in the terminal, when there is one.
+fn without_display(context: &Context) -> Done {
+    context.complain(context.pick(
+        "Pas d'écran : la caisse continue dans le terminal.",
+        "No display: the till goes on in the terminal.",
+    ));
+    if std::io::stdin().is_terminal() {
+        return super::till::serve(context.open()?, context);
+    }
+    Err(Failure::Io(
+        context.pick("Branchez un écran, ou lancez `comptoir till --no-ui`.", "Connect a display, or run `comptoir till --no-ui`.").to_owned(),
+    ))
+}

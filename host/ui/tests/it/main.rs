@@ -1,0 +1,14 @@
+//! The checkout as its cashier uses it, without a display: keys, touches and scans in, what is seen and sold out.
+
+mod cashier;
+mod look;
+mod paying;
+mod people;
+mod returning;
+mod selling;
+mod settings;
+mod shelf;
+/// The small shop of the use cases' tests: the same people and goods stand behind the window.
+#[allow(dead_code, reason = "the use cases' tests need more of it")]
+#[path = "../../../app/tests/it/shop.rs"]
+mod shop;

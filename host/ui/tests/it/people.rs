@@ -1,0 +1,92 @@
+//! The customer at the counter: found, made, shown, offered gifts.
+
+use comptoir_ui::screens::OpenDialog;
+use comptoir_ui::screens::slint::platform::Key;
+use comptoir_ui::settings::Order;
+use comptoir_ui::ScreenSettings;
+
+use crate::cashier::Cashier;
+use crate::shop::{SHIRT_EAN, TestShop};
+
+#[test]
+fn a_card_identifies_and_the_groups_price_holds_at_once() {
+    let cashier = Cashier::new();
+    cashier.scan(SHIRT_EAN).scan("CF-1");
+    cashier.must_say("Client : Claire Lefèvre");
+    cashier.must_say("VIP · Tarif B · −10 %");
+    assert_eq!(cashier.total(), "40.50");
+    cashier.press("Retirer le client");
+    assert_eq!(cashier.total(), "49.90");
+    cashier.must_say("Pas de client identifié");
+}
+
+#[test]
+fn a_customer_is_found_without_accents_by_keys() {
+    let cashier = Cashier::new();
+    cashier.key(Key::F3).write("lefevre");
+    cashier.must_say("Claire Lefèvre");
+    cashier.key(Key::Return);
+    assert_eq!(cashier.dialog(), OpenDialog::None);
+    cashier.must_say("Client : Claire Lefèvre");
+    // From the field on top as well.
+    cashier.write("martin").key(Key::Return);
+    cashier.must_say("Client : Zoé Martin");
+}
+
+#[test]
+fn a_customer_is_found_by_touch() {
+    let cashier = Cashier::new();
+    cashier.press("Client");
+    for letter in ["d", "u", "r"] {
+        cashier.press(letter);
+    }
+    cashier.press("Luc Durand, CF-2");
+    cashier.must_say("Client : Luc Durand");
+}
+
+#[test]
+fn a_new_customer_is_made_in_few_keys() {
+    let cashier = Cashier::new();
+    cashier.scan(SHIRT_EAN).key(Key::F3).write("Petit Anne");
+    cashier.must_say("Personne à ce nom.");
+    cashier.key(Key::F3);
+    assert_eq!(cashier.dialog(), OpenDialog::NewCustomer);
+    cashier.scan("2900000000018").key(Key::Return);
+    assert_eq!(cashier.dialog(), OpenDialog::None);
+    cashier.must_say("Client : Anne Petit");
+    let view = cashier.view();
+    assert_eq!(view.customer.as_ref().unwrap().summary.customer.cards, ["2900000000018"]);
+    assert_eq!(cashier.total(), "49.90", "the sale is still there");
+}
+
+#[test]
+fn a_slip_in_the_form_is_shown_beside_its_field() {
+    let cashier = Cashier::new();
+    cashier.press("Nouveau client").key(Key::Return);
+    assert_eq!(cashier.dialog(), OpenDialog::NewCustomer, "a name is needed");
+    cashier.write("Petit");
+    cashier.keys(&[Key::Tab, Key::Tab]).write("06 12").key(Key::Return);
+    assert_eq!(cashier.dialog(), OpenDialog::NewCustomer, "too short for a phone number");
+    cashier.must_say("06 12");
+    cashier.key(Key::Escape);
+    assert!(cashier.view().customer.is_none());
+}
+
+#[test]
+fn somebody_alike_is_proposed() {
+    let cashier = Cashier::new();
+    cashier.press("Nouveau client").write("lefevre");
+    cashier.must_say("Peut-être déjà connu :");
+    cashier.press("Claire Lefèvre, VIP, CF-1");
+    cashier.must_say("Client : Claire Lefèvre");
+}
+
+#[test]
+fn counter_first_shows_one_line_and_asks_for_the_card_at_the_payment() {
+    let settings = ScreenSettings { order: Order::CounterFirst, ..ScreenSettings::default() };
+    let cashier = Cashier::at(TestShop::new(), settings);
+    cashier.scan(SHIRT_EAN).key(Key::F12);
+    cashier.must_say("Demandez la carte de fidélité");
+    cashier.scan("CF-1").must_say("Client : Claire Lefèvre");
+    assert!(!cashier.says("Première visite"), "habits are for customer-first shops");
+}
