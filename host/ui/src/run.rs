@@ -26,7 +26,7 @@ thread_local! {
 }
 
 /// How to open the shop; called again when it did not open.
-pub type Opening = dyn Fn() -> Result<Till, Error>;
+pub type Opening<'a> = dyn Fn() -> Result<Till, Error> + 'a;
 
 /// How the window ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum Exit {
 /// What the shop says once the cashier gave up waiting for it.
 pub fn run(
     dir: &Path,
-    open: &Opening,
+    open: &Opening<'_>,
     language: Language,
     clock: impl Fn() -> String + 'static,
 ) -> Result<Exit, Error> {
@@ -65,7 +65,7 @@ pub fn run(
 /// Shows why the shop does not open, until it does or the cashier leaves.
 fn wait_for_shop(
     dir: &Path,
-    open: &Opening,
+    open: &Opening<'_>,
     error: Error,
     language: Language,
 ) -> Result<Result<Till, Error>, slint::PlatformError> {
