@@ -127,6 +127,20 @@ fn escape_and_the_cross_close_a_dialog() {
 }
 
 #[test]
+fn a_dialog_without_a_field_hears_keys_as_well() {
+    let stage = Stage::new();
+    stage.press("Nom du client");
+    stage.told();
+    stage.gallery.set_plain(true);
+    stage.gallery.set_dialog(true);
+    stage.settle();
+    stage.type_in("x");
+    assert!(stage.told().is_empty(), "the field beneath gets nothing");
+    stage.key(Key::Escape);
+    assert!(!stage.gallery.get_dialog());
+}
+
+#[test]
 fn a_dialog_keeps_presses_from_what_lies_beneath() {
     let stage = Stage::new();
     let beneath = stage.find("Bouton");
