@@ -49,12 +49,17 @@ impl Stage {
         self.banners.borrow_mut().clear_told();
         self.close_form(&done);
         match done {
+            // A scan while paying: the customer bought something more.
             Done::Line(line) => {
+                self.leave_payment();
                 self.selected.set(Some(line));
                 self.forget_last();
             }
             Done::LineCanceled(label) => self.note(&self.words().canceled(&label)),
-            Done::Customer(_) | Done::CustomerCreated(_) => self.customer_known(),
+            Done::Customer(_) | Done::CustomerCreated(_) => {
+                self.payment_hint_seen();
+                self.customer_known();
+            }
             Done::Voucher { code, balance } => self.note(&self.words().voucher_used(&code, balance)),
             Done::PaperKept { code, balance } => self.note(&self.words().paper_kept(&code, balance)),
             Done::Receipt(number) => self.open_return(&number),
@@ -88,7 +93,7 @@ impl Stage {
             OpenDialog::Article => self.article_refused(refusal),
             OpenDialog::NewCustomer => self.customer_refused(refusal),
             OpenDialog::Returns => self.return_refused(refusal),
-            _ if self.is_paying() && refusal.unknown_code.is_none() => self.payment_refused(refusal),
+            _ if self.is_paying() => self.payment_refused(refusal),
             _ => false,
         };
         if !shown {

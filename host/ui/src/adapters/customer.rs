@@ -83,7 +83,7 @@ impl Stage {
     }
 
     /// Points first, then what pays, then what is owed; what is zero says nothing, the points apart.
-    fn stats(&self, customer: &ViewCustomer) -> Vec<StatRow> {
+    pub(crate) fn stats(&self, customer: &ViewCustomer) -> Vec<StatRow> {
         let (words, language, icons) = (self.words(), self.language(), Icons::get(&self.window));
         let mut stats: Vec<StatRow> = Vec::new();
         for (title, balance) in customer.counters.iter().take(2) {

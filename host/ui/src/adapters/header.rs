@@ -71,7 +71,8 @@ impl Stage {
         if text.trim().is_empty() {
             return self.pay_pressed();
         }
-        if let Some(chosen) = self.found.borrow().chosen() {
+        let chosen = self.found.borrow().chosen();
+        if let Some(chosen) = chosen {
             return self.choose_found(&chosen);
         }
         let (quantity, code) = split_quantity(text);
@@ -110,7 +111,6 @@ impl Stage {
         if self.dialog_scanned(&candidates) {
             return;
         }
-        self.leave_payment();
         self.clear_typed();
         self.act(Action::Scan { candidates, quantity });
     }

@@ -200,6 +200,11 @@ impl Stage {
         payment.set_hint("".into());
     }
 
+    /// The card that was asked for has been shown.
+    pub(crate) fn payment_hint_seen(&self) {
+        PaymentAdapter::get(&self.window).set_hint("".into());
+    }
+
     pub(crate) fn payment_refused(&self, refusal: &Refusal) -> bool {
         PaymentAdapter::get(&self.window).set_error(refusal.words.as_str().into());
         true
@@ -211,8 +216,10 @@ impl Stage {
             self.close_payment();
         }
         payment.set_due(money(view.left, language).into());
+        payment.set_placeholder(comptoir_app::format::bare_money(view.left, language).into());
         payment.set_due_caption(if view.given.is_empty() { words.to_pay() } else { words.left_to_pay() }.into());
         payment.set_can_finish(!view.left.is_positive() && !view.lines.is_empty());
+        payment.set_customer(self.payer(view).into());
         payment.set_print(view.print);
         payment.set_touch_pad(self.settings.borrow().touch);
         let given = view.given.iter().enumerate().map(|(index, tender)| TenderRow {
@@ -225,6 +232,15 @@ impl Stage {
         let quick = quick_cash(view.left).into_iter().map(|amount| SharedString::from(words.short_money(amount)));
         refresh(&payment.get_quick(), quick.collect(), |rows| payment.set_quick(rows));
         refresh(&payment.get_means(), self.means(view), |rows| payment.set_means(rows));
+    }
+
+    /// Who pays, in one line.
+    fn payer(&self, view: &View) -> String {
+        let Some(customer) = &view.customer else { return String::new() };
+        let name = customer.summary.customer.person.display_name();
+        let stats = self.stats(customer);
+        let stats = stats.iter().map(|stat| format!("{} {}", stat.label, stat.value));
+        std::iter::once(name).chain(stats).collect::<Vec<_>>().join(" · ")
     }
 
     fn means(&self, view: &View) -> Vec<TenderKey> {

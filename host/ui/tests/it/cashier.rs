@@ -12,7 +12,7 @@ use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::{Key, PointerEventButton, WindowEvent};
 use comptoir_ui::screens::slint::{ComponentHandle as _, PhysicalSize, SharedString};
 use comptoir_ui::{Props, ScreenSettings, Stage};
-use i_slint_backend_testing::{ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time};
+use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time};
 
 use crate::shop::{TestShop, noon};
 
@@ -61,6 +61,7 @@ impl Cashier {
         for _ in 0..4 {
             self.wait(Duration::from_millis(150));
         }
+        assert!(!self.says("Un incident interne"), "a callback panicked");
     }
 
     fn wait(&self, time: Duration) {
@@ -121,13 +122,16 @@ impl Cashier {
 
     /// Finds the elements that a screen reader calls so.
     pub(crate) fn all(&self, label: &str) -> Vec<ElementHandle> {
-        ElementHandle::find_by_accessible_label(self.stage.window(), label).collect()
+        let label = label.to_owned();
+        let called_so = move |element: &ElementHandle| element.accessible_label().is_some_and(|l| plain(&l) == label);
+        ElementQuery::from_root(self.stage.window()).match_predicate(called_so).find_all()
     }
 
-    /// Finds the one element that a screen reader calls so.
+    /// Finds the one element to touch that a screen reader calls so.
     #[track_caller]
     pub(crate) fn find(&self, label: &str) -> ElementHandle {
         let mut found = self.all(label);
+        found.retain(|element| element.accessible_role() != Some(AccessibleRole::Text));
         assert_eq!(found.len(), 1, "« {label} » among {:?}", self.labels());
         found.remove(0)
     }
@@ -179,10 +183,11 @@ impl Cashier {
     }
 }
 
-/// Everything that a screen reader can say of a window.
+/// Everything that a screen reader can say of a window: names, then what it says of errors.
 pub(crate) fn labels_of(window: &impl comptoir_ui::screens::slint::ComponentHandle) -> Vec<String> {
     let all = ElementQuery::from_root(window).match_predicate(|element| element.accessible_label().is_some()).find_all();
-    all.iter().filter_map(ElementHandle::accessible_label).map(|label| plain(&label)).filter(|l| !l.is_empty()).collect()
+    let said = all.iter().flat_map(|element| [element.accessible_label(), element.accessible_description()]);
+    said.flatten().map(|label| plain(&label)).filter(|label| !label.is_empty()).collect()
 }
 
 /// A text with ordinary spaces.

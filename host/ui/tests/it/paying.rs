@@ -41,7 +41,7 @@ fn every_means_has_its_key() {
 
 #[test]
 fn every_means_has_its_place_to_touch() {
-    for (label, name) in [("Carte", "card"), ("Chèque", "cheque"), ("Espèces 50 €", "cash")] {
+    for (label, name) in [("Carte bancaire", "card"), ("Chèque", "cheque"), ("Espèces 50 €", "cash")] {
         let cashier = Cashier::new();
         cashier.scan(SHIRT_EAN).press("Encaisser 49,90 €").press(label);
         assert_eq!(cashier.view().last.as_ref().map(|last| last.given[0].kind.name()), Some(name));

@@ -36,7 +36,7 @@ fn a_customer_is_found_without_accents_by_keys() {
 #[test]
 fn a_customer_is_found_by_touch() {
     let cashier = Cashier::new();
-    cashier.press("Client");
+    cashier.press("Chercher un client");
     for letter in ["d", "u", "r"] {
         cashier.press(letter);
     }
