@@ -12,8 +12,11 @@ pub use slint;
     unreachable_pub,
     clippy::all,
     clippy::pedantic,
+    clippy::todo,
     clippy::unwrap_used,
     clippy::float_arithmetic,
+    clippy::undocumented_unsafe_blocks,
+    clippy::allow_attributes_without_reason,
     reason = "generated code"
 )]
 mod generated {

@@ -17,8 +17,8 @@ pub(crate) struct Shot {
     page: i32,
     dialog: bool,
     dark: bool,
-    /// Hundredths of the normal size of text.
-    scale: u8,
+    /// The size of text; 1 is normal.
+    scale: f32,
     size: (u32, u32),
 }
 
@@ -31,7 +31,7 @@ impl Shot {
 
 /// All pictures: each page and a dialog, light and dark, and one page with larger text.
 pub(crate) fn shots() -> Vec<Shot> {
-    let shot = Shot { name: "press", page: 0, dialog: false, dark: false, scale: 100, size: (1280, 900) };
+    let shot = Shot { name: "press", page: 0, dialog: false, dark: false, scale: 1.0, size: (1280, 900) };
     let light = [
         shot,
         Shot { name: "type", page: 1, size: (1280, 860), ..shot },
@@ -39,7 +39,7 @@ pub(crate) fn shots() -> Vec<Shot> {
         Shot { name: "dialog", page: 2, dialog: true, size: (1024, 640), ..shot },
     ];
     let dark = light.map(|light| Shot { dark: true, ..light });
-    let large = Shot { name: "large", scale: 130, size: (1600, 1100), ..shot };
+    let large = Shot { name: "large", scale: 1.3, size: (1600, 1100), ..shot };
     light.into_iter().chain(dark).chain([large]).collect()
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn open() -> Gallery {
 pub(crate) fn draw(gallery: &Gallery, shot: Shot) -> SharedPixelBuffer<Rgba8Pixel> {
     gallery.window().set_size(PhysicalSize::new(shot.size.0, shot.size.1));
     gallery.global::<Theme>().set_dark(shot.dark);
-    gallery.global::<Theme>().set_scale(f32::from(shot.scale) / 100.0);
+    gallery.global::<Theme>().set_scale(shot.scale);
     gallery.set_page(shot.page);
     gallery.set_dialog(shot.dialog);
     // Twice, for what is laid out after the first time.
