@@ -26,7 +26,7 @@ const ARROW: [(&str, May); 12] = [
     ),
     ("comptoir-screens", May::Only(&[])),
     ("comptoir-ui", May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"])),
-    ("comptoir", May::Only(&["comptoir-domain", "comptoir-app"])),
+    ("comptoir", May::Only(&["comptoir-domain", "comptoir-app", "comptoir-ui"])),
     ("comptoir-tests", May::Any),
     ("comptoir-judges", May::Only(&["comptoir-domain", "comptoir-devices"])),
     ("xtask", May::Only(&[])),
