@@ -133,6 +133,11 @@ fn serve(dir: &Path, till: Till, clock: impl Fn() -> String + 'static) -> Result
     if stage.window().show().is_err() {
         return Ok(Exit::NoDisplay);
     }
+    // The customer display is a window too, and after a wait for the shop the loop outlives its last window.
+    stage.window().window().on_close_requested(|| {
+        let _ = slint::quit_event_loop();
+        slint::CloseRequestResponse::HideWindow
+    });
     stage.open(Desk::away(counter, deliver)?);
     stage.show_or_hide_display();
     if let Some(trouble) = trouble {
