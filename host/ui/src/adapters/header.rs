@@ -105,13 +105,15 @@ impl Stage {
         }
     }
 
-    /// A quantity typed before `*` goes with the scan that follows.
+    /// A quantity typed before `*` goes with the scan that follows. Other words stay: a person is still at them.
     pub(crate) fn scanned(&self, candidates: Vec<String>) {
         let quantity = quantity_before(&self.typed());
         if self.dialog_scanned(&candidates) {
             return;
         }
-        self.clear_typed();
+        if quantity.is_some() {
+            self.clear_typed();
+        }
         self.act(Action::Scan { candidates, quantity });
     }
 
