@@ -15,10 +15,11 @@ mod python;
 mod selling;
 mod shop;
 mod waiting;
+mod window;
 mod zbar;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Done, Failure};
@@ -55,9 +56,8 @@ impl Trial {
     }
 
     /// The trials of one scene. One that breaks off is a failure of ours, and the others go on.
-    fn all_or_why(scene: &str, work: impl FnOnce() -> Result<Vec<Self>, Failure>) -> Vec<Self> {
-        let broken_off =
-            |why: Failure| vec![Self::new("emupos", format!("{scene} : interrompu"), Err(why.to_string()))];
+    fn all_or_why(judge: &'static str, scene: &str, work: impl FnOnce() -> Result<Vec<Self>, Failure>) -> Vec<Self> {
+        let broken_off = |why: Failure| vec![Self::new(judge, format!("{scene} : interrompu"), Err(why.to_string()))];
         work().unwrap_or_else(broken_off)
     }
 }
@@ -83,6 +83,8 @@ struct Bench {
     kit: Kit,
     /// Where the pictures of receipts stay after the run.
     gallery: PathBuf,
+    /// Where those of the window stay.
+    windows: PathBuf,
 }
 
 impl Bench {
@@ -98,9 +100,10 @@ impl Bench {
         let folder = self::folder(house).join(format!("run-{}", std::process::id()));
         crate::files::remove_folder(&folder)?;
         std::fs::create_dir_all(&folder).map_err(|error| Failure::at(&folder, error))?;
-        let gallery = self::folder(house).join("receipts");
+        let [gallery, windows] = ["receipts", "windows"].map(|name| self::folder(house).join(name));
         gallery::open(&gallery)?;
-        Ok(Self { folder, ours, kit, gallery })
+        gallery::open(&windows)?;
+        Ok(Self { folder, ours, kit, gallery, windows })
     }
 
     /// The bytes that our encoder makes of a document.
@@ -123,7 +126,8 @@ pub(crate) fn run(house: &House) -> Done {
     for trial in &trials {
         eprintln!("{trial}");
     }
-    gallery::show(&bench.gallery)?;
+    gallery::show("tickets à regarder (receipts to look at)", &bench.gallery)?;
+    gallery::show("écrans à regarder (screens to look at)", &bench.windows)?;
     verdict(&trials).inspect_err(|_| {
         say::note(format!("tickets et journal : {}", bench.folder.display()));
     })?;
@@ -133,11 +137,17 @@ pub(crate) fn run(house: &House) -> Done {
 }
 
 fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
-    let program = match python::emupos(&folder(house)) {
-        Ok(program) => program,
-        Err(reason) => return Ok(vec![Trial::skipped("emupos", "imprimante, tiroir, douchette, ventes", reason)]),
+    let program = python::emupos(&folder(house));
+    let mut trials = match &program {
+        Ok(program) => devices(program, bench)?,
+        Err(reason) => vec![Trial::skipped("emupos", "imprimante, tiroir, douchette, ventes", reason)],
     };
-    let emupos = emupos::Emupos::start(&program, &bench.folder)?;
+    trials.extend(window::trials(program.as_deref().map_err(ToString::to_string), bench));
+    Ok(trials)
+}
+
+fn devices(program: &Path, bench: &Bench) -> Result<Vec<Trial>, Failure> {
+    let emupos = emupos::Emupos::start(program, &bench.folder)?;
     let mut trials = printing::trials(&emupos, bench)?;
     trials.extend(driving::trials(&emupos, bench)?);
     trials.extend(selling::trials(&emupos, bench));

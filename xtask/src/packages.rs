@@ -4,7 +4,7 @@
 //! built this program, so `.ci/run` and the README name it instead.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::failure::{Done, Failure};
@@ -29,6 +29,8 @@ enum Sign {
     Program(&'static str),
     /// A file.
     File(&'static str),
+    /// A library of the system, wherever it keeps them.
+    Library(&'static str),
 }
 
 /// What building the till and its tests takes.
@@ -68,13 +70,38 @@ pub(crate) const JUDGES: &[Package] = &[Package {
     sign: Sign::Program("zbarimg"),
 }];
 
+/// A screen without a monitor, hands and eyes for the window, and the libraries that it asks the system for.
+pub(crate) const WINDOW: &[Package] = &[
+    Package { name: "xvfb", why: "un écran sans moniteur, où la fenêtre s'ouvre", sign: Sign::Program("Xvfb") },
+    Package { name: "openbox", why: "un gestionnaire de fenêtres, comme en magasin", sign: Sign::Program("openbox") },
+    Package { name: "xdotool", why: "un clavier et une souris simulés", sign: Sign::Program("xdotool") },
+    Package { name: "x11-xkb-utils", why: "le clavier français", sign: Sign::Program("setxkbmap") },
+    Package { name: "netpbm", why: "les images de l'écran", sign: Sign::Program("pnmtopng") },
+    Package { name: "libxtst6", why: "la douchette simulée qui tape", sign: Sign::Library("libXtst.so.6") },
+    Package { name: "libxcursor1", why: "le pointeur de la fenêtre", sign: Sign::Library("libXcursor.so.1") },
+    Package { name: "libxi6", why: "la souris de la fenêtre", sign: Sign::Library("libXi.so.6") },
+    Package { name: "libx11-xcb1", why: "la fenêtre elle-même", sign: Sign::Library("libX11-xcb.so.1") },
+    Package {
+        name: "libxkbcommon-x11-0",
+        why: "le clavier de la fenêtre",
+        sign: Sign::Library("libxkbcommon-x11.so.0"),
+    },
+];
+
 impl Package {
     fn is_there(&self) -> bool {
         match self.sign {
             Sign::Program(name) => process::find(name).is_some(),
             Sign::File(path) => Path::new(path).exists(),
+            Sign::Library(name) => library_folders().iter().any(|folder| folder.join(name).exists()),
         }
     }
+}
+
+/// Where Debian keeps libraries: in a folder named after the machine, or in that of all.
+fn library_folders() -> [PathBuf; 2] {
+    let all = Path::new("/usr/lib");
+    [all.join(format!("{}-linux-gnu", std::env::consts::ARCH)), all.to_owned()]
 }
 
 /// Installs those of `wanted` that are missing; says which and why before it does.
@@ -193,7 +220,7 @@ mod tests {
 
     #[test]
     fn every_package_has_a_reason() {
-        for package in BUILD.iter().chain(WASM).chain(JUDGES) {
+        for package in BUILD.iter().chain(WASM).chain(JUDGES).chain(WINDOW) {
             assert!(!package.why.is_empty(), "{}", package.name);
         }
     }

@@ -28,7 +28,7 @@ const COFFEE: &str = "THE-0008";
 pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
     let scanner = format!("[scanner]\nport = \"{}\"", emupos.line(GUN).display());
     let devices = format!("{}{scanner}", printer(&format!("tcp:{}", emupos.address(EPSON)), "columns = 48"));
-    Trial::all_or_why(NAME, || {
+    Trial::all_or_why("emupos", NAME, || {
         let shop = Shop::open(&bench.kit, &bench.folder.join(NAME), &devices)?;
         // The shop belongs to the till while it runs, so it is asked before.
         let codes = Codes::of(&shop, emupos)?;

@@ -37,6 +37,8 @@ pub(super) const MEDIUM: &str = "medium";
 pub(super) const GUN: &str = "gun";
 /// One that ends a code with nothing but silence.
 pub(super) const BARE_GUN: &str = "bare-gun";
+/// One that types, as if it were an American keyboard.
+pub(super) const TYPING_GUN: &str = "typing-gun";
 
 /// One line of its log.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +84,11 @@ impl Ports {
 impl Emupos {
     /// Starts the program in `folder` and waits until it serves.
     pub(super) fn start(program: &Path, folder: &Path) -> Result<Self, Failure> {
+        Self::start_as(Command::new(program), program, folder)
+    }
+
+    /// The same, with a command that says on which display the scanner types.
+    pub(super) fn start_as(mut command: Command, program: &Path, folder: &Path) -> Result<Self, Failure> {
         let ports = Ports::free().map_err(|error| Failure::new(format!("ports : {error}")))?;
         let config = folder.join("emupos.yaml");
         files::write(&config, configuration(&ports).as_bytes())?;
@@ -89,7 +96,7 @@ impl Emupos {
             files::write(&folder.join(format!("{printer}.yaml")), profile(printer, dots).as_bytes())?;
         }
         let lines = folder.join("emupos");
-        let mut child = Command::new(program)
+        let mut child = command
             .args(["run", "--config"])
             .arg(&config)
             .env("TMPDIR", folder)
@@ -323,6 +330,7 @@ fn configuration(ports: &Ports) -> String {
         printer(MEDIUM, "./medium.yaml", None),
         scanner(GUN, "enter"),
         scanner(BARE_GUN, "none"),
+        format!("  - {{ id: {TYPING_GUN}, type: scanner, mode: keyboard, suffix: enter, inter_key_delay_ms: 10 }}\n"),
     ];
     format!("schema: 1\napi: {{ host: 127.0.0.1, port: {} }}\ndevices:\n{}", ports.api.port(), devices.concat())
 }

@@ -30,10 +30,10 @@ pub(super) fn file_name(name: &str) -> String {
 }
 
 /// Says where the pictures are.
-pub(super) fn show(folder: &Path) -> Done {
+pub(super) fn show(title: &str, folder: &Path) -> Done {
     let pictures: Vec<PathBuf> = files::list(folder)?;
     if !pictures.is_empty() {
-        say::note("tickets à regarder (receipts to look at) :");
+        say::note(format!("{title} :"));
     }
     for picture in pictures {
         say::note(picture.display());

@@ -26,7 +26,7 @@ pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
     ];
     let mut trials = Vec::new();
     for (name, roll, connection, profile, columns) in ways {
-        trials.extend(Trial::all_or_why(name, || {
+        trials.extend(Trial::all_or_why("emupos", name, || {
             let shop = Shop::open(&bench.kit, &bench.folder.join(name), &printer(&connection, profile))?;
             Scene { emupos, bench, shop, name, roll, columns }.trials()
         }));

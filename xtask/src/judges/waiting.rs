@@ -18,7 +18,7 @@ const NAME: &str = "papier";
 pub(super) fn trials(emupos: &Emupos, bench: &Bench) -> Vec<Trial> {
     let connection = format!("tcp:{}", emupos.address(EPSON));
     let open = || Shop::open(&bench.kit, &bench.folder.join(NAME), &printer(&connection, "columns = 48"));
-    Trial::all_or_why(NAME, || {
+    Trial::all_or_why("emupos", NAME, || {
         let shop = open()?;
         emupos.close_drawer(EPSON)?;
         emupos.set_fault(EPSON, "paper-out")?;
