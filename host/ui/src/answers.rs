@@ -73,6 +73,10 @@ impl Stage {
             Done::DrawerOpened => self.note(self.words().drawer_opened()),
             Done::Edited | Done::CustomerRemoved | Done::Answered => {}
         }
+        // What had the keys may be gone with the gesture.
+        if self.dialog() == OpenDialog::None {
+            self.focus();
+        }
     }
 
     /// A form that was waiting for its gesture closes.

@@ -30,11 +30,13 @@ pub(crate) struct Hands {
     again: bool,
     /// A clock of its own, for tests.
     now: Option<Duration>,
+    /// How many keys were heard.
+    heard: u64,
 }
 
 impl Hands {
     pub(crate) fn new(settings: wedge::Settings) -> Self {
-        Self { wedge: Wedge::new(settings), since: Instant::now(), waiting: VecDeque::new(), again: false, now: None }
+        Self { wedge: Wedge::new(settings), since: Instant::now(), waiting: VecDeque::new(), again: false, now: None, heard: 0 }
     }
 
     pub(crate) fn learn(&mut self, settings: wedge::Settings) {
@@ -196,8 +198,15 @@ impl Stage {
         self.hands.borrow_mut().set_now(now);
     }
 
+    /// Tells how many keys were heard since the window opened: a key that is not heard has no place to go.
+    #[must_use]
+    pub fn keys_heard(&self) -> u64 {
+        self.hands.borrow().heard
+    }
+
     /// One key. True when the field must not see it.
     fn key(&self, text: &str, held: Held, repeat: bool) -> bool {
+        self.hands.borrow_mut().heard += 1;
         if is_modifier(text) {
             return false;
         }
@@ -271,6 +280,33 @@ impl Stage {
         self.hands.borrow_mut().waiting.extend(keys);
         let again = self.on(Self::type_waiting);
         comptoir_screens::slint::Timer::single_shot(Duration::ZERO, again);
+    }
+
+    /// A key of a pad or keyboard on the screen types into the field that has the focus.
+    pub(crate) fn touch_key(&self, key: &str) {
+        let text = match key {
+            "back" => SharedString::from(Special::Backspace).to_string(),
+            "clear" => return self.clear_focused(),
+            key => key.to_owned(),
+        };
+        self.type_again(text.chars().map(String::from));
+    }
+
+    /// Chooses all that stands in the focused field, and takes it out.
+    fn clear_focused(&self) {
+        let window = self.window.window();
+        let control = SharedString::from(Special::Control);
+        self.hands.borrow_mut().again = true;
+        for event in [
+            WindowEvent::KeyPressed { text: control.clone() },
+            WindowEvent::KeyPressed { text: "a".into() },
+            WindowEvent::KeyReleased { text: "a".into() },
+            WindowEvent::KeyReleased { text: control },
+        ] {
+            let _ = window.dispatch_event_with_result(event);
+        }
+        self.hands.borrow_mut().again = false;
+        self.touch_key("back");
     }
 
     fn type_waiting(&self) {

@@ -39,6 +39,8 @@ pub struct Stage {
     pub(crate) settings: RefCell<ScreenSettings>,
     pub(crate) view: RefCell<Option<Rc<View>>>,
     pub(crate) selected: Cell<Option<LineId>>,
+    /// Where the keys were last: in the payment or not, and in which dialog.
+    place: Cell<(bool, OpenDialog)>,
     pub(crate) hands: RefCell<Hands>,
     pub(crate) banners: RefCell<Banners>,
     pub(crate) found: RefCell<crate::adapters::found::Rows>,
@@ -88,6 +90,7 @@ impl Stage {
             settings: RefCell::new(props.settings),
             view: RefCell::new(None),
             selected: Cell::new(None),
+            place: Cell::new((false, OpenDialog::None)),
             hands: RefCell::new(hands),
             banners: RefCell::default(),
             found: RefCell::default(),
@@ -204,12 +207,23 @@ impl Stage {
     /// Runs what a callback does. A bug in it must not take the till away from the cashier.
     pub(crate) fn guard<T: Default>(&self, what: impl FnOnce(&Self) -> T) -> T {
         match catch_unwind(AssertUnwindSafe(|| what(self))) {
-            Ok(value) => value,
+            Ok(value) => {
+                self.keep_focus();
+                value
+            }
             Err(_) => {
                 let words = self.words().stumbled();
                 let _ = catch_unwind(AssertUnwindSafe(|| self.warn(&words, "")));
                 T::default()
             }
+        }
+    }
+
+    /// A view that was closed takes the keys with it: they go back to the field of the one below.
+    fn keep_focus(&self) {
+        let place = (self.is_paying(), self.dialog());
+        if self.place.replace(place) != place && place.1 == OpenDialog::None {
+            self.focus();
         }
     }
 

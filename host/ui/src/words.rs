@@ -197,6 +197,15 @@ impl Words {
         tender_name(kind, self.0)
     }
 
+    /// A means of payment as a key says it: shorter than on the receipt.
+    pub(crate) fn means(self, kind: TenderKind) -> &'static str {
+        match kind {
+            TenderKind::Card => self.pick("Carte", "Card"),
+            TenderKind::GiftVoucher => self.pick("Cadeau", "Gift"),
+            kind => self.tender(kind),
+        }
+    }
+
     fn tenders(self, given: &[ViewTender]) -> String {
         let one = |tender: &ViewTender| format!("{} {}", self.tender(tender.kind), self.money(tender.amount));
         given.iter().map(one).collect::<Vec<_>>().join(" + ")

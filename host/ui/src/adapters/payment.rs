@@ -58,11 +58,7 @@ impl Stage {
         }));
         payment.on_edited(self.with(|stage, _: SharedString| PaymentAdapter::get(&stage.window).set_error("".into())));
         payment.on_accepted(self.with(|stage, _: SharedString| stage.amount_accepted()));
-        payment.on_pad(self.with(|stage, key: SharedString| {
-            let payment = PaymentAdapter::get(&stage.window);
-            payment.set_amount(padded(&payment.get_amount(), &key).into());
-            payment.set_error("".into());
-        }));
+        payment.on_pad(self.with(|stage, key: SharedString| stage.touch_key(&key)));
         payment.on_choose_print(self.with(|stage, at: i32| {
             stage.act(Action::SetPrint { print: at == 1 });
             stage.focus();
@@ -247,7 +243,7 @@ impl Stage {
         let icons = Icons::get(&self.window);
         let key = |kind: TenderKind, icon: SharedString, key: &str, tone: Tone| TenderKey {
             id: kind.name().into(),
-            name: self.words().tender(kind).into(),
+            name: self.words().means(kind).into(),
             detail: self.means_detail(kind, view.customer.as_ref()).into(),
             icon,
             key: key.into(),
@@ -289,20 +285,6 @@ fn can_put_on_account(customer: Option<&ViewCustomer>) -> bool {
     customer.and_then(|customer| customer.summary.account.as_ref()).is_some_and(|account| account.hold.is_none())
 }
 
-/// What a key of the touch pad makes of the text.
-pub(crate) fn padded(text: &str, key: &str) -> String {
-    match key {
-        "back" => {
-            let mut text = text.to_owned();
-            text.pop();
-            text
-        }
-        "clear" => String::new(),
-        "," if text.contains(',') => text.to_owned(),
-        key => format!("{text}{key}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,13 +299,5 @@ mod tests {
         assert_eq!(quick("3.20"), ["3.20", "5.00", "10.00", "20.00", "50.00"]);
         assert_eq!(quick("20"), ["20.00", "50.00", "100.00"]);
         assert_eq!(quick("0"), [""; 0]);
-    }
-
-    #[test]
-    fn the_pad_types_backs_and_clears() {
-        let typed = ["1", "2", ",", "5", ",", "0", "back"].iter().fold(String::new(), |text, key| padded(&text, key));
-        assert_eq!(typed, "12,5");
-        assert_eq!(padded("12", "clear"), "");
-        assert_eq!(padded("1", "00"), "100");
     }
 }

@@ -6,7 +6,6 @@ use comptoir_screens::slint::{Global as _, SharedString};
 use comptoir_screens::{ArticleAdapter, Choice, OpenDialog};
 
 use crate::adapters::header::split_quantity;
-use crate::adapters::payment::padded;
 use crate::desk::{Ask, Refusal};
 use crate::dialogs::edit::plain_number;
 use crate::rows::refresh;
@@ -42,10 +41,7 @@ impl Stage {
             stage.show_departments();
         }));
         article.on_accepted(self.on(Self::article_accepted));
-        article.on_pad(self.with(|stage, key: SharedString| {
-            let article = ArticleAdapter::get(&stage.window);
-            article.set_price(padded(&article.get_price(), &key).into());
-        }));
+        article.on_pad(self.with(|stage, key: SharedString| stage.touch_key(&key)));
         article.on_cancelled(self.on(|stage| stage.show_dialog(OpenDialog::None)));
     }
 

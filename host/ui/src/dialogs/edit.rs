@@ -10,7 +10,6 @@ use comptoir_domain::tender::TenderKind;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{EditAdapter, OpenDialog};
 
-use crate::adapters::payment::padded;
 use crate::desk::Refusal;
 use crate::stage::Stage;
 
@@ -50,10 +49,7 @@ impl Stage {
         edit.on_choose_scope(self.with(|stage, at: i32| EditAdapter::get(&stage.window).set_scope(at)));
         edit.on_choose_unit(self.with(Self::choose_unit));
         edit.on_clear(self.on(Self::edit_cleared));
-        edit.on_pad(self.with(|stage, key: SharedString| {
-            let edit = EditAdapter::get(&stage.window);
-            edit.set_text(padded(&edit.get_text(), &key).into());
-        }));
+        edit.on_pad(self.with(|stage, key: SharedString| stage.touch_key(&key)));
         edit.on_cancelled(self.on(|stage| stage.show_dialog(OpenDialog::None)));
     }
 

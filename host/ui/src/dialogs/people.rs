@@ -7,7 +7,6 @@ use comptoir_domain::customer::{Birthday, Customer};
 use comptoir_screens::slint::{Global as _, SharedString, TimerMode};
 use comptoir_screens::{FindCustomerAdapter, FoundRow, NewCustomerAdapter, OpenDialog};
 
-use crate::adapters::payment::padded;
 use crate::desk::{Ask, Refusal, Scope};
 use crate::rows::refresh;
 use crate::stage::{SEARCH_PAUSE, Stage};
@@ -48,11 +47,7 @@ impl Stage {
             stage.refresh_people();
         }));
         find.on_create(self.on(Self::open_new_customer));
-        find.on_pad(self.with(|stage, key: SharedString| {
-            let find = FindCustomerAdapter::get(&stage.window);
-            find.set_text(padded(&find.get_text(), &key).into());
-            stage.person_typed();
-        }));
+        find.on_pad(self.with(|stage, key: SharedString| stage.touch_key(&key)));
         find.on_cancelled(self.on(|stage| stage.show_dialog(OpenDialog::None)));
         self.connect_new_customer();
     }
@@ -63,6 +58,7 @@ impl Stage {
             stage.search_pause.start(TimerMode::SingleShot, SEARCH_PAUSE, stage.on(Self::search_alike));
         }));
         new.on_accepted(self.on(Self::create_customer));
+        new.on_pad(self.with(|stage, key: SharedString| stage.touch_key(&key)));
         new.on_choose(self.with(|stage, id: SharedString| stage.choose_person(&id)));
         new.on_cancelled(self.on(|stage| stage.show_dialog(OpenDialog::None)));
     }

@@ -211,7 +211,7 @@ impl Stage {
         means.sort_by_key(|(kind, _, _)| Some(*kind) != paid_by);
         let key = |(at, (kind, icon, key)): (usize, (TenderKind, SharedString, &str))| TenderKey {
             id: kind.name().into(),
-            name: self.words().tender(kind).into(),
+            name: self.words().means(kind).into(),
             detail: SharedString::default(),
             icon,
             key: if at == 0 { self.words().enter_key() } else { key }.into(),

@@ -41,7 +41,7 @@ fixed! {
     to_pay: "À payer", "To pay";
     left_to_pay: "Reste à payer", "Left to pay";
     enter_key: "Entrée", "Enter";
-    exact_with_plus: "+ pour l’appoint", "+ for the exact amount";
+    exact_with_plus: "+ : appoint", "+ exact";
     scan_paper: "scannez-le", "scan it";
     how_to_pay: "Tapez le montant reçu, ou + pour l’appoint, / pour la carte, * pour un chèque.", "Type the amount received, or + for the exact amount, / for the card, * for a cheque.";
     ask_card: "Demandez la carte de fidélité : scannez-la, ou F3.", "Ask for the loyalty card: scan it, or F3.";

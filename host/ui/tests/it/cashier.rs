@@ -120,6 +120,49 @@ impl Cashier {
         self
     }
 
+    /// As [`Self::key`], without looking at the screen: for many gestures.
+    pub(crate) fn quick_key(&self, key: Key) {
+        self.strike(key, Duration::from_millis(90));
+    }
+
+    /// As [`Self::write`], without looking.
+    pub(crate) fn quick_write(&self, text: &str) {
+        for letter in text.chars() {
+            self.strike(letter, Duration::from_millis(80));
+        }
+    }
+
+    /// As [`Self::scan`], without looking.
+    pub(crate) fn quick_scan(&self, code: &str) {
+        for letter in code.chars() {
+            self.strike(letter, Duration::from_millis(10));
+        }
+        self.strike(Key::Return, Duration::from_millis(10));
+        self.quick_settle();
+    }
+
+    /// Lets what is under way come to its end.
+    pub(crate) fn quick_settle(&self) {
+        self.wait(Duration::from_millis(80));
+    }
+
+    /// Touches the first of those that are called so: a pad and a dialog may have the same key.
+    pub(crate) fn press_first(&self, label: &str) -> &Self {
+        let mut found = self.all(label);
+        found.retain(|element| element.accessible_role() == Some(AccessibleRole::Button));
+        found[0].mock_single_click(PointerEventButton::Left);
+        self.settle();
+        self
+    }
+
+    /// Everything that can be pressed.
+    pub(crate) fn buttons(&self) -> Vec<ElementHandle> {
+        let query = ElementQuery::from_root(self.stage.window());
+        let mut buttons = query.match_accessible_role(AccessibleRole::Button).find_all();
+        buttons.retain(|button| button.accessible_enabled().unwrap_or(true));
+        buttons
+    }
+
     /// Finds the elements that a screen reader calls so.
     pub(crate) fn all(&self, label: &str) -> Vec<ElementHandle> {
         let label = label.to_owned();
@@ -175,6 +218,17 @@ impl Cashier {
 
     pub(crate) fn dialog(&self) -> OpenDialog {
         self.stage.dialog()
+    }
+
+    /// Gives one more card to a customer of the shop.
+    pub(crate) fn give_card(&self, person: u64, card: &str) {
+        let given = self.stage.with_backroom(|room| {
+            let store = room.counter().till_mut().store_mut();
+            let mut customer = store.customer(crate::shop::person(person)).unwrap().unwrap();
+            customer.cards.push(card.to_owned());
+            store.put_customer(&customer).unwrap();
+        });
+        given.expect("the desk is here");
     }
 
     /// How many sales are in the books.

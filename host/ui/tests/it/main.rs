@@ -2,8 +2,10 @@
 
 mod cashier;
 mod look;
+mod monkey;
 mod paying;
 mod people;
+mod programs;
 mod returning;
 mod selling;
 mod settings;

@@ -87,6 +87,10 @@ fn counter_first_shows_one_line_and_asks_for_the_card_at_the_payment() {
     let cashier = Cashier::at(TestShop::new(), settings);
     cashier.scan(SHIRT_EAN).key(Key::F12);
     cashier.must_say("Demandez la carte de fidélité");
-    cashier.scan("CF-1").must_say("Client : Claire Lefèvre");
+    cashier.give_card(1, "2900000000018");
+    cashier.scan("2900000000018").must_say("Client : Claire Lefèvre");
+    assert!(cashier.stage.is_paying(), "a card does not leave the payment");
+    assert!(!cashier.says("Demandez la carte"), "it was shown");
+    cashier.key(Key::Escape).must_say("Encours 0 / 100 €");
     assert!(!cashier.says("Première visite"), "habits are for customer-first shops");
 }
