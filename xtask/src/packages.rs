@@ -45,6 +45,16 @@ pub(crate) const BUILD: &[Package] = &[
         why: "les certificats avec lesquels Cargo joint crates.io",
         sign: Sign::File("/etc/ssl/certs/ca-certificates.crt"),
     },
+    Package {
+        name: "pkg-config",
+        why: "ce qui dit à Cargo où sont les bibliothèques du système",
+        sign: Sign::Program("pkg-config"),
+    },
+    Package {
+        name: "libfontconfig-dev",
+        why: "les polices du système, pour la fenêtre de la caisse",
+        sign: Sign::File("/usr/include/fontconfig/fontconfig.h"),
+    },
 ];
 
 /// A Rust toolchain that has the source of its standard library, so that it can build for WASM

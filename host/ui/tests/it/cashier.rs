@@ -149,7 +149,8 @@ impl Cashier {
     /// Touches the first of those that are called so: a pad and a dialog may have the same key.
     pub(crate) fn press_first(&self, label: &str) -> &Self {
         let mut found = self.all(label);
-        found.retain(|element| element.accessible_role() == Some(AccessibleRole::Button));
+        found.retain(|element| element.accessible_role() != Some(AccessibleRole::Text));
+        assert!(!found.is_empty(), "« {label} » among {:?}", self.labels());
         found[0].mock_single_click(PointerEventButton::Left);
         self.settle();
         self

@@ -10,6 +10,7 @@ mod returning;
 mod selling;
 mod settings;
 mod shelf;
+mod strokes;
 /// The small shop of the use cases' tests: the same people and goods stand behind the window.
 #[allow(dead_code, reason = "the use cases' tests need more of it")]
 #[path = "../../../app/tests/it/shop.rs"]
