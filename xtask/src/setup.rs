@@ -44,10 +44,7 @@ pub(crate) fn prepare(house: &House) -> Result<Kit, Failure> {
 /// so for a second build of wasmtime and Slint.
 fn build_comptoir(house: &House) -> Result<PathBuf, Failure> {
     let mut command = process::cargo();
-    command
-        .args(["build", "--workspace"])
-        .arg("--message-format=json-render-diagnostics")
-        .current_dir(&house.root);
+    command.args(["build", "--workspace"]).arg("--message-format=json-render-diagnostics").current_dir(&house.root);
     let messages = process::answer(&mut command)?;
     process::program_in(&messages, "comptoir")
         .ok_or_else(|| Failure::new("Cargo ne dit pas où il a mis le programme `comptoir`"))

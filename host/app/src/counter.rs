@@ -33,6 +33,7 @@ use show::Said;
 use tenders::Given;
 
 pub use action::{Action, Done, Outcome};
+pub use scan::UNCODED;
 pub use view::{
     DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCustomer, ViewFault, ViewGroup, ViewLine,
     ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,

@@ -3,7 +3,7 @@
 
 use comptoir_app::Kind;
 use comptoir_app::counter::{Action, View};
-use comptoir_screens::slint::{Global as _};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{BannerRow, Icons, TicketAdapter, Tone};
 
 use crate::adapters::header::Devices;

@@ -215,7 +215,7 @@ impl Backroom {
         let view = self.counter.view()?;
         self.took = view.programs_took;
         tell(Tell::View(Box::new(view)));
-        Ok(self.counter.remember()?)
+        self.counter.remember()
     }
 
     /// Looks at the printer, and tells what changed for the window.
@@ -321,15 +321,14 @@ impl Desk {
 }
 
 impl Away {
+    /// A thread that is gone has nothing to answer: the window is closing.
     fn ask(&self, ask: Ask) {
-        let _ = match ask {
-            Ask::Find { .. } => self.finds.send(ask),
-            Ask::Devices => {
-                let _ = self.watch.send(());
-                Ok(())
-            }
-            ask => self.asks.as_ref().map_or(Ok(()), |asks| asks.send(ask)),
-        };
+        match (ask, &self.asks) {
+            (ask @ Ask::Find { .. }, _) => drop(self.finds.send(ask)),
+            (Ask::Devices, _) => drop(self.watch.send(())),
+            (ask, Some(asks)) => drop(asks.send(ask)),
+            (_, None) => {}
+        }
     }
 
     fn close(&mut self) {
@@ -378,10 +377,7 @@ fn find(finder: &Finder, language: Language, asks: &Receiver<Ask>, tell: &impl F
 
 /// Asks the devices how they are, now and then and when told to, on a thread of its own: a printer that
 /// does not answer takes its time.
-fn watch_devices(
-    look: impl Fn() -> Vec<Device> + Send + 'static,
-    tell: impl Fn(Tell) + Send + 'static,
-) -> Sender<()> {
+fn watch_devices(look: impl Fn() -> Vec<Device> + Send + 'static, tell: impl Fn(Tell) + Send + 'static) -> Sender<()> {
     let (poke, poked) = channel();
     std::thread::spawn(move || {
         loop {

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use comptoir_app::counter::View;
 use comptoir_app::format::money;
-use comptoir_screens::slint::{ComponentHandle as _, Global as _, Image, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode};
+use comptoir_screens::slint::{
+    ComponentHandle as _, Global as _, Image, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode,
+};
 use comptoir_screens::{CustomerDisplay, DisplayAdapter, Theme, TicketLine};
 
 use crate::rows::refresh;
@@ -121,7 +123,8 @@ impl Stage {
             id: line.id.to_string().into(),
             quantity: words.quantity(line.quantity, line.unit).into(),
             label: line.label.as_str().into(),
-            detail: if line.gross < line.amount { words.reduction(line.amount - line.gross) } else { String::new() }.into(),
+            detail: if line.gross < line.amount { words.reduction(line.amount - line.gross) } else { String::new() }
+                .into(),
             amount: money(line.gross, language).into(),
             ..TicketLine::default()
         });

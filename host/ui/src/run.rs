@@ -130,6 +130,8 @@ fn serve(dir: &Path, till: Till, clock: impl Fn() -> String + 'static) -> Result
     let Ok(stage) = Stage::new(props) else { return Ok(Exit::NoDisplay) };
     let counter = Counter::open(till)?;
     STAGE.with(|place| *place.borrow_mut() = Some(stage.clone()));
+    // A till has no other window: it takes the whole screen.
+    stage.window().window().set_maximized(true);
     if stage.window().show().is_err() {
         return Ok(Exit::NoDisplay);
     }

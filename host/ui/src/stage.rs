@@ -284,9 +284,11 @@ impl Stage {
 
     pub(crate) fn apply_settings(&self) {
         let settings = self.settings.borrow().clone();
-        for theme in [Some(Theme::get(&self.window)), self.display.window().as_ref().map(Theme::get)].into_iter().flatten() {
+        for theme in
+            [Some(Theme::get(&self.window)), self.display.window().as_ref().map(Theme::get)].into_iter().flatten()
+        {
             theme.set_dark(settings.dark);
-            theme.set_scale(f32::from(settings.text_size) / 100.0);
+            theme.set_scale(scale_of(settings.text_size));
         }
         let locale = self.language().pick("fr", "en");
         let _ = comptoir_screens::slint::select_bundled_translation(locale);
@@ -296,4 +298,10 @@ impl Stage {
             self.show(&view);
         }
     }
+}
+
+/// The size of texts as the markup counts it.
+#[allow(clippy::float_arithmetic, reason = "a size on the screen, not an amount")]
+fn scale_of(percent: u16) -> f32 {
+    f32::from(percent) / 100.0
 }

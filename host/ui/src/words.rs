@@ -22,6 +22,9 @@ mod scanner;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words(pub(crate) Language);
 
+/// How the codes of articles without a code begin.
+const UNCODED: &str = comptoir_app::counter::UNCODED;
+
 const MONTHS: [[&str; 12]; 2] = [
     ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -100,7 +103,8 @@ impl Words {
         if line.quantity != Quantity::ONE || line.weighed {
             parts.push(format!("{}{by}", self.money(line.unit_price)));
         }
-        if line.price_by_hand {
+        // An article without a code has no other price than the one typed.
+        if line.price_by_hand && !line.sku.starts_with(UNCODED) {
             parts.push(self.pick("prix modifié", "price changed").to_owned());
         }
         if let Some(list) = &line.price_list {
@@ -131,7 +135,10 @@ impl Words {
 
     /// A day and its month: `22 nov.`
     fn short_day(self, month: u32, day: u32) -> String {
-        let name = usize::try_from(month).ok().and_then(|month| month.checked_sub(1)).and_then(|m| MONTHS[0].get(m).map(|_| m));
+        let name = usize::try_from(month)
+            .ok()
+            .and_then(|month| month.checked_sub(1))
+            .and_then(|m| MONTHS[0].get(m).map(|_| m));
         let name = name.map_or("", |m| self.pick(MONTHS[0], MONTHS[1])[m]);
         let day = self.pick(if day == 1 { "1er".to_owned() } else { day.to_string() }, day.to_string());
         self.pick(format!("{day} {name}"), format!("{name} {day}"))
@@ -258,7 +265,9 @@ impl Words {
     pub(crate) fn receipt_title(self, number: &str, copy: u32) -> String {
         match copy {
             0 => self.pick(format!("Ticket {number}"), format!("Receipt {number}")),
-            copy => self.pick(format!("Ticket {number}, duplicata n° {copy}"), format!("Receipt {number}, copy no. {copy}")),
+            copy => {
+                self.pick(format!("Ticket {number}, duplicata n° {copy}"), format!("Receipt {number}, copy no. {copy}"))
+            }
         }
     }
 
@@ -268,12 +277,18 @@ impl Words {
 
     pub(crate) fn paid_by(self, given: &[ViewTender], customer: Option<&str>) -> String {
         let given = self.tenders(given);
-        customer.map(ToOwned::to_owned).into_iter().chain(Some(given).filter(|g| !g.is_empty())).collect::<Vec<_>>().join(" · ")
+        customer
+            .map(ToOwned::to_owned)
+            .into_iter()
+            .chain(Some(given).filter(|g| !g.is_empty()))
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// What giving back takes from the counters, and gives back to them.
     pub(crate) fn points_back(self, refund: &Refund) -> String {
-        let change: rust_decimal::Decimal = refund.movements.counters.iter().map(|movement| movement.delta.value()).sum();
+        let change: rust_decimal::Decimal =
+            refund.movements.counters.iter().map(|movement| movement.delta.value()).sum();
         if change.is_zero() {
             return String::new();
         }
@@ -289,7 +304,10 @@ impl Words {
     }
 
     pub(crate) fn reason(self, expected: &str, actual: &str) -> String {
-        self.pick(format!("attendu : {expected} · trouvé : {actual}"), format!("expected: {expected} · found: {actual}"))
+        self.pick(
+            format!("attendu : {expected} · trouvé : {actual}"),
+            format!("expected: {expected} · found: {actual}"),
+        )
     }
 }
 
@@ -309,7 +327,9 @@ mod tests {
 
     #[test]
     fn round_amounts_lose_their_cents_on_keys() {
-        let short = |text: &str, language| Words(language).short_money(Money::parse(text).unwrap()).replace('\u{a0}', " ").replace('\u{202f}', " ");
+        let short = |text: &str, language| {
+            Words(language).short_money(Money::parse(text).unwrap()).replace(['\u{a0}', '\u{202f}'], " ")
+        };
         assert_eq!(short("130", Language::French), "130 €");
         assert_eq!(short("1200.00", Language::French), "1 200 €");
         assert_eq!(short("124.80", Language::French), "124,80 €");

@@ -16,7 +16,7 @@ use crate::checkout::{Decoded, Scanned};
 use crate::error::{Error, NotFound, Refused};
 
 /// The stock-keeping unit of things without a code; the department comes behind.
-const UNCODED: &str = "DIVERS-";
+pub const UNCODED: &str = "DIVERS-";
 /// The normal rate, in hundred-thousandths: that of a shop without any item (CGI 278).
 const NORMAL_RATE: u32 = 20_000;
 
@@ -106,7 +106,9 @@ impl Counter {
             name: department.name.clone(),
             rate: usual_rate(&tree, &rates, &department.id),
         };
-        Ok(tree.iter().map(choice).collect())
+        let mut choices: Vec<DepartmentChoice> = tree.iter().map(choice).collect();
+        choices.sort_by_cached_key(|choice| comptoir_store::search::fold(&choice.name));
+        Ok(choices)
     }
 }
 

@@ -15,6 +15,8 @@ use crate::context::{Context, Done, Failure};
 const CHILD: &str = "COMPTOIR_WINDOW";
 /// How the child says that there is no display.
 const NO_DISPLAY: i32 = 70;
+/// How the child says that it told why it ends. Not 1: the X library ends a program so when its display is gone.
+const TOLD: i32 = 71;
 /// A window that falls this often within the time is not opened again.
 const MOST_FALLS: usize = 3;
 const WITHIN: Duration = Duration::from_secs(60);
@@ -37,7 +39,7 @@ pub(super) fn serve(context: &Context) -> Done {
         match status.code() {
             Some(0) => return Ok(()),
             Some(NO_DISPLAY) => return without_display(context),
-            Some(1 | 2) => return Err(Failure::Told),
+            Some(TOLD) => return Err(Failure::Told),
             _ => {}
         }
         falls.retain(|at| at.elapsed() < WITHIN);
@@ -73,20 +75,30 @@ fn show(context: &Context) -> Done {
     match comptoir_ui::run(&context.data, &open, language, move || clock.now().format("%H:%M").to_string()) {
         Ok(Exit::Closed) => Ok(()),
         Ok(Exit::NoDisplay) => std::process::exit(NO_DISPLAY),
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            context.complain(&error.message(language));
+            std::process::exit(TOLD)
+        }
     }
 }
 
 /// The display is away: the sale goes on in the terminal, when there is one.
 fn without_display(context: &Context) -> Done {
-    context.complain(context.pick(
-        "Pas d'écran : la caisse continue dans le terminal.",
-        "No display: the till goes on in the terminal.",
-    ));
+    context.complain(
+        context.pick(
+            "Pas d'écran : la caisse continue dans le terminal.",
+            "No display: the till goes on in the terminal.",
+        ),
+    );
     if std::io::stdin().is_terminal() {
         return super::till::serve(context.open()?, context);
     }
     Err(Failure::Io(
-        context.pick("Branchez un écran, ou lancez `comptoir till --no-ui`.", "Connect a display, or run `comptoir till --no-ui`.").to_owned(),
+        context
+            .pick(
+                "Branchez un écran, ou lancez `comptoir till --no-ui`.",
+                "Connect a display, or run `comptoir till --no-ui`.",
+            )
+            .to_owned(),
     ))
 }

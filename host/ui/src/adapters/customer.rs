@@ -68,7 +68,8 @@ impl Stage {
         let (words, summary) = (self.words(), &customer.summary);
         adapter.set_name(summary.customer.person.display_name().into());
         adapter.set_group(customer.group.as_ref().map(|group| words.group(group)).unwrap_or_default().into());
-        let birthday = if summary.birthday_today { words.birthday(summary.customer.person.birthday) } else { String::new() };
+        let birthday =
+            if summary.birthday_today { words.birthday(summary.customer.person.birthday) } else { String::new() };
         adapter.set_birthday(birthday.into());
         let hold = summary.account.as_ref().and_then(|account| account.hold.as_deref());
         adapter.set_hold(hold.map(|reason| words.hold(reason)).unwrap_or_default().into());

@@ -29,7 +29,8 @@ pub(crate) fn quantity_before(text: &str) -> Option<Quantity> {
 /// Splits `3*3017620422003` into its quantity and its code.
 pub(crate) fn split_quantity(text: &str) -> (Option<Quantity>, &str) {
     if let Some(end) = text.find(['*', '×'])
-        && let Some(quantity) = quantity_before(&text[..=end + text[end..].chars().next().map_or(0, char::len_utf8) - 1])
+        && let Some(quantity) =
+            quantity_before(&text[..=end + text[end..].chars().next().map_or(0, char::len_utf8) - 1])
     {
         return (Some(quantity), text[end..].trim_start_matches(['*', '×']).trim());
     }

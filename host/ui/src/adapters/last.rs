@@ -3,7 +3,7 @@
 use comptoir_app::counter::{Action, LastSale, View};
 use comptoir_app::format::money;
 use comptoir_domain::sale::PaidSale;
-use comptoir_screens::slint::{Global as _};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{LastSaleAdapter, OpenDialog, ReadingAdapter};
 
 use crate::stage::Stage;

@@ -276,8 +276,7 @@ impl Stage {
 }
 
 fn papers_of(customer: &ViewCustomer, kind: TenderKind) -> impl Iterator<Item = &Credit> {
-    let wanted =
-        if kind == TenderKind::CreditNote { CreditKind::CreditNote } else { CreditKind::GiftVoucher };
+    let wanted = if kind == TenderKind::CreditNote { CreditKind::CreditNote } else { CreditKind::GiftVoucher };
     customer.summary.credits.iter().filter(move |credit| credit.kind == wanted)
 }
 

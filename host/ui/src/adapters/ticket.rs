@@ -43,7 +43,7 @@ impl Stage {
         let parked = i32::try_from(view.parked.len()).unwrap_or(i32::MAX);
         ticket.set_parked(parked);
         ticket.set_parked_text(words.parked_count(view.parked.len()).into());
-        let shelf = view.shelf.map(|_| words.from_shelf().to_owned()).unwrap_or_default();
+        let shelf = view.shelf.map(|_| words.off_shelf().to_owned()).unwrap_or_default();
         ticket.set_shelf(shelf.into());
     }
 

@@ -2,9 +2,7 @@
 
 use barcoders::sym::code128::Code128;
 use comptoir_devices::wedge::{self, Step};
-use comptoir_screens::slint::{
-    Global as _, Image, Rgb8Pixel, SharedPixelBuffer, Timer, TimerMode,
-};
+use comptoir_screens::slint::{Global as _, Image, Rgb8Pixel, SharedPixelBuffer, Timer, TimerMode};
 use comptoir_screens::{LessonAdapter, OpenDialog};
 
 use crate::stage::Stage;

@@ -1,7 +1,7 @@
 //! Dialogs to read: why, the keys, a receipt.
 
 use comptoir_app::counter::WhyProgram;
-use comptoir_screens::slint::{Global as _};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{KeyRow, OpenDialog, ReadingAdapter, Tone, WhyRow};
 
 use crate::rows::refresh;

@@ -2,7 +2,7 @@
 
 use comptoir_app::counter::Action;
 use comptoir_domain::language::Language;
-use comptoir_screens::slint::{Global as _};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{OpenDialog, SettingsAdapter};
 
 use crate::desk::Ask;

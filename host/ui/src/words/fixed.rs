@@ -56,10 +56,10 @@ fixed! {
     keep: "Garder", "Keep";
     go_on: "Continuer", "Go on";
     recovered: "Ticket retrouvé", "Sale recovered";
-    recovered_detail: "La caisse s’est arrêtée avant qu’il soit payé.", "The till stopped before it was paid.";
+    recovered_detail: "La caisse s’est fermée avant qu’il soit payé.", "The till closed before it was paid.";
     search_it: "Chercher", "Search";
     without_code: "Article sans code", "Item without code";
-    from_shelf: "repris", "recalled";
+    off_shelf: "repris", "recalled";
     drawer_opened: "Tiroir ouvert sans vente : le journal en garde la trace.", "Drawer opened without a sale: the journal keeps a trace.";
     print_receipt: "Imprimer le ticket", "Print the receipt";
     duplicate: "Duplicata", "Copy";
@@ -127,8 +127,11 @@ impl Words {
     }
 
     pub(crate) fn not_kept(self) -> String {
-        self.pick("Le réglage vaut jusqu’à la fermeture, mais il n’a pas pu être gardé.", "The setting holds until closing, but could not be kept.")
-            .to_owned()
+        self.pick(
+            "Le réglage vaut jusqu’à la fermeture, mais il n’a pas pu être gardé.",
+            "The setting holds until closing, but could not be kept.",
+        )
+        .to_owned()
     }
 
     pub(crate) fn stumbled(self) -> String {

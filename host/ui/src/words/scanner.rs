@@ -21,11 +21,7 @@ impl Words {
         let gap = learnt.gap.as_millis();
         let prefix = if learnt.prefix.is_empty() { self.pick("aucun", "none") } else { &learnt.prefix };
         let suffix = self.suffix(learnt.suffix);
-        let caps = if learnt.caps_lock {
-            self.pick(" Verr. Maj est enfoncé.", " CapsLock is on.")
-        } else {
-            ""
-        };
+        let caps = if learnt.caps_lock { self.pick(" Verr. Maj est enfoncé.", " CapsLock is on.") } else { "" };
         self.pick(
             format!("Avant le code : {prefix}. Après : {suffix}. Au plus {gap} ms entre deux touches.{caps}"),
             format!("Before the code: {prefix}. After: {suffix}. At most {gap} ms between two keys.{caps}"),

@@ -12,7 +12,9 @@ use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::{Key, PointerEventButton, WindowEvent};
 use comptoir_ui::screens::slint::{ComponentHandle as _, PhysicalSize, SharedString};
 use comptoir_ui::{Props, ScreenSettings, Stage};
-use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time};
+use i_slint_backend_testing::{
+    AccessibleRole, ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions, mock_elapsed_time,
+};
 
 use crate::shop::{TestShop, noon};
 
@@ -25,8 +27,7 @@ pub(crate) struct Cashier {
 
 /// A platform without a display; each test's thread has its own.
 pub(crate) fn platform() {
-    let options =
-        TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
+    let options = TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
     let _ = comptoir_ui::screens::slint::platform::set_platform(Box::new(TestingBackend::new(options)));
 }
 
@@ -240,7 +241,8 @@ impl Cashier {
 
 /// Everything that a screen reader can say of a window: names, then what it says of errors.
 pub(crate) fn labels_of(window: &impl comptoir_ui::screens::slint::ComponentHandle) -> Vec<String> {
-    let all = ElementQuery::from_root(window).match_predicate(|element| element.accessible_label().is_some()).find_all();
+    let all =
+        ElementQuery::from_root(window).match_predicate(|element| element.accessible_label().is_some()).find_all();
     let said = all.iter().flat_map(|element| [element.accessible_label(), element.accessible_description()]);
     said.flatten().map(|label| plain(&label)).filter(|label| !label.is_empty()).collect()
 }

@@ -30,7 +30,8 @@ const LARGE: (u32, u32) = (1920, 1080);
 type Picture = SharedPixelBuffer<Rgba8Pixel>;
 
 fn read(path: &Path) -> Picture {
-    let mut reader = png::Decoder::new(BufReader::new(File::open(path).expect("an accepted picture"))).read_info().unwrap();
+    let mut reader =
+        png::Decoder::new(BufReader::new(File::open(path).expect("an accepted picture"))).read_info().unwrap();
     let mut picture = Picture::new(reader.info().width, reader.info().height);
     reader.next_frame(picture.make_mut_bytes()).unwrap();
     picture

@@ -1,5 +1,7 @@
 //! The checkout as its cashier uses it, without a display: keys, touches and scans in, what is seen and sold out.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod cashier;
 mod look;
 mod monkey;
@@ -10,8 +12,8 @@ mod returning;
 mod selling;
 mod settings;
 mod shelf;
-mod strokes;
 /// The small shop of the use cases' tests: the same people and goods stand behind the window.
 #[allow(dead_code, reason = "the use cases' tests need more of it")]
 #[path = "../../../app/tests/it/shop.rs"]
 mod shop;
+mod strokes;

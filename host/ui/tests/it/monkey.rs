@@ -73,16 +73,59 @@ impl Drop for Printer {
 }
 
 const KEYS: [Key; 22] = [
-    Key::F1, Key::F2, Key::F3, Key::F4, Key::F5, Key::F6, Key::F7, Key::F8, Key::F9, Key::F10, Key::F11, Key::F12,
-    Key::Return, Key::Return, Key::Return, Key::Escape, Key::Escape, Key::Delete, Key::UpArrow, Key::DownArrow, Key::Tab,
+    Key::F1,
+    Key::F2,
+    Key::F3,
+    Key::F4,
+    Key::F5,
+    Key::F6,
+    Key::F7,
+    Key::F8,
+    Key::F9,
+    Key::F10,
+    Key::F11,
+    Key::F12,
+    Key::Return,
+    Key::Return,
+    Key::Return,
+    Key::Escape,
+    Key::Escape,
+    Key::Delete,
+    Key::UpArrow,
+    Key::DownArrow,
+    Key::Tab,
     Key::Backspace,
 ];
 const TEXTS: [&str; 18] = [
-    "lefevre", "durand", "chemi", "vin", "the", "zzz", "10", "3*", "49,90", "0", "-5", "999999999999", "é'(;", "C1-000001",
-    "06 12 34 56 78", "+", "/", "*",
+    "lefevre",
+    "durand",
+    "chemi",
+    "vin",
+    "the",
+    "zzz",
+    "10",
+    "3*",
+    "49,90",
+    "0",
+    "-5",
+    "999999999999",
+    "é'(;",
+    "C1-000001",
+    "06 12 34 56 78",
+    "+",
+    "/",
+    "*",
 ];
-const CODES: [&str; 8] =
-    [SHIRT_EAN, SHIRT_EAN, SHIRT_AZERTY, "4006381333931", "3017620422004", "C1-000001", "C1-000002", "]E03017620422003"];
+const CODES: [&str; 8] = [
+    SHIRT_EAN,
+    SHIRT_EAN,
+    SHIRT_AZERTY,
+    "4006381333931",
+    "3017620422004",
+    "C1-000001",
+    "C1-000002",
+    "]E03017620422003",
+];
 
 fn gesture(cashier: &Cashier, dice: &mut Dice) -> String {
     match dice.roll(12) {

@@ -1,9 +1,9 @@
 //! The customer at the counter: found, made, shown, offered gifts.
 
+use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::settings::Order;
-use comptoir_ui::ScreenSettings;
 
 use crate::cashier::Cashier;
 use crate::shop::{SHIRT_EAN, TestShop};

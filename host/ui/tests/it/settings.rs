@@ -58,10 +58,8 @@ fn the_help_names_the_keys() {
 #[test]
 fn nothing_confidential_is_on_the_customer_display() {
     use comptoir_ui::screens::slint::ComponentHandle as _;
-    let cashier = Cashier::at(
-        crate::shop::TestShop::new(),
-        ScreenSettings { display: true, ..ScreenSettings::default() },
-    );
+    let cashier =
+        Cashier::at(crate::shop::TestShop::new(), ScreenSettings { display: true, ..ScreenSettings::default() });
     cashier.stage.show_or_hide_display();
     let display = cashier.stage.display_window().expect("the second window is open");
     let labels = || crate::cashier::labels_of(&display);

@@ -1,8 +1,8 @@
 //! Parked sales, and sales that a fall left behind.
 
+use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::Key;
-use comptoir_ui::ScreenSettings;
 
 use crate::cashier::Cashier;
 use crate::shop::SHIRT_EAN;
