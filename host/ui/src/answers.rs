@@ -53,6 +53,7 @@ impl Stage {
             Done::Line(line) => {
                 self.leave_payment();
                 self.selected.set(Some(line));
+                self.follow_line();
                 self.forget_last();
             }
             Done::LineCanceled(label) => self.note(&self.words().canceled(&label)),

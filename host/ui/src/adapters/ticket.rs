@@ -70,8 +70,15 @@ impl Stage {
         }
     }
 
+    /// Brings the chosen line into sight.
+    pub(crate) fn follow_line(&self) {
+        let ticket = TicketAdapter::get(&self.window);
+        ticket.set_follow(ticket.get_follow().wrapping_add(1));
+    }
+
     pub(crate) fn select(&self, line: Option<LineId>) {
         self.selected.set(line);
+        self.follow_line();
         if let Some(view) = self.view() {
             self.show_ticket(&view);
         }
@@ -151,6 +158,7 @@ impl Stage {
     /// The sale was taken up again: its last line is chosen.
     pub(crate) fn recalled(&self) {
         self.selected.set(None);
+        self.follow_line();
         self.forget_last();
     }
 

@@ -182,6 +182,19 @@ fn the_lines_are_chosen_by_arrows_and_touch() {
 }
 
 #[test]
+fn the_line_that_was_scanned_is_in_sight() {
+    let cashier = Cashier::new();
+    for _ in 0..12 {
+        cashier.write("the").key(Key::Return);
+    }
+    cashier.scan(SHIRT_EAN).must_say("1 × Chemise, 49,90 €");
+    for _ in 0..12 {
+        cashier.key(Key::UpArrow);
+    }
+    cashier.key('+').must_say("Thé").scan(SHIRT_EAN).must_say("2 × Chemise, 99,80 €");
+}
+
+#[test]
 fn a_ticket_is_abandoned_after_a_second_word() {
     let cashier = Cashier::new();
     cashier.scan(SHIRT_EAN).with(Key::Control, Key::Delete);
