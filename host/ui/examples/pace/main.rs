@@ -9,40 +9,28 @@
 //! « snapshot » draws everything. The code that writes pixels is compiled with this example: to see what a till sees,
 //! build with `--config 'profile.dev.package.comptoir-ui.opt-level=2'`.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
 use comptoir_app::counter::{Action, Counter};
 use comptoir_app::finder::Finder;
-use comptoir_app::programs::NewProgram;
-use comptoir_app::{Clock, NewShop, Till};
-use comptoir_domain::customer::{Customer, Person};
-use comptoir_domain::facts::LineKind;
-use comptoir_domain::id::{CustomerId, DepartmentId, ProgramId, Sku, TillId};
-use comptoir_domain::item::{Department, Item, Unit};
-use comptoir_domain::language::Language;
-use comptoir_domain::money::Money;
-use comptoir_domain::rate::VatRate;
-use comptoir_domain::shop::{Mode, Shop};
+use comptoir_app::{Clock, Till};
 use comptoir_domain::tender::TenderKind;
-use comptoir_ui::desk::{Ask, Desk, Tell};
-use comptoir_ui::screens::slint::platform::software_renderer::{
-    MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType,
-};
-use comptoir_ui::screens::slint::platform::{
-    Key, Platform, WindowAdapter, WindowEvent, set_platform, update_timers_and_animations,
-};
-use comptoir_ui::screens::slint::{ComponentHandle as _, PhysicalSize, PlatformError, SharedString};
-use comptoir_ui::{Props, ScreenSettings, Stage};
+use comptoir_ui::desk::{Desk, Tell};
+use comptoir_ui::screens::slint::platform::{Key, WindowAdapter, WindowEvent, set_platform};
+use comptoir_ui::screens::slint::{ComponentHandle as _, SharedString};
+
+mod shop;
+mod window;
+
+use shop::*;
+use window::*;
 
 type Any = Box<dyn Error>;
 
@@ -56,58 +44,6 @@ const HEIGHT: u32 = 768;
 /// A scanner's time between two keys, and a person's.
 const SCANNED: Duration = Duration::from_millis(10);
 const TYPED: Duration = Duration::from_millis(150);
-
-const LAST: [&str; 12] = [
-    "Martin",
-    "Bernard",
-    "Thomas",
-    "Petit",
-    "Robert",
-    "Durand",
-    "Dubois",
-    "Moreau",
-    "Laurent",
-    "Lefèvre",
-    "Fournier",
-    "de la Tour",
-];
-const ENDINGS: [&str; 10] = ["", "", "", "eau", "ot", "ier", "ard", "ette", "in", "oux"];
-const FIRST: [&str; 10] =
-    ["Claire", "Hélène", "Jean-Pierre", "Marie", "Nathalie", "Zoé", "Luc", "Paul", "Gabriel", "Rose"];
-const KINDS: [&str; 10] =
-    ["Chemise", "Pantalon", "Ceinture", "Robe", "Veste", "Manteau", "Écharpe", "Chaussures", "Pull", "Jupe"];
-const STUFFS: [&str; 6] = ["coton", "laine", "lin", "cuir", "velours", "soie"];
-const COLORS: [&str; 8] = ["bleu", "rouge", "vert", "noir", "blanc", "marine", "beige", "gris"];
-
-/// Points for all, and five euros off for who has enough of them.
-const POINTS: &str = r#"
-fn evaluate(sale, settings) {
-    let out = effects();
-    if !out.require("why-customer", sale.has_customer, true, sale.has_customer) { return out; }
-    out.add("points", 40, []);
-    out.message(#{ to: ["cashier", "customer-display"], weight: 50, text: text("earned", #{}) });
-    let enough = sale.balance("points") >= 40;
-    if out.require("why-points", enough, "40", sale.balance("points")) {
-        out.offer(#{ id: "gift", title: text("offer", #{}), cost: #{ counter: "points", amount: 40 },
-                     rewards: [#{ discount: #{ amount: 5.00, label: "label" } }] });
-    }
-    out
-}
-"#;
-
-/// A cheap sequence of numbers that look random and are the same each time.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % end
-    }
-
-    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len())]
-    }
-}
 
 fn main() -> Result<(), Any> {
     let mut args = std::env::args().skip(1);
@@ -173,272 +109,6 @@ fn resident() -> String {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.map_or_else(|| "unknown".to_owned(), |line| line.trim().to_owned())
 }
-
-// The shop.
-
-fn make_shop(dir: &Path, count: u64) -> Result<(), Any> {
-    let ready = dir.join("ready");
-    if ready.exists() {
-        return Ok(());
-    }
-    let started = Instant::now();
-    let shop = Shop {
-        name: "Banc d’essai".into(),
-        address: vec![],
-        siret: "73282932000074".into(),
-        naf: None,
-        vat_number: None,
-        till: TillId::new("C1"),
-        mode: Mode::Demo,
-    };
-    let mut till = Till::create(dir, &NewShop { shop, language: Language::French }, Clock::Machine)?;
-    let department = Department { id: DepartmentId::new("mode"), name: "Mode".into(), parent: None };
-    till.store_mut().put_department(&department)?;
-    let mut numbers = Numbers(42);
-    for part in parts(ITEMS) {
-        till.store_mut().bulk(|store| {
-            for n in part {
-                store.put_item(&item(n, &mut numbers)?)?;
-            }
-            Ok::<(), Any>(())
-        })?;
-    }
-    for part in parts(count) {
-        till.store_mut().bulk(|store| {
-            for n in part {
-                store.put_customer(&customer(n, &mut numbers))?;
-            }
-            Ok::<(), Any>(())
-        })?;
-    }
-    fs::write(ready, "")?;
-    println!("shop made in {:.1?}", started.elapsed());
-    Ok(())
-}
-
-/// Ten thousand at once: one transaction each.
-fn parts(count: u64) -> impl Iterator<Item = std::ops::Range<u64>> {
-    (0..count).step_by(10_000).map(move |start| start..(start + 10_000).min(count))
-}
-
-fn item(n: u64, numbers: &mut Numbers) -> Result<Item, Any> {
-    let label = format!("{} {} {} {n}", numbers.one_of(&KINDS), numbers.one_of(&STUFFS), numbers.one_of(&COLORS));
-    Ok(Item {
-        sku: Sku::new(format!("A{n:06}")),
-        label,
-        kind: LineKind::Item,
-        department: DepartmentId::new("mode"),
-        departments: vec![],
-        vat_rate: VatRate::parse("20")?,
-        price: Money::parse(&format!("{}.90", 1 + numbers.below(150)))?,
-        prices: BTreeMap::new(),
-        cost: None,
-        unit: Unit::Piece,
-        discountable: true,
-        codes: vec![ean(n)],
-    })
-}
-
-/// An EAN-13 of its own for each item, with its check digit.
-fn ean(n: u64) -> String {
-    let body = format!("300000{n:06}");
-    let sum: u32 = (body.chars().rev().zip([3, 1].into_iter().cycle()))
-        .map(|(digit, weight)| digit.to_digit(10).unwrap_or(0) * weight)
-        .sum();
-    format!("{body}{}", (10 - sum % 10) % 10)
-}
-
-fn person(n: u64) -> CustomerId {
-    CustomerId::new(n, &[1; 10])
-}
-
-fn customer(n: u64, numbers: &mut Numbers) -> Customer {
-    let person = Person {
-        last_name: format!("{}{}", numbers.one_of(&LAST), numbers.one_of(&ENDINGS)),
-        first_name: numbers.one_of(&FIRST).to_owned(),
-        phone: Some(format!("06{:08}", numbers.below(100_000_000))),
-        email: Some(format!("client{}@example.fr", numbers.below(1_000_000))),
-        ..Person::default()
-    };
-    Customer {
-        id: self::person(n),
-        person,
-        group: None,
-        cards: vec![format!("299{n:09}")],
-        since: NaiveDate::default(),
-    }
-}
-
-/// Switches programs on or off: ten of the same, under ten names.
-fn switch_programs(dir: &Path, on: bool) -> Result<(), Any> {
-    let mut till = Till::open(dir, Clock::Machine)?;
-    for n in 0..PROGRAMS {
-        let id = ProgramId::new(format!("points-{n}"));
-        let running = till.store().program(&id)?.is_some_and(|row| row.enabled);
-        if on && !running {
-            let package = package(dir, id.as_str())?;
-            till.enable_program(&NewProgram { id: None, package, settings: vec![], from: None, until: None })?;
-        } else if !on && running {
-            till.disable_program(&id)?;
-        }
-    }
-    Ok(())
-}
-
-fn package(dir: &Path, id: &str) -> Result<PathBuf, Any> {
-    let folder = dir.join("packages").join(id);
-    fs::create_dir_all(folder.join("locale"))?;
-    let manifest = format!(
-        r#"
-id = "{id}"
-version = "1.0.0"
-kind = "program"
-contract = "0.1"
-engine = "rhai"
-author = "Comptoir"
-license = "GPL-3.0-or-later"
-effects = ["add", "spend", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
-title = {{ fr = "Fidélité", en = "Loyalty" }}
-description = {{ fr = "Quarante points par achat.", en = "Forty points a sale." }}
-
-[[counter]]
-name = "points"
-unit = {{ fr = "Points", en = "Points" }}
-"#
-    );
-    let french = "earned = Avec cet achat : 40 points de plus.\noffer = Carte terminée : bon de 5 €\nlabel = Fidélité\n\
-                  why-customer = Client identifié\nwhy-points = Points sur la carte\n";
-    let english = "earned = With this sale: 40 more points.\noffer = Card complete: €5 off\nlabel = Loyalty\n\
-                   why-customer = Customer identified\nwhy-points = Points on the card\n";
-    fs::write(folder.join("manifest.toml"), manifest)?;
-    fs::write(folder.join("policy.rhai"), POINTS)?;
-    fs::write(folder.join("locale/fr.ftl"), french)?;
-    fs::write(folder.join("locale/en.ftl"), english)?;
-    Ok(folder)
-}
-
-// The window.
-
-thread_local! {
-    /// What time it is for the window.
-    static NOW: Cell<Duration> = const { Cell::new(Duration::from_secs(1)) };
-    /// The window that was made last.
-    static MADE: RefCell<Option<Rc<MinimalSoftwareWindow>>> = const { RefCell::new(None) };
-}
-
-/// A platform without a display, whose time is set by hand.
-struct Headless;
-
-impl Platform for Headless {
-    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
-        let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
-        MADE.set(Some(window.clone()));
-        Ok(window)
-    }
-
-    fn duration_since_start(&self) -> Duration {
-        NOW.get()
-    }
-}
-
-/// The window with the memory that it is drawn into.
-struct Post {
-    stage: Rc<Stage>,
-    window: Rc<MinimalSoftwareWindow>,
-    pixels: Vec<PremultipliedRgbaColor>,
-}
-
-impl Post {
-    fn new(dir: &Path, till: &Till) -> Result<Self, Any> {
-        let clock = Box::new(|| "12:00".to_owned());
-        let (shop, settings) = (till.shop().clone(), ScreenSettings::default());
-        let stage = Stage::new(Props { dir: dir.to_owned(), shop, language: Language::French, settings, clock })?;
-        let window = MADE.take().ok_or("no window was made")?;
-        stage.window().window().set_size(PhysicalSize::new(WIDTH, HEIGHT));
-        stage.window().show()?;
-        window.dispatch_event(WindowEvent::WindowActiveChanged(true));
-        let pixels = vec![PremultipliedRgbaColor::default(); usize::try_from(WIDTH * HEIGHT)?];
-        Ok(Self { stage, window, pixels })
-    }
-
-    /// A window whose desk answers at once.
-    fn here(dir: &Path) -> Result<Self, Any> {
-        let till = Till::open(dir, Clock::Machine)?;
-        let mut post = Self::new(dir, &till)?;
-        post.stage.open(Desk::here(Counter::open(till)?)?);
-        post.wait(TYPED);
-        post.frame();
-        Ok(post)
-    }
-
-    /// Draws what changed.
-    fn frame(&mut self) {
-        let pixels = &mut self.pixels;
-        self.window.draw_if_needed(|renderer| {
-            renderer.render(pixels, 1366);
-        });
-    }
-
-    fn snapshot(&self) -> Result<(), Any> {
-        self.stage.window().window().take_snapshot()?;
-        Ok(())
-    }
-
-    /// Lets time pass for the window, and does what was due.
-    fn wait(&self, time: Duration) {
-        NOW.set(NOW.get() + time);
-        self.stage.set_key_time(NOW.get());
-        update_timers_and_animations();
-    }
-
-    fn key(&self, key: impl Into<SharedString>) {
-        let text = key.into();
-        self.window.dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
-        self.window.dispatch_event(WindowEvent::KeyReleased { text });
-    }
-
-    /// What the desk says of a gesture, and how long the view took to come.
-    fn ask(&self, action: Action) -> Result<(Vec<Tell>, Duration), Any> {
-        let (mut tells, mut shown) = (Vec::new(), Duration::ZERO);
-        let asked = self.stage.with_backroom(|room| {
-            let started = Instant::now();
-            room.answer(Ask::Act(action), &mut |tell| {
-                if matches!(tell, Tell::View(_)) {
-                    shown = started.elapsed();
-                }
-                tells.push(tell);
-            });
-        });
-        asked.ok_or("the desk is away")?;
-        if let Some(Tell::Refused(refusal)) = tells.iter().find(|tell| matches!(tell, Tell::Refused(_))) {
-            return Err(refusal.words.clone().into());
-        }
-        Ok((tells, shown))
-    }
-
-    fn act(&self, action: Action) -> Result<(), Any> {
-        let (tells, _) = self.ask(action)?;
-        tells.into_iter().for_each(|tell| self.stage.tell(tell));
-        Ok(())
-    }
-
-    /// A known customer and a ticket of thirty lines.
-    fn fill(&self, lines: u64) -> Result<(), Any> {
-        self.act(Action::Identify { customer: person(1) })?;
-        (0..lines).try_for_each(|n| self.act(scan(n)))
-    }
-
-    fn lines(&self) -> usize {
-        self.stage.view().map_or(0, |view| view.lines.len())
-    }
-}
-
-fn scan(n: u64) -> Action {
-    Action::Scan { candidates: vec![ean(n)], quantity: None }
-}
-
-// What is measured.
 
 fn start(dir: &Path) -> Result<(), Any> {
     switch_programs(dir, false)?;
