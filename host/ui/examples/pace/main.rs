@@ -29,8 +29,8 @@ use comptoir_ui::screens::slint::{ComponentHandle as _, SharedString};
 mod shop;
 mod window;
 
-use shop::*;
-use window::*;
+use shop::{COLORS, FIRST, KINDS, LAST, Numbers, ean, make_shop, person, switch_programs};
+use window::{Headless, Post, scan};
 
 type Any = Box<dyn Error>;
 

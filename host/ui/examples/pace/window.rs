@@ -16,7 +16,7 @@ use comptoir_ui::screens::slint::platform::{Platform, WindowAdapter, WindowEvent
 use comptoir_ui::screens::slint::{ComponentHandle as _, PhysicalSize, PlatformError, SharedString};
 use comptoir_ui::{Props, ScreenSettings, Stage};
 
-use super::shop::*;
+use super::shop::{ean, person};
 use super::{Any, HEIGHT, TYPED, WIDTH};
 
 thread_local! {
