@@ -186,7 +186,7 @@ fn check(cashier: &Cashier, done: &[String]) {
     cashier.quick_key(Key::F20);
     assert!(cashier.stage.keys_heard() > heard, "nothing hears the keys after {recent:?}");
     // Reading the whole screen takes longer than a gesture.
-    if done.len() % 20 == 0 {
+    if done.len().is_multiple_of(20) {
         assert!(!cashier.says("Un incident interne"), "a panic after {recent:?}");
     }
 }
