@@ -140,8 +140,8 @@ fn a_sale_with_its_customer() {
 fn a_sale_in_the_dark() {
     let cashier = cashier(dark());
     cashier.scan(SHIRT_EAN).write("ceinture").key(Key::Return).scan("CF-1");
-    cashier.looks("sale-dark-1366", USUAL);
-    cashier.key(Key::F12).looks("payment-dark-1366", USUAL);
+    cashier.looks("sale-dark-1366", USUAL).looks("sale-dark-1024", SMALL);
+    cashier.key(Key::F12).looks("payment-dark-1366", USUAL).looks("payment-dark-1024", SMALL);
     cashier.write("200").key(Key::Return).looks("paid-dark-1366", USUAL);
 }
 
@@ -198,21 +198,32 @@ fn a_payment_and_its_refusal() {
     cashier.looks("paid-1366", USUAL);
 }
 
+fn dialogs(settings: ScreenSettings) {
+    let light = if settings.dark { "dark-" } else { "" };
+    let name = |dialog: &str| format!("{dialog}-{light}1024");
+    let cashier = cashier(settings);
+    cashier.scan(SHIRT_EAN).key(Key::F2).looks(&name("article"), SMALL).key(Key::Escape);
+    cashier.key(Key::F4).looks(&name("discount"), SMALL).key(Key::Escape);
+    cashier.with(Key::Shift, Key::F10).looks(&name("note"), SMALL).key(Key::Escape);
+    cashier.key(Key::F3).write("lef").looks(&name("customer"), SMALL).key(Key::F3);
+    cashier.looks(&name("new-customer"), SMALL).key(Key::Escape);
+    cashier.key(Key::F6).write("ceinture").key(Key::Return).press("Tickets en attente : 1");
+    cashier.looks(&name("parked"), SMALL).key(Key::Escape).key(Key::F12).key("/");
+    cashier.scan("C1-000001").key("+").looks(&name("return"), SMALL).keys(&[Key::Escape]);
+    cashier.looks(&name("receipts"), SMALL).key(Key::Escape).key(Key::F11).looks(&name("receipt"), SMALL);
+    cashier.key(Key::Escape).key(Key::F1).looks(&name("help"), SMALL).key(Key::Escape);
+    cashier.press("Réglages de l’écran").looks(&name("settings"), SMALL).press("Apprendre la douchette");
+    cashier.looks(&name("lesson"), SMALL);
+}
+
 #[test]
 fn the_dialogs() {
-    let cashier = cashier(ScreenSettings::default());
-    cashier.scan(SHIRT_EAN).key(Key::F2).looks("article-1024", SMALL).key(Key::Escape);
-    cashier.key(Key::F4).looks("discount-1024", SMALL).key(Key::Escape);
-    cashier.with(Key::Shift, Key::F10).looks("note-1024", SMALL).key(Key::Escape);
-    cashier.key(Key::F3).write("lef").looks("customer-1024", SMALL).key(Key::F3);
-    cashier.looks("new-customer-1024", SMALL).key(Key::Escape);
-    cashier.key(Key::F6).write("ceinture").key(Key::Return).press("Tickets en attente : 1");
-    cashier.looks("parked-1024", SMALL).key(Key::Escape).key(Key::F12).key("/");
-    cashier.scan("C1-000001").key("+").looks("return-1024", SMALL).keys(&[Key::Escape]);
-    cashier.looks("receipts-1024", SMALL).key(Key::Escape).key(Key::F11).looks("receipt-1024", SMALL);
-    cashier.key(Key::Escape).key(Key::F1).looks("help-1024", SMALL).key(Key::Escape);
-    cashier.press("Réglages de l’écran").looks("settings-1024", SMALL).press("Apprendre la douchette");
-    cashier.looks("lesson-1024", SMALL);
+    dialogs(ScreenSettings::default());
+}
+
+#[test]
+fn the_dialogs_in_the_dark() {
+    dialogs(dark());
 }
 
 #[test]
