@@ -7,6 +7,7 @@ mod back;
 mod drawer;
 mod finder;
 mod memory;
+mod package;
 mod papers;
 mod people;
 mod programs;

@@ -1,8 +1,5 @@
 //! Programs at the counter: what they offer and say, and that a failing one stops nothing.
 
-use std::fs;
-use std::path::Path;
-
 use comptoir_app::Till;
 use comptoir_app::counter::{Action, Done};
 use comptoir_app::programs::NewProgram;
@@ -10,6 +7,7 @@ use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::tender::TenderKind::Card;
 
+use crate::package;
 use crate::shop::{TestShop, eur, pay_rest, scan};
 
 /// Five euros off for ten points of past visits, ten points for each sale, and words of two weights.
@@ -46,37 +44,10 @@ fn evaluate(sale, settings) {
 
 /// Switches a script on, written into a package of its own.
 fn enable(till: &mut Till, id: &str, script: &str) {
-    let folder = till.dir().join("packages").join(id);
-    fs::create_dir_all(folder.join("locale")).unwrap();
-    let write = |path: &str, text: &str| fs::write(folder.join(Path::new(path)), text).unwrap();
-    write(
-        "manifest.toml",
-        &format!(
-            r#"
-id = "{id}"
-version = "1.0.0"
-kind = "program"
-contract = "0.1"
-engine = "rhai"
-author = "x"
-license = "MIT"
-effects = ["add", "spend", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
-title = {{ fr = "Programme {id}", en = "Program {id}" }}
-description = {{ fr = "x", en = "x" }}
-
-[[counter]]
-name = "points"
-unit = {{ fr = "points de fidélité", en = "loyalty points" }}
-"#
-        ),
-    );
-    write("policy.rhai", script);
     let words = format!(
         "light = {id} léger\nheavy = {id} lourd\noffer = Cadeau de 5 €\nlabel = Fidélité\nwhy-customer = Client identifié\n"
     );
-    write("locale/fr.ftl", &words);
-    write("locale/en.ftl", &words);
+    let folder = package::write(till.dir(), id, &format!("Programme {id}"), script, [&words, &words]).unwrap();
     let new = NewProgram { id: None, package: folder, settings: vec![], from: None, until: None };
     till.enable_program(&new).unwrap();
 }

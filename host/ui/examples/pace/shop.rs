@@ -17,6 +17,9 @@ use comptoir_domain::money::Money;
 use comptoir_domain::rate::VatRate;
 use comptoir_domain::shop::{Mode, Shop};
 
+#[path = "../../../app/tests/it/package.rs"]
+mod writer;
+
 use super::{Any, ITEMS, PROGRAMS};
 
 pub(super) const LAST: [&str; 12] = [
@@ -180,35 +183,10 @@ pub(super) fn switch_programs(dir: &Path, on: bool) -> Result<(), Any> {
     Ok(())
 }
 
-pub(super) fn package(dir: &Path, id: &str) -> Result<PathBuf, Any> {
-    let folder = dir.join("packages").join(id);
-    fs::create_dir_all(folder.join("locale"))?;
-    let manifest = format!(
-        r#"
-id = "{id}"
-version = "1.0.0"
-kind = "program"
-contract = "0.1"
-engine = "rhai"
-author = "Comptoir"
-license = "GPL-3.0-or-later"
-effects = ["add", "spend", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
-title = {{ fr = "Fidélité", en = "Loyalty" }}
-description = {{ fr = "Quarante points par achat.", en = "Forty points a sale." }}
-
-[[counter]]
-name = "points"
-unit = {{ fr = "Points", en = "Points" }}
-"#
-    );
+fn package(dir: &Path, id: &str) -> Result<PathBuf, Any> {
     let french = "earned = Avec cet achat : 40 points de plus.\noffer = Carte terminée : bon de 5 €\nlabel = Fidélité\n\
                   why-customer = Client identifié\nwhy-points = Points sur la carte\n";
     let english = "earned = With this sale: 40 more points.\noffer = Card complete: €5 off\nlabel = Loyalty\n\
                    why-customer = Customer identified\nwhy-points = Points on the card\n";
-    fs::write(folder.join("manifest.toml"), manifest)?;
-    fs::write(folder.join("policy.rhai"), POINTS)?;
-    fs::write(folder.join("locale/fr.ftl"), french)?;
-    fs::write(folder.join("locale/en.ftl"), english)?;
-    Ok(folder)
+    Ok(writer::write(dir, id, "Fidélité", POINTS, [french, english])?)
 }

@@ -9,7 +9,7 @@ use comptoir_screens::slint::{Global as _, SharedString};
 use comptoir_screens::{Icons, OpenDialog, PaymentAdapter, TenderKey, TenderRow, Tone};
 
 use crate::desk::Refusal;
-use crate::dialogs::edit::Edit;
+use crate::dialogs::edit::{Edit, plain_number};
 use crate::rows::refresh;
 use crate::settings::Order;
 use crate::stage::Stage;
@@ -120,8 +120,7 @@ impl Stage {
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
-        match Money::parse(&plain.replace(',', ".")) {
+        match Money::parse(&plain_number(&text)) {
             Ok(amount) => Ok(Some(amount)),
             Err(_) => {
                 payment.set_error(self.words().not_an_amount(&text).into());

@@ -5,6 +5,8 @@
 mod cashier;
 mod look;
 mod monkey;
+#[path = "../../../app/tests/it/package.rs"]
+mod package;
 mod paying;
 mod people;
 mod programs;

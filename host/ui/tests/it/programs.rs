@@ -1,13 +1,12 @@
 //! Programs behind the window: one that gives, one that fails; gifts taken and put off by keys and by touch.
 
-use std::fs;
-
 use comptoir_app::Till;
 use comptoir_app::programs::NewProgram;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::slint::platform::Key;
 
 use crate::cashier::Cashier;
+use crate::package;
 use crate::shop::{SHIRT_EAN, TestShop};
 
 /// Forty points a sale, five euros off for forty points, and a word to each.
@@ -35,35 +34,11 @@ fn evaluate(sale, settings) {
 "#;
 
 fn enable(till: &mut Till, id: &str, script: &str) {
-    let folder = till.dir().join("packages").join(id);
-    fs::create_dir_all(folder.join("locale")).unwrap();
-    let manifest = format!(
-        r#"
-id = "{id}"
-version = "1.0.0"
-kind = "program"
-contract = "0.1"
-engine = "rhai"
-author = "Comptoir"
-license = "GPL-3.0-or-later"
-effects = ["add", "spend", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
-title = {{ fr = "Fidélité", en = "Loyalty" }}
-description = {{ fr = "Quarante points par achat.", en = "Forty points a sale." }}
-
-[[counter]]
-name = "points"
-unit = {{ fr = "Points", en = "Points" }}
-"#
-    );
     let french = "earned = Avec cet achat : 40 points de plus.\noffer = Carte terminée : bon de 5 €\nlabel = Fidélité\n\
                   why-customer = Client identifié\nwhy-points = Points sur la carte\n";
     let english = "earned = With this sale: 40 more points.\noffer = Card complete: €5 off\nlabel = Loyalty\n\
                    why-customer = Customer identified\nwhy-points = Points on the card\n";
-    fs::write(folder.join("manifest.toml"), manifest).unwrap();
-    fs::write(folder.join("policy.rhai"), script).unwrap();
-    fs::write(folder.join("locale/fr.ftl"), french).unwrap();
-    fs::write(folder.join("locale/en.ftl"), english).unwrap();
+    let folder = package::write(till.dir(), id, "Fidélité", script, [french, english]).unwrap();
     let new = NewProgram { id: None, package: folder, settings: vec![], from: None, until: None };
     till.enable_program(&new).unwrap();
 }

@@ -1,0 +1,33 @@
+//! Policy packages in Rhai, written for tests: the one writer of the use cases, the window and the bench.
+
+use std::path::{Path, PathBuf};
+
+/// Writes a package beside others of a shop's folder; its words are `key = text` lines in French and in English.
+pub(crate) fn write(dir: &Path, id: &str, title: &str, script: &str, words: [&str; 2]) -> std::io::Result<PathBuf> {
+    let folder = dir.join("packages").join(id);
+    std::fs::create_dir_all(folder.join("locale"))?;
+    let manifest = format!(
+        r#"
+id = "{id}"
+version = "1.0.0"
+kind = "program"
+contract = "0.1"
+engine = "rhai"
+author = "Comptoir"
+license = "GPL-3.0-or-later"
+effects = ["add", "spend", "discount", "voucher", "offer", "message"]
+events = ["draft", "paid"]
+title = {{ fr = "{title}", en = "{title}" }}
+description = {{ fr = "x", en = "x" }}
+
+[[counter]]
+name = "points"
+unit = {{ fr = "points de fidélité", en = "loyalty points" }}
+"#
+    );
+    std::fs::write(folder.join("manifest.toml"), manifest)?;
+    std::fs::write(folder.join("policy.rhai"), script)?;
+    std::fs::write(folder.join("locale/fr.ftl"), words[0])?;
+    std::fs::write(folder.join("locale/en.ftl"), words[1])?;
+    Ok(folder)
+}
