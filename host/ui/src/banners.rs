@@ -6,7 +6,6 @@ use comptoir_app::counter::{Action, View};
 use comptoir_screens::slint::Global as _;
 use comptoir_screens::{BannerRow, Icons, TicketAdapter, Tone};
 
-use crate::adapters::header::Devices;
 use crate::desk::Refusal;
 use crate::rows::refresh;
 use crate::stage::Stage;
@@ -45,7 +44,6 @@ pub(crate) struct Banners {
     /// Messages of programs that the cashier put away, until the sale ends.
     put_away: Vec<String>,
     recovered_seen: bool,
-    pub(crate) devices: Devices,
 }
 
 impl Banners {
@@ -58,10 +56,6 @@ impl Banners {
     /// A new gesture was done: what was told about the one before is old.
     pub(crate) fn clear_told(&mut self) {
         self.told.clear();
-    }
-
-    pub(crate) const fn has_printer(&self) -> bool {
-        self.devices.printer.is_some()
     }
 
     fn means(&self, id: &str) -> Means {

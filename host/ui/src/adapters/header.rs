@@ -148,18 +148,18 @@ impl Stage {
                 _ => known.scanner = Some(device.trouble),
             }
         }
-        self.banners.borrow_mut().devices = known;
+        *self.devices.borrow_mut() = known;
         self.show_devices();
     }
 
     pub(crate) fn scanner_state(&self, trouble: Option<String>) {
-        self.banners.borrow_mut().devices.scanner = Some(trouble);
+        self.devices.borrow_mut().scanner = Some(trouble);
         self.show_devices();
     }
 
     fn show_devices(&self) {
         let (words, icons) = (self.words(), Icons::get(&self.window));
-        let devices = self.banners.borrow().devices.clone();
+        let devices = self.devices.borrow().clone();
         let view = self.view();
         let print_trouble = view.as_ref().and_then(|view| view.print_trouble.clone());
         let waiting = view.as_ref().map_or(0, |view| view.prints_waiting);
@@ -202,7 +202,7 @@ impl Stage {
 
     /// A touch on a device's badge says in full how it is.
     fn tell_device(&self, id: &str) {
-        let (words, devices) = (self.words(), self.banners.borrow().devices.clone());
+        let (words, devices) = (self.words(), self.devices.borrow().clone());
         let view = self.view();
         let trouble = match id {
             "printer" => view.as_ref().and_then(|view| view.print_trouble.clone()).or(devices.printer.flatten()),

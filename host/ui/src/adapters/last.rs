@@ -95,7 +95,7 @@ impl Stage {
 
     /// A receipt was queued, or stands on the screen where there is no printer.
     pub(crate) fn reprinted(&self, number: &comptoir_domain::sale::ReceiptNumber, copy: u32, text: &str) {
-        let printer = self.banners.borrow().has_printer();
+        let printer = self.devices.borrow().printer.is_some();
         if printer {
             return self.note(&self.words().printing(&number.to_string(), copy));
         }
