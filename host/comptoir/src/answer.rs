@@ -113,6 +113,7 @@ const fn kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Item => "item",
         LineKind::GiftVoucher => "gift-voucher",
+        LineKind::Reward => "reward",
     }
 }
 

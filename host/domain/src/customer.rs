@@ -1,5 +1,7 @@
 //! Customers: the person, apart from the books; the group that prices the sale; the account.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +89,12 @@ pub struct Customer {
     pub cards: Vec<String>,
     /// The day the file was opened.
     pub since: NaiveDate,
+    /// Words that the shop put on the file, for programs and filters.
+    #[serde(default)]
+    pub tags: BTreeSet<String>,
+    /// The customer who brought this one.
+    #[serde(default)]
+    pub sponsor: Option<CustomerId>,
 }
 
 /// What the customer owes and may owe. A customer has one when the merchant opened it.

@@ -3,16 +3,18 @@
 //! A draft holds intentions only. Prices are computed from it by [`crate::price`], each time anew, so
 //! that identifying or removing a customer changes prices and discounts and leaves no trace.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::credit::Credit;
-use crate::customer::{Birthday, Group};
+use crate::customer::{Birthday, Customer, Group};
 use crate::facts::{LineKind, OfferState};
 use crate::id::{CustomerId, LineId, ProgramId, SaleId};
 use crate::item::{Item, Unit};
 use crate::money::Money;
-use crate::quantity::Quantity;
+use crate::quantity::{Points, Quantity};
 use crate::rate::Percent;
 
 /// The most lines one sale may have.
@@ -79,6 +81,29 @@ pub struct DraftCustomer {
     pub birthday: Option<Birthday>,
     /// Since when.
     pub since: NaiveDate,
+    /// Words on the customer's file.
+    #[serde(default)]
+    pub tags: BTreeSet<String>,
+    /// The postcode.
+    #[serde(default)]
+    pub postcode: Option<String>,
+    /// The customer who brought this one.
+    #[serde(default)]
+    pub sponsor: Option<CustomerId>,
+}
+
+impl From<&Customer> for DraftCustomer {
+    fn from(customer: &Customer) -> Self {
+        Self {
+            id: customer.id,
+            group: customer.group.clone(),
+            birthday: customer.person.birthday,
+            since: customer.since,
+            tags: customer.tags.clone(),
+            postcode: customer.person.postcode.clone(),
+            sponsor: customer.sponsor,
+        }
+    }
 }
 
 /// What the cashier answered to a program's offer.
@@ -90,6 +115,12 @@ pub struct Answer {
     pub offer: String,
     /// Taken or kept for later.
     pub state: OfferState,
+    /// How much of it is taken, of an offer that can be taken in part.
+    #[serde(default)]
+    pub part: Option<Points>,
+    /// Which of its choices is taken.
+    #[serde(default)]
+    pub choice: Option<String>,
 }
 
 /// Why an edit of a draft is refused.
@@ -252,10 +283,10 @@ impl Draft {
     }
 
     /// Notes what was answered to an offer; a later answer replaces the earlier one.
-    pub fn answer(&mut self, program: ProgramId, offer: String, state: OfferState) {
-        self.answers.retain(|a| (&a.program, &a.offer) != (&program, &offer));
-        if state != OfferState::Open {
-            self.answers.push(Answer { program, offer, state });
+    pub fn answer(&mut self, answer: Answer) {
+        self.answers.retain(|a| (&a.program, &a.offer) != (&answer.program, &answer.offer));
+        if answer.state != OfferState::Open {
+            self.answers.push(answer);
         }
     }
 

@@ -8,15 +8,18 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::id::LineId;
+use crate::id::{LineId, Sku};
 use crate::money::Money;
-use crate::quantity::Points;
+use crate::quantity::{Points, Quantity};
 use crate::rate::Percent;
 
 mod accept;
 mod refusal;
+mod shares;
 
-pub use accept::{Accepted, AcceptedOffer, Ceilings, LineDiscounts, Permissions, Spending, accept};
+pub use accept::{
+    Accepted, AcceptedItem, AcceptedOffer, Ceilings, Grounds, LineDiscounts, Permissions, Spending, accept,
+};
 pub use refusal::Refusal;
 
 /// A value inside a text, which the host formats for the language and the surface.
@@ -72,6 +75,17 @@ pub enum Benefit {
     Percent(Percent),
     /// An amount, tax included, shared over the lines by largest remainder.
     Amount(Money),
+    /// So much off each unit: times the quantity of each line, at most what is left of it.
+    AmountEach(Money),
+    /// Each unit costs so much, where it costs more.
+    UnitPrice(Money),
+    /// A percentage of the cheapest pieces of the lines: with 100 %, they are free.
+    Pieces {
+        /// How many pieces.
+        count: u32,
+        /// Of what is left to pay for each of them.
+        percent: Percent,
+    },
 }
 
 /// A price reduction.
@@ -96,6 +110,17 @@ pub struct VoucherGrant {
     pub label: Text,
 }
 
+/// An item given: a line of its own, at its price with a discount of as much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeItem {
+    /// Which item of the shop.
+    pub sku: Sku,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// How the receipt calls the discount.
+    pub label: Text,
+}
+
 /// What an offer gives when it is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -104,6 +129,39 @@ pub enum Reward {
     Discount(Discount),
     /// A voucher for a next sale.
     Voucher(VoucherGrant),
+    /// An item.
+    Item(FreeItem),
+}
+
+/// How much of an offer can be taken: the cashier chooses, the policy answers anew with that part's cost
+/// and rewards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The least.
+    pub min: Points,
+    /// From one part to the next.
+    pub step: Points,
+    /// The most.
+    pub max: Points,
+}
+
+impl Part {
+    /// Tells whether a part can be taken: within the bounds, a whole number of steps above the least.
+    #[must_use]
+    pub fn holds(&self, part: Points) -> bool {
+        let above = (part - self.min).ten_thousandths();
+        self.min <= part && part <= self.max && above % self.step.ten_thousandths().max(1) == 0
+    }
+}
+
+/// One of several things that an offer gives, of which the customer chooses one; the policy answers anew
+/// with that choice's rewards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Names it within the offer.
+    pub id: String,
+    /// How the cashier announces it.
+    pub label: Text,
 }
 
 /// A gift that the customer may take now or keep for later.
@@ -119,6 +177,12 @@ pub struct Offer {
     pub rewards: Vec<Reward>,
     /// The last day it can be taken, if any.
     pub expires: Option<NaiveDate>,
+    /// How much of it can be taken; it is taken whole when none.
+    #[serde(default)]
+    pub part: Option<Part>,
+    /// What the customer chooses among; nothing to choose when empty.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
 }
 
 /// Where a message is shown.
@@ -130,6 +194,9 @@ pub struct Surfaces {
     pub customer_display: bool,
     /// On the receipt.
     pub receipt: bool,
+    /// Beside the customer's name, as a badge: a level, a birthday.
+    #[serde(default)]
+    pub customer_panel: bool,
 }
 
 /// A message for people.
@@ -141,20 +208,77 @@ pub struct Message {
     pub weight: u8,
     /// What it says.
     pub text: Text,
+    /// Whether the cashier must say that it was read before the sale is paid.
+    #[serde(default)]
+    pub acknowledge: bool,
+}
+
+/// Who earns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Beneficiary {
+    /// The customer of the sale.
+    #[default]
+    Customer,
+    /// The customer who brought this one.
+    Sponsor,
+}
+
+/// What is earned on a counter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenEarning")]
+pub struct Earning {
+    /// Which counter, and how much.
+    pub change: CounterChange,
+    /// The lines that earned it, so that a refund of one of them takes its share back; none: the whole sale.
+    pub lines: Vec<LineId>,
+    /// The first day it can be spent; at once when none.
+    pub available: Option<NaiveDate>,
+    /// The last day it can be spent; for ever when none.
+    pub expires: Option<NaiveDate>,
+    /// Who earns it.
+    pub to: Beneficiary,
+}
+
+/// An earning as frozen sales hold it: the first ones knew only the change and its lines.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenEarning {
+    Now {
+        change: CounterChange,
+        lines: Vec<LineId>,
+        available: Option<NaiveDate>,
+        expires: Option<NaiveDate>,
+        to: Beneficiary,
+    },
+    First(CounterChange, Vec<LineId>),
+}
+
+impl From<WrittenEarning> for Earning {
+    fn from(written: WrittenEarning) -> Self {
+        match written {
+            WrittenEarning::Now { change, lines, available, expires, to } => {
+                Self { change, lines, available, expires, to }
+            }
+            WrittenEarning::First(change, lines) => Self::new(change, lines),
+        }
+    }
+}
+
+impl Earning {
+    /// Makes an earning of the customer that can be spent at once and for ever.
+    #[must_use]
+    pub const fn new(change: CounterChange, lines: Vec<LineId>) -> Self {
+        Self { change, lines, available: None, expires: None, to: Beneficiary::Customer }
+    }
 }
 
 /// One thing that a policy proposes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// The customer earns on a counter. `lines` are the lines that earned it, so that a refund
-    /// of one of them takes its share back; empty means the whole sale.
-    Add {
-        /// Which counter, and how much.
-        change: CounterChange,
-        /// The lines that earned it.
-        lines: Vec<LineId>,
-    },
+    /// Earn on a counter.
+    Add(Earning),
     /// The customer spends of a counter.
     Spend(CounterChange),
     /// A card or level is complete: the counter that reached its threshold.
@@ -163,6 +287,8 @@ pub enum Effect {
     Discount(Discount),
     /// A voucher issued at payment.
     Voucher(VoucherGrant),
+    /// An item given.
+    Item(FreeItem),
     /// A gift to take or to keep.
     Offer(Offer),
     /// Words for people.
@@ -174,11 +300,12 @@ impl Effect {
     #[must_use]
     pub const fn kind(&self) -> EffectKind {
         match self {
-            Self::Add { .. } => EffectKind::Add,
+            Self::Add(_) => EffectKind::Add,
             Self::Spend(_) => EffectKind::Spend,
             Self::Completed(_) => EffectKind::Completed,
             Self::Discount(_) => EffectKind::Discount,
             Self::Voucher(_) => EffectKind::Voucher,
+            Self::Item(_) => EffectKind::Item,
             Self::Offer(_) => EffectKind::Offer,
             Self::Message(_) => EffectKind::Message,
         }
@@ -199,6 +326,8 @@ pub enum EffectKind {
     Discount,
     /// Issue a voucher, also as a reward of an offer.
     Voucher,
+    /// Give an item, also as a reward of an offer.
+    Item,
     /// Offer a gift.
     Offer,
     /// Say something.

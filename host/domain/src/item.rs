@@ -1,12 +1,13 @@
 //! What the shop sells: items in departments, priced by price lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::facts::LineKind;
 use crate::id::{DepartmentId, PriceListId, Sku};
 use crate::money::Money;
+use crate::quantity::Points;
 use crate::rate::VatRate;
 
 /// A group of items, within another or at the root: Homme > Chemises.
@@ -67,6 +68,12 @@ pub struct Item {
     pub unit: Unit,
     /// Whether discounts of groups, programs and vouchers may fall on it.
     pub discountable: bool,
+    /// Words that the shop puts on it, for programs and filters: `promo`, `bio`.
+    #[serde(default)]
+    pub tags: BTreeSet<String>,
+    /// The loyalty points set on it, for one of it.
+    #[serde(default)]
+    pub points: Points,
     /// Its barcodes, normalized: GTINs as 13 digits, the item part of in-store labels, others as they are.
     pub codes: Vec<String>,
 }

@@ -38,6 +38,12 @@ pub struct CounterMovement {
     pub basis: Basis,
     /// The place of the movement it reverses among those of the refunded sale.
     pub reverses: Option<usize>,
+    /// The first day that what is earned can be spent; at once when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<NaiveDate>,
+    /// The last day that what is earned can be spent; for ever when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<NaiveDate>,
 }
 
 /// A paper issued: voucher, gift voucher or credit note.

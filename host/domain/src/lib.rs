@@ -3,8 +3,8 @@
 //! Here nothing reads a clock, a file or the network, uses a float or speaks a human language: days,
 //! settings and ids are arguments, errors are facts. Read in this order: [`money`], [`rate`] and
 //! [`quantity`] (numbers with a unit and one door each), [`facts`] and [`effect`]
-//! (the border with policies), [`item`] and [`customer`], [`draft`]
-//! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`] and [`refund`].
+//! and [`history`] (the border with policies), [`item`] and [`customer`], [`draft`]
+//! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`], [`lots`] and [`refund`].
 
 pub mod code;
 pub mod credit;
@@ -12,11 +12,13 @@ pub mod customer;
 pub mod draft;
 pub mod effect;
 pub mod facts;
+pub mod history;
 pub mod id;
 pub mod indicators;
 pub mod item;
 pub mod language;
 pub mod ledger;
+pub mod lots;
 pub mod money;
 pub mod price;
 pub mod quantity;

@@ -5,17 +5,17 @@
 //! programs in the merchant's order, each on what the ones before left. Each step rounds half up, and
 //! what falls on several lines is shared by largest remainder, so that no cent is lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{Draft, DraftLine, ManualDiscount, PriceSource};
-use crate::effect::LineDiscounts;
+use crate::effect::{AcceptedItem, LineDiscounts};
 use crate::facts::{LineFact, LineKind};
 use crate::id::{CreditId, DepartmentId, GroupId, LineId, PriceListId, ProgramId, Sku};
-use crate::item::Unit;
+use crate::item::{Item, Unit};
 use crate::money::{Money, Rounding};
-use crate::quantity::Quantity;
+use crate::quantity::{Points, Quantity};
 use crate::rate::{Percent, Taxed, VatRate};
 
 /// Who gave a discount.
@@ -76,6 +76,12 @@ pub struct PricedLine {
     pub discountable: bool,
     /// Words for the receipt.
     pub note: Option<String>,
+    /// Words that the shop put on the item.
+    pub tags: BTreeSet<String>,
+    /// The loyalty points set on one of it.
+    pub points: Points,
+    /// What one of it costs the shop, without tax.
+    pub cost: Option<Money>,
 }
 
 /// The tax of a sale at one rate.
@@ -150,6 +156,34 @@ impl Priced {
         }
     }
 
+    /// Adds an item that a program gives: a line at its price, with a discount of as much.
+    pub fn give(&mut self, item: &Item, given: &AcceptedItem, program: &ProgramId, label: &str) -> LineId {
+        let id = LineId(self.lines.iter().map(|line| line.id.0).max().unwrap_or(0) + 1);
+        let amount = given.worth();
+        let mut line = PricedLine {
+            id,
+            kind: LineKind::Reward,
+            sku: item.sku.clone(),
+            label: item.label.clone(),
+            departments: item.departments.clone(),
+            quantity: given.item.quantity,
+            unit: item.unit,
+            unit_price: given.unit_price,
+            amount,
+            discounts: Vec::new(),
+            gross: amount,
+            vat_rate: item.vat_rate,
+            discountable: false,
+            note: None,
+            tags: item.tags.clone(),
+            points: item.points,
+            cost: item.cost,
+        };
+        line.take(Origin::Program(program.clone()), label.to_owned(), amount);
+        self.lines.push(line);
+        id
+    }
+
     /// Gives what is to pay, tax included.
     #[must_use]
     pub fn total(&self) -> Money {
@@ -208,6 +242,9 @@ impl PricedLine {
             gross: self.gross,
             vat_rate: self.vat_rate,
             discountable: self.discountable,
+            tags: self.tags.clone(),
+            points: self.points,
+            cost: self.cost,
         }
     }
 }
@@ -237,6 +274,9 @@ fn price_line(line: &DraftLine, list: Option<&PriceListId>) -> PricedLine {
         vat_rate: line.item.vat_rate,
         discountable: line.item.discountable && line.item.kind == LineKind::Item,
         note: line.note.clone(),
+        tags: line.item.tags.clone(),
+        points: line.item.points,
+        cost: line.item.cost,
     }
 }
 

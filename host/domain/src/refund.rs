@@ -314,6 +314,8 @@ mod tests {
             delta: points(delta),
             basis,
             reverses: None,
+            available: None,
+            expires: None,
         }
     }
 

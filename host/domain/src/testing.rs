@@ -1,6 +1,6 @@
 //! Small builders for the tests of this crate: an item, a draft, a paid sale in a line each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
 
@@ -13,7 +13,7 @@ use crate::item::{Item, Unit};
 use crate::ledger::Movements;
 use crate::money::Money;
 use crate::price::Priced;
-use crate::quantity::Quantity;
+use crate::quantity::{Points, Quantity};
 use crate::rate::{Percent, VatRate};
 use crate::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleKind, Stamp, freeze_lines};
 
@@ -38,13 +38,23 @@ pub(crate) fn item(sku: &str, price: &str, vat: &str) -> Item {
         cost: None,
         unit: Unit::Piece,
         discountable: true,
+        tags: BTreeSet::new(),
+        points: Points::ZERO,
         codes: vec![],
     }
 }
 
 pub(crate) fn customer(group: Option<Group>) -> DraftCustomer {
     let id = CustomerId::new(1, &[1; 10]);
-    DraftCustomer { id, group, birthday: None, since: day("2025-01-01") }
+    DraftCustomer {
+        id,
+        group,
+        birthday: None,
+        since: day("2025-01-01"),
+        tags: BTreeSet::new(),
+        postcode: None,
+        sponsor: None,
+    }
 }
 
 pub(crate) fn group(list: Option<&str>, discount: &str) -> Group {

@@ -135,6 +135,7 @@ fn write_line(writer: &mut Writer, name: &str, line: &PaidLine) {
     let kind = match line.kind {
         LineKind::Item => "item",
         LineKind::GiftVoucher => "gift-voucher",
+        LineKind::Reward => "reward",
     };
     writer.field(format_args!("{name}.id"), line.id);
     writer.field(format_args!("{name}.kind"), kind);

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
+use super::shares::{self, Open};
 use super::{
-    Benefit, Condition, CounterChange, Discount, Effect, EffectKind, Message, Offer, Proposal, Reward, Target, Text,
-    VoucherGrant,
+    Beneficiary, Condition, CounterChange, Discount, Earning, Effect, EffectKind, FreeItem, Message, Offer, Proposal,
+    Reward, Target, Text, VoucherGrant,
 };
-use crate::facts::{OfferState, SaleFacts};
-use crate::id::LineId;
-use crate::money::Money;
+use crate::facts::{LineKind, OfferFact, OfferState, SaleFacts};
+use crate::id::{LineId, Sku};
+use crate::money::{Money, Rounding};
 use crate::quantity::Points;
 
 /// The most effects one proposal may hold.
@@ -25,7 +26,7 @@ const MOST_CONDITIONS: usize = 64;
 pub struct Ceilings {
     /// Of the sale's total, all its discounts together, in percent.
     pub percent: Option<crate::rate::Percent>,
-    /// All its discounts and vouchers together, in euros.
+    /// All its discounts, vouchers and items together, in euros.
     pub amount: Option<Money>,
 }
 
@@ -36,6 +37,8 @@ pub struct Permissions {
     pub effects: BTreeSet<EffectKind>,
     /// Names of counters.
     pub counters: BTreeSet<String>,
+    /// Whether lines that programs give may earn.
+    pub gifts_earn: bool,
     /// The most it may give.
     pub ceilings: Ceilings,
 }
@@ -50,10 +53,25 @@ pub struct AcceptedOffer {
     pub offer: Offer,
     /// What the cashier answered.
     pub state: OfferState,
+    /// How much of it is taken, of an offer with parts.
+    #[serde(default)]
+    pub taken_part: Option<Points>,
+    /// Which of its choices is taken.
+    #[serde(default)]
+    pub choice: Option<String>,
 }
 
-/// What is spent of a counter, and what it buys: places in [`Accepted::discounts`] and
-/// [`Accepted::vouchers`]. A policy that spends without an offer ties it to nothing.
+/// An item given, with the price that its line shows before the discount of as much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedItem {
+    /// What is given.
+    pub item: FreeItem,
+    /// The price of one, tax included.
+    pub unit_price: Money,
+}
+
+/// What is spent of a counter, and what it buys: places in [`Accepted::discounts`],
+/// [`Accepted::vouchers`] and [`Accepted::items`]. A policy that spends without an offer ties it to nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spending {
     /// Which counter, and how much.
@@ -62,13 +80,16 @@ pub struct Spending {
     pub discounts: Vec<usize>,
     /// The vouchers it buys.
     pub vouchers: Vec<usize>,
+    /// The items it buys.
+    #[serde(default)]
+    pub items: Vec<usize>,
 }
 
 /// Effects that passed every rule, ready to be applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
-    /// Counters to add to, with the lines that earned it (none: the whole sale).
-    pub added: Vec<(CounterChange, Vec<LineId>)>,
+    /// What is earned, cut to what the counters' caps leave.
+    pub added: Vec<Earning>,
     /// Counters to spend of, costs of taken offers included.
     pub spent: Vec<Spending>,
     /// Counters that reached their threshold.
@@ -77,6 +98,9 @@ pub struct Accepted {
     pub discounts: Vec<(Text, LineDiscounts)>,
     /// Vouchers to issue, rewards of taken offers included.
     pub vouchers: Vec<VoucherGrant>,
+    /// Items to give, rewards of taken offers included.
+    #[serde(default)]
+    pub items: Vec<AcceptedItem>,
     /// Offers with what was answered.
     pub offers: Vec<AcceptedOffer>,
     /// Messages, heaviest first.
@@ -85,17 +109,39 @@ pub struct Accepted {
     pub why: Vec<Condition>,
 }
 
+/// What a proposal is checked against.
+pub struct Grounds<'a> {
+    /// The facts it was made from.
+    pub facts: &'a SaleFacts,
+    /// What the manifest declares.
+    pub permissions: &'a Permissions,
+    /// What is left to pay for each line. It is less than the facts say where the policy is shown the
+    /// prices before other programs.
+    pub left: BTreeMap<LineId, Money>,
+    /// The price of an item of the shop, tax included; none when there is no such item.
+    pub price: &'a dyn Fn(&Sku) -> Option<Money>,
+}
+
+impl<'a> Grounds<'a> {
+    /// Takes what is left to pay from the facts.
+    #[must_use]
+    pub fn new(facts: &'a SaleFacts, permissions: &'a Permissions, price: &'a dyn Fn(&Sku) -> Option<Money>) -> Self {
+        let left = facts.lines.iter().map(|line| (line.id, line.gross)).collect();
+        Self { facts, permissions, left, price }
+    }
+}
+
 /// Checks a proposal against the facts it was made from and the manifest's permissions.
 ///
 /// # Errors
 ///
 /// The first [`Refusal`]; nothing of a refused proposal is applied.
-pub fn accept(proposal: Proposal, facts: &SaleFacts, permissions: &Permissions) -> Result<Accepted, Refusal> {
+pub fn accept(proposal: Proposal, grounds: &Grounds<'_>) -> Result<Accepted, Refusal> {
     let size = proposal.effects.len().max(proposal.why.len() * MOST_EFFECTS / MOST_CONDITIONS);
     if size > MOST_EFFECTS {
         return Err(Refusal::TooMany(size));
     }
-    let mut judge = Judge::new(facts, permissions);
+    let mut judge = Judge::new(grounds);
     for effect in proposal.effects {
         judge.effect(effect)?;
     }
@@ -111,20 +157,33 @@ pub fn accept(proposal: Proposal, facts: &SaleFacts, permissions: &Permissions) 
 struct Judge<'a> {
     facts: &'a SaleFacts,
     permissions: &'a Permissions,
+    price: &'a dyn Fn(&Sku) -> Option<Money>,
     left: BTreeMap<LineId, Money>,
+    /// What the policy was shown of each line, without its own discounts.
+    seen: BTreeMap<LineId, Money>,
+    /// What capped counters may still earn.
+    room: BTreeMap<String, Points>,
     accepted: Accepted,
 }
 
 impl<'a> Judge<'a> {
-    fn new(facts: &'a SaleFacts, permissions: &'a Permissions) -> Self {
-        let left = facts.lines.iter().map(|line| (line.id, line.gross)).collect();
-        Self { facts, permissions, left, accepted: Accepted::default() }
+    fn new(grounds: &'a Grounds<'_>) -> Self {
+        let facts = grounds.facts;
+        Self {
+            facts,
+            permissions: grounds.permissions,
+            price: grounds.price,
+            left: grounds.left.clone(),
+            seen: facts.lines.iter().map(|line| (line.id, line.gross)).collect(),
+            room: facts.counters.iter().filter_map(|c| Some((c.name.clone(), c.room?))).collect(),
+            accepted: Accepted::default(),
+        }
     }
 
     fn effect(&mut self, effect: Effect) -> Result<(), Refusal> {
         self.declared(effect.kind())?;
         match effect {
-            Effect::Add { change, lines } => self.add(change, lines),
+            Effect::Add(earning) => self.add(earning),
             Effect::Spend(change) => self.spend(change),
             Effect::Completed(counter) => {
                 self.counter(&counter)?;
@@ -133,6 +192,7 @@ impl<'a> Judge<'a> {
             }
             Effect::Discount(discount) => self.discount(discount),
             Effect::Voucher(voucher) => self.voucher(voucher),
+            Effect::Item(item) => self.item(item),
             Effect::Offer(offer) => self.offer(offer),
             Effect::Message(message) => {
                 check_text(&message.text)?;
@@ -158,16 +218,40 @@ impl<'a> Judge<'a> {
         if change.amount > Points::ZERO { Ok(()) } else { Err(Refusal::NotPositive) }
     }
 
-    fn add(&mut self, change: CounterChange, lines: Vec<LineId>) -> Result<(), Refusal> {
-        self.change(&change)?;
-        self.known_once(&lines)?;
-        self.accepted.added.push((change, lines));
+    fn add(&mut self, earning: Earning) -> Result<(), Refusal> {
+        self.change(&earning.change)?;
+        self.known_once(&earning.lines)?;
+        let is_gift = |id: &&LineId| self.facts.line(**id).is_some_and(|line| line.kind == LineKind::Reward);
+        if let Some(gift) = earning.lines.iter().find(is_gift).filter(|_| !self.permissions.gifts_earn) {
+            return Err(Refusal::GiftEarns(*gift));
+        }
+        if let (Some(available), Some(expires)) = (earning.available.or(Some(self.facts.day)), earning.expires)
+            && expires < available
+        {
+            return Err(Refusal::NeverAvailable { available, expires });
+        }
+        if earning.to == Beneficiary::Sponsor && !self.facts.customer.as_ref().is_some_and(|c| c.sponsored) {
+            return Err(Refusal::NoSponsor);
+        }
+        let earning = self.capped(earning);
+        self.accepted.added.extend(Some(earning).filter(|earning| earning.change.amount > Points::ZERO));
         Ok(())
+    }
+
+    /// Cuts an earning of the customer to what the counter's caps leave.
+    fn capped(&mut self, mut earning: Earning) -> Earning {
+        if earning.to == Beneficiary::Customer
+            && let Some(room) = self.room.get_mut(&earning.change.counter)
+        {
+            earning.change.amount = earning.change.amount.min(*room).max(Points::ZERO);
+            *room = *room - earning.change.amount;
+        }
+        earning
     }
 
     fn spend(&mut self, change: CounterChange) -> Result<(), Refusal> {
         self.change(&change)?;
-        self.accepted.spent.push(Spending { change, discounts: Vec::new(), vouchers: Vec::new() });
+        self.accepted.spent.push(Spending { change, discounts: vec![], vouchers: vec![], items: vec![] });
         Ok(())
     }
 
@@ -182,8 +266,8 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// The lines a discount falls on, each with what is left to pay.
-    fn targets(&self, target: &Target) -> Result<Vec<(LineId, Money)>, Refusal> {
+    /// The lines a discount falls on.
+    fn targets(&self, target: &Target) -> Result<Vec<LineId>, Refusal> {
         let lines: Vec<LineId> = match target {
             Target::Sale => self.facts.lines.iter().filter(|l| l.discountable).map(|l| l.id).collect(),
             Target::Lines(lines) => {
@@ -192,18 +276,15 @@ impl<'a> Judge<'a> {
             }
         };
         let refused = lines.iter().find(|id| !self.facts.line(**id).is_some_and(|l| l.discountable));
-        if let Some(line) = refused {
-            return Err(Refusal::NotDiscountable(*line));
-        }
-        Ok(lines.into_iter().map(|id| (id, self.left.get(&id).copied().unwrap_or_default())).collect())
+        refused.map_or(Ok(lines.clone()), |line| Err(Refusal::NotDiscountable(*line)))
     }
 
     fn discount(&mut self, discount: Discount) -> Result<(), Refusal> {
         check_text(&discount.label)?;
         let shares = self.shares(&discount)?;
         for (line, share) in &shares {
-            if let Some(left) = self.left.get_mut(line) {
-                *left -= *share;
+            for what in [&mut self.left, &mut self.seen] {
+                what.entry(*line).and_modify(|left| *left -= *share);
             }
         }
         self.accepted.discounts.push((discount.label, shares));
@@ -213,21 +294,20 @@ impl<'a> Judge<'a> {
     /// What the discount takes from each line.
     fn shares(&self, discount: &Discount) -> Result<LineDiscounts, Refusal> {
         let targets = self.targets(&discount.target)?;
-        let lefts: Vec<Money> = targets.iter().map(|(_, left)| *left).collect();
-        let shares = match &discount.benefit {
-            Benefit::Percent(percent) if percent.basis_points() == 0 => return Err(Refusal::NotPositive),
-            Benefit::Percent(percent) => lefts.iter().map(|left| percent.of(*left)).collect(),
-            Benefit::Amount(amount) if !amount.is_positive() => return Err(Refusal::NotPositive),
-            Benefit::Amount(amount) => {
-                let left: Money = lefts.iter().copied().sum();
-                if *amount > left {
-                    return Err(Refusal::ExceedsTotal { asked: *amount, left });
-                }
-                amount.share(&lefts)
-            }
+        let of = |amounts: &BTreeMap<LineId, Money>, id: &LineId| amounts.get(id).copied().unwrap_or_default();
+        let open = |id: &LineId| {
+            Some(Open { fact: self.facts.line(*id)?, seen: of(&self.seen, id), left: of(&self.left, id) })
         };
-        let lines = targets.into_iter().map(|(line, _)| line);
-        Ok(lines.zip(shares).filter(|(_, share)| share.is_positive()).collect())
+        let open: Vec<Open<'_>> = targets.iter().filter_map(open).collect();
+        let shares = shares::of(&discount.benefit, &open)?;
+        Ok(targets.into_iter().zip(shares).filter(|(_, share)| share.is_positive()).collect())
+    }
+
+    fn item(&mut self, item: FreeItem) -> Result<(), Refusal> {
+        check_text(&item.label)?;
+        let unit_price = (self.price)(&item.sku).ok_or_else(|| Refusal::UnknownItem(item.sku.clone()))?;
+        self.accepted.items.push(AcceptedItem { item, unit_price });
+        Ok(())
     }
 
     fn voucher(&mut self, voucher: VoucherGrant) -> Result<(), Refusal> {
@@ -248,12 +328,22 @@ impl<'a> Judge<'a> {
         if self.accepted.offers.iter().any(|o| o.offer.id == offer.id) {
             return Err(Refusal::OfferTwice(offer.id));
         }
+        if offer.part.is_some_and(|part| part.min > part.max || part.min <= Points::ZERO || part.step <= Points::ZERO) {
+            return Err(Refusal::BadPart(offer.id));
+        }
         self.rewards_declared(&offer)?;
-        let state = self.facts.offer_state(&offer.id);
-        if state == OfferState::Taken {
+        let answer = self.facts.answer(&offer.id);
+        // A part or choice that is there no more, because the sale changed, is as good as not answered.
+        let state = match answer {
+            Some(answer) if answer.state == OfferState::Taken && !can_be_taken(&offer, answer) => OfferState::Open,
+            answer => answer.map_or(OfferState::Open, |answer| answer.state),
+        };
+        let taken = answer.filter(|_| state == OfferState::Taken);
+        let (taken_part, choice) = (taken.and_then(|a| a.part), taken.and_then(|a| a.choice.clone()));
+        if taken.is_some() {
             self.take(offer.clone())?;
         }
-        self.accepted.offers.push(AcceptedOffer { offer, state });
+        self.accepted.offers.push(AcceptedOffer { offer, state, taken_part, choice });
         Ok(())
     }
 
@@ -269,24 +359,31 @@ impl<'a> Judge<'a> {
                     self.shares(discount)?;
                 }
                 Reward::Voucher(_) => self.declared(EffectKind::Voucher)?,
+                Reward::Item(item) => {
+                    self.declared(EffectKind::Item)?;
+                    (self.price)(&item.sku).ok_or_else(|| Refusal::UnknownItem(item.sku.clone()))?;
+                }
             }
         }
         Ok(())
     }
 
     fn take(&mut self, offer: Offer) -> Result<(), Refusal> {
-        let (first_discount, first_voucher) = (self.accepted.discounts.len(), self.accepted.vouchers.len());
+        let bought = &self.accepted;
+        let first = (bought.discounts.len(), bought.vouchers.len(), bought.items.len());
         for reward in offer.rewards {
             match reward {
                 Reward::Discount(discount) => self.discount(discount)?,
                 Reward::Voucher(voucher) => self.voucher(voucher)?,
+                Reward::Item(item) => self.item(item)?,
             }
         }
         if let Some(change) = offer.cost {
             self.change(&change)?;
-            let discounts = (first_discount..self.accepted.discounts.len()).collect();
-            let vouchers = (first_voucher..self.accepted.vouchers.len()).collect();
-            self.accepted.spent.push(Spending { change, discounts, vouchers });
+            let discounts = (first.0..self.accepted.discounts.len()).collect();
+            let vouchers = (first.1..self.accepted.vouchers.len()).collect();
+            let items = (first.2..self.accepted.items.len()).collect();
+            self.accepted.spent.push(Spending { change, discounts, vouchers, items });
         }
         Ok(())
     }
@@ -295,8 +392,13 @@ impl<'a> Judge<'a> {
     fn counters_hold(&self) -> Result<(), Refusal> {
         for spending in &self.accepted.spent {
             let counter = &spending.change.counter;
-            let added = self.accepted.added.iter().filter(|(c, _)| &c.counter == counter);
-            let held = self.facts.balance(counter) + added.map(|(c, _)| c.amount).sum::<Points>();
+            let usable = |earning: &&Earning| {
+                &earning.change.counter == counter
+                    && earning.to == Beneficiary::Customer
+                    && earning.available.is_none_or(|first| first <= self.facts.day)
+            };
+            let added: Points = self.accepted.added.iter().filter(usable).map(|earning| earning.change.amount).sum();
+            let held = self.facts.balance(counter) + added;
             let spent = self.accepted.spent.iter().filter(|s| &s.change.counter == counter);
             let spent = spent.map(|s| s.change.amount).sum::<Points>();
             if spent > held {
@@ -310,10 +412,13 @@ impl<'a> Judge<'a> {
         let shares = self.accepted.discounts.iter().flat_map(|(_, shares)| shares);
         let discounts: Money = shares.map(|(_, share)| *share).sum();
         let vouchers: Money = self.accepted.vouchers.iter().map(|v| v.amount).sum();
+        let items: Money = self.accepted.items.iter().map(AcceptedItem::worth).sum();
         let total: Money = self.facts.lines.iter().map(|l| l.gross).sum();
         let ceilings = self.permissions.ceilings;
-        let limits =
-            [(discounts, ceilings.percent.map(|percent| percent.of(total))), (discounts + vouchers, ceilings.amount)];
+        let limits = [
+            (discounts, ceilings.percent.map(|percent| percent.of(total))),
+            (discounts + vouchers + items, ceilings.amount),
+        ];
         for (given, ceiling) in limits {
             if let Some(ceiling) = ceiling.filter(|ceiling| given > *ceiling) {
                 return Err(Refusal::AboveCeiling { given, ceiling });
@@ -321,6 +426,21 @@ impl<'a> Judge<'a> {
         }
         Ok(())
     }
+}
+
+impl AcceptedItem {
+    /// Gives what the customer would pay for it.
+    #[must_use]
+    pub fn worth(&self) -> Money {
+        self.item.quantity.times(self.unit_price, Rounding::HalfUp).unwrap_or(Money::MAX)
+    }
+}
+
+/// Tells whether an answer names a part and a choice that the offer has.
+fn can_be_taken(offer: &Offer, answer: &OfferFact) -> bool {
+    let part = offer.part.is_none_or(|part| answer.part.is_none_or(|taken| part.holds(taken)));
+    let chosen = |id: &String| offer.choices.iter().any(|choice| &choice.id == id);
+    part && (offer.choices.is_empty() || answer.choice.as_ref().is_some_and(chosen))
 }
 
 fn check_text(text: &Text) -> Result<(), Refusal> {
@@ -344,8 +464,10 @@ mod tests {
 
     use super::*;
     use crate::effect::Surfaces;
-    use crate::facts::{CounterFact, CustomerFact, Event, OfferFact};
+    use crate::effect::{Benefit, Choice, Part};
+    use crate::facts::{CounterFact, CustomerFact, Event};
     use crate::price::Priced;
+    use crate::quantity::Quantity;
     use crate::rate::Percent;
     use crate::testing::{day, draft, eur, item, lines};
 
@@ -363,23 +485,36 @@ mod tests {
             day: day("2026-11-22"),
             time: NaiveTime::default(),
             lines: Priced::of(&draft).facts(),
-            customer: Some(CustomerFact { group: None, birthday: None, member_since: None }),
-            counters: vec![CounterFact { name: "points".into(), balance: points(150) }],
+            customer: Some(CustomerFact::default()),
+            counters: vec![CounterFact { name: "points".into(), balance: points(150), ..CounterFact::default() }],
             offers: vec![],
+            waiting: vec![],
+            history: vec![],
         }
     }
 
+    /// A shop that sells a mug and nothing else.
+    fn the_shelf(sku: &Sku) -> Option<Money> {
+        (sku.as_str() == "MUG").then(|| eur("8"))
+    }
+
+    fn taken(offer: &str, part: Option<i64>, choice: Option<&str>) -> OfferFact {
+        let (part, choice) = (part.map(points), choice.map(str::to_owned));
+        OfferFact { offer: offer.into(), state: OfferState::Taken, part, choice }
+    }
+
     fn permissions() -> Permissions {
-        use EffectKind::{Add, Completed, Discount, Message, Offer, Spend, Voucher};
+        use EffectKind::{Add, Completed, Discount, Item, Message, Offer, Spend, Voucher};
         Permissions {
-            effects: [Add, Completed, Discount, Message, Offer, Spend, Voucher].into(),
+            effects: [Add, Completed, Discount, Item, Message, Offer, Spend, Voucher].into(),
             counters: ["points".to_owned()].into(),
+            gifts_earn: false,
             ceilings: Ceilings::default(),
         }
     }
 
     fn judged(effects: Vec<Effect>) -> Result<Accepted, Refusal> {
-        accept(Proposal { effects, why: vec![] }, &facts(), &permissions())
+        accept(Proposal { effects, why: vec![] }, &Grounds::new(&facts(), &permissions(), &the_shelf))
     }
 
     fn label() -> Text {
@@ -395,7 +530,15 @@ mod tests {
     }
 
     fn gift(rewards: Vec<Reward>, cost: i64) -> Effect {
-        Effect::Offer(Offer { id: "gift".into(), title: label(), cost: Some(change(cost)), rewards, expires: None })
+        Effect::Offer(Offer {
+            id: "gift".into(),
+            title: label(),
+            cost: Some(change(cost)),
+            rewards,
+            expires: None,
+            part: None,
+            choices: vec![],
+        })
     }
 
     #[test]
@@ -416,7 +559,8 @@ mod tests {
 
     #[test]
     fn a_proposal_that_breaks_one_rule_is_refused_whole() {
-        let message = Effect::Message(Message { to: Surfaces::default(), weight: 1, text: label() });
+        let message =
+            Effect::Message(Message { to: Surfaces::default(), weight: 1, text: label(), acknowledge: false });
         for (wrong, refusal) in [
             (
                 Effect::Discount(off("100.01", Target::Sale)),
@@ -426,15 +570,20 @@ mod tests {
             (Effect::Discount(off("1", Target::Lines(lines(&[3])))), Refusal::NotDiscountable(LineId(3))),
             (Effect::Discount(off("1", Target::Lines(lines(&[1, 1])))), Refusal::LineTwice(LineId(1))),
             (Effect::Discount(off("0", Target::Sale)), Refusal::NotPositive),
-            (Effect::Add { change: change(0), lines: vec![] }, Refusal::NotPositive),
-            (Effect::Add { change: change(1), lines: lines(&[7]) }, Refusal::UnknownLine(LineId(7))),
+            (Effect::Add(Earning::new(change(0), vec![])), Refusal::NotPositive),
+            (Effect::Add(Earning::new(change(1), lines(&[7]))), Refusal::UnknownLine(LineId(7))),
             (Effect::Completed("stamps".into()), Refusal::UnknownCounter("stamps".into())),
             (
                 Effect::Spend(change(151)),
                 Refusal::CounterBelowZero { counter: "points".into(), spent: points(151), held: points(150) },
             ),
             (
-                Effect::Message(Message { to: Surfaces::default(), weight: 1, text: Text::Plain(String::new()) }),
+                Effect::Message(Message {
+                    to: Surfaces::default(),
+                    weight: 1,
+                    text: Text::Plain(String::new()),
+                    acknowledge: false,
+                }),
                 Refusal::BadText { most: 500, start: String::new() },
             ),
         ] {
@@ -445,7 +594,7 @@ mod tests {
 
     #[test]
     fn spending_may_use_what_the_sale_adds() {
-        let add = Effect::Add { change: change(50), lines: vec![] };
+        let add = Effect::Add(Earning::new(change(50), vec![]));
         assert!(judged(vec![add, Effect::Spend(change(200))]).is_ok());
     }
 
@@ -454,7 +603,9 @@ mod tests {
         let mut permissions = permissions();
         permissions.effects.remove(&EffectKind::Voucher);
         let voucher = VoucherGrant { amount: eur("10"), expires: None, label: label() };
-        let refused = |effect| accept(Proposal { effects: vec![effect], why: vec![] }, &facts(), &permissions);
+        let refused = |effect| {
+            accept(Proposal { effects: vec![effect], why: vec![] }, &Grounds::new(&facts(), &permissions, &the_shelf))
+        };
         assert_eq!(refused(Effect::Voucher(voucher.clone())), Err(Refusal::NotDeclared(EffectKind::Voucher)));
         assert_eq!(refused(gift(vec![Reward::Voucher(voucher)], 100)), Err(Refusal::NotDeclared(EffectKind::Voucher)));
     }
@@ -462,8 +613,8 @@ mod tests {
     #[test]
     fn nobody_earns_when_nobody_is_identified() {
         let facts = SaleFacts { customer: None, ..facts() };
-        let proposal = Proposal { effects: vec![Effect::Add { change: change(1), lines: vec![] }], why: vec![] };
-        assert_eq!(accept(proposal, &facts, &permissions()), Err(Refusal::NoCustomer));
+        let proposal = Proposal { effects: vec![Effect::Add(Earning::new(change(1), vec![]))], why: vec![] };
+        assert_eq!(accept(proposal, &Grounds::new(&facts, &permissions(), &the_shelf)), Err(Refusal::NoCustomer));
     }
 
     #[test]
@@ -472,10 +623,14 @@ mod tests {
         let open = judged(vec![effect.clone()]).unwrap();
         assert!(open.discounts.is_empty() && open.spent.is_empty());
         assert_eq!(open.offers[0].state, OfferState::Open);
-        let offers = vec![OfferFact { offer: "gift".into(), state: OfferState::Taken }];
+        let offers = vec![taken("gift", None, None)];
         let proposal = Proposal { effects: vec![effect], why: vec![] };
-        let taken = accept(proposal, &SaleFacts { offers, ..facts() }, &permissions()).unwrap();
-        assert_eq!(taken.spent, [Spending { change: change(100), discounts: vec![0], vouchers: vec![] }]);
+        let taken =
+            accept(proposal, &Grounds::new(&SaleFacts { offers, ..facts() }, &permissions(), &the_shelf)).unwrap();
+        assert_eq!(
+            taken.spent,
+            [Spending { change: change(100), discounts: vec![0], vouchers: vec![], items: vec![] }]
+        );
         assert_eq!(taken.discounts[0].1.iter().map(|(_, share)| *share).sum::<Money>(), eur("10"));
     }
 
@@ -486,21 +641,84 @@ mod tests {
         let ask = |amount| {
             accept(
                 Proposal { effects: vec![Effect::Discount(off(amount, Target::Sale))], why: vec![] },
-                &facts(),
-                &permissions,
+                &Grounds::new(&facts(), &permissions, &the_shelf),
             )
         };
         assert!(ask("12").is_ok());
         assert_eq!(ask("12.01"), Err(Refusal::AboveCeiling { given: eur("12.01"), ceiling: eur("12") }));
         let voucher = Effect::Voucher(VoucherGrant { amount: eur("30.01"), expires: None, label: label() });
-        let refused = accept(Proposal { effects: vec![voucher], why: vec![] }, &facts(), &permissions);
+        let refused =
+            accept(Proposal { effects: vec![voucher], why: vec![] }, &Grounds::new(&facts(), &permissions, &the_shelf));
         assert_eq!(refused, Err(Refusal::AboveCeiling { given: eur("30.01"), ceiling: eur("30") }));
     }
 
     #[test]
     fn heavier_messages_come_first() {
-        let say = |weight| Effect::Message(Message { to: Surfaces::default(), weight, text: label() });
+        let say =
+            |weight| Effect::Message(Message { to: Surfaces::default(), weight, text: label(), acknowledge: false });
         let accepted = judged(vec![say(1), say(90), say(50)]).unwrap();
         assert_eq!(accepted.messages.iter().map(|m| m.weight).collect::<Vec<_>>(), [90, 50, 1]);
+    }
+
+    #[test]
+    fn a_capped_counter_earns_what_room_is_left_and_a_pending_earning_cannot_be_spent() {
+        let mut facts = facts();
+        facts.counters[0].room = Some(points(30));
+        let add = |n| Effect::Add(Earning::new(change(n), vec![]));
+        let permissions = permissions();
+        let ask = |effects| accept(Proposal { effects, why: vec![] }, &Grounds::new(&facts, &permissions, &the_shelf));
+        let earned: Vec<Points> =
+            ask(vec![add(20), add(20), add(5)]).unwrap().added.iter().map(|e| e.change.amount).collect();
+        assert_eq!(earned, [points(20), points(10)], "what is cut to nothing is left out");
+        let Effect::Add(mut later) = add(20) else { unreachable!() };
+        later.available = Some(day("2026-11-23"));
+        let spend = Effect::Spend(change(151));
+        assert!(matches!(ask(vec![Effect::Add(later), spend]), Err(Refusal::CounterBelowZero { .. })));
+    }
+
+    #[test]
+    fn an_item_is_given_at_its_price_and_only_if_the_shop_has_it() {
+        let free = |sku: &str| FreeItem { sku: Sku::new(sku), quantity: Quantity::ONE, label: label() };
+        let accepted = judged(vec![Effect::Item(free("MUG"))]).unwrap();
+        assert_eq!(accepted.items, [AcceptedItem { item: free("MUG"), unit_price: eur("8") }]);
+        assert_eq!(judged(vec![gift(vec![Reward::Item(free("CUP"))], 1)]), Err(Refusal::UnknownItem(Sku::new("CUP"))));
+    }
+
+    #[test]
+    fn gifts_earn_nothing_and_nobody_earns_for_a_missing_sponsor() {
+        let mut facts = facts();
+        facts.lines[0].kind = LineKind::Reward;
+        let permissions = permissions();
+        let ask = |earning| {
+            let proposal = Proposal { effects: vec![Effect::Add(earning)], why: vec![] };
+            accept(proposal, &Grounds::new(&facts, &permissions, &the_shelf))
+        };
+        assert_eq!(ask(Earning::new(change(1), lines(&[1]))), Err(Refusal::GiftEarns(LineId(1))));
+        let to_sponsor = Earning { to: Beneficiary::Sponsor, ..Earning::new(change(1), vec![]) };
+        assert_eq!(ask(to_sponsor), Err(Refusal::NoSponsor));
+        let over = Earning { expires: Some(day("2026-11-21")), ..Earning::new(change(1), vec![]) };
+        assert!(matches!(ask(over), Err(Refusal::NeverAvailable { .. })));
+    }
+
+    #[test]
+    fn a_part_or_choice_that_is_no_more_is_asked_again() {
+        let part = Part { min: points(10), step: points(5), max: points(20) };
+        let choices = vec![Choice { id: "mug".into(), label: label() }];
+        let Effect::Offer(offer) = gift(vec![], 10) else { unreachable!() };
+        for (offer, answer, state) in [
+            (Offer { part: Some(part), ..offer.clone() }, taken("gift", Some(15), None), OfferState::Taken),
+            (Offer { part: Some(part), ..offer.clone() }, taken("gift", Some(16), None), OfferState::Open),
+            (Offer { part: Some(part), ..offer.clone() }, taken("gift", Some(25), None), OfferState::Open),
+            (Offer { choices: choices.clone(), ..offer.clone() }, taken("gift", None, Some("mug")), OfferState::Taken),
+            (Offer { choices, ..offer.clone() }, taken("gift", None, None), OfferState::Open),
+        ] {
+            let facts = SaleFacts { offers: vec![answer.clone()], ..facts() };
+            let proposal = Proposal { effects: vec![Effect::Offer(offer)], why: vec![] };
+            let accepted = accept(proposal, &Grounds::new(&facts, &permissions(), &the_shelf)).unwrap();
+            assert_eq!(accepted.offers[0].state, state, "{answer:?}");
+            assert_eq!(accepted.spent.len(), usize::from(state == OfferState::Taken));
+        }
+        let bad = Offer { part: Some(Part { max: points(5), ..part }), ..offer };
+        assert_eq!(judged(vec![Effect::Offer(bad)]), Err(Refusal::BadPart("gift".into())));
     }
 }

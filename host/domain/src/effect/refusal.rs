@@ -1,9 +1,10 @@
 //! Why a proposal is refused: each rule that no policy can break, as a fact.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::EffectKind;
-use crate::id::LineId;
+use crate::id::{LineId, Sku};
 use crate::money::Money;
 use crate::quantity::Points;
 
@@ -23,6 +24,26 @@ pub enum Refusal {
     /// The sale has no such line.
     #[error("the sale has no line {0}")]
     UnknownLine(LineId),
+    /// The shop has no such item to give.
+    #[error("the shop has no item {0}")]
+    UnknownItem(Sku),
+    /// The line is a gift, and gifts earn nothing.
+    #[error("line {0} is a gift and earns nothing")]
+    GiftEarns(LineId),
+    /// The customer was not brought by another one.
+    #[error("the customer has no sponsor to earn")]
+    NoSponsor,
+    /// Earned points that could be spent on no day.
+    #[error("available from {available} but only until {expires}")]
+    NeverAvailable {
+        /// The first day.
+        available: NaiveDate,
+        /// The last day.
+        expires: NaiveDate,
+    },
+    /// An offer whose parts cannot be: a step of nothing, or a most below the least.
+    #[error("offer {0:?} has parts that cannot be taken")]
+    BadPart(String),
     /// The line may not be discounted.
     #[error("line {0} may not be discounted")]
     NotDiscountable(LineId),
