@@ -3,8 +3,8 @@
 use comptoir_domain::code::{CodeError, InStoreValue, ScannedCode};
 use comptoir_domain::credit::{Credit, CreditKind};
 use comptoir_domain::customer::Customer;
+use comptoir_domain::effect::Offer;
 use comptoir_domain::draft::{Draft, DraftCustomer, PriceSource};
-use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{CustomerId, LineId, ProgramId};
 use comptoir_domain::item::{Item, Unit};
 use comptoir_domain::money::{Money, Rounding};
@@ -14,6 +14,7 @@ use comptoir_journal::Event;
 use comptoir_store::Parked;
 use rust_decimal::Decimal;
 
+use crate::answer::OfferAnswer;
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::till::Till;
 
@@ -176,21 +177,17 @@ impl Till {
     /// # Errors
     ///
     /// [`NotFound::Offer`] with what is open.
-    pub fn answer(&mut self, draft: &mut Draft, offer: &str, state: OfferState) -> Result<(), Error> {
+    pub fn answer(&mut self, draft: &mut Draft, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
         let evaluated = self.preview(draft, false)?;
-        let mut open: Vec<(ProgramId, String)> = Vec::new();
-        for program in &evaluated.programs {
-            for accepted in &program.accepted.offers {
-                open.push((program.program.clone(), accepted.offer.id.clone()));
-            }
-        }
-        let named = |(program, id): &&(ProgramId, String)| id == offer || format!("{program}/{id}") == offer;
-        let found: Vec<_> = open.iter().filter(named).collect();
-        let [(program, id)] = found.as_slice() else {
-            let open = open.iter().map(|(program, id)| format!("{program}/{id}")).collect();
-            return Err(NotFound::Offer { asked: offer.to_owned(), open }.into());
+        let open: Vec<(&ProgramId, &Offer)> = evaluated.offers().collect();
+        let named = |(program, open): &&(&ProgramId, &Offer)| {
+            open.id == offer || format!("{program}/{}", open.id) == offer
         };
-        draft.answer(program.clone(), id.clone(), state);
+        let found: Vec<_> = open.iter().filter(named).collect();
+        let [(program, offer)] = found.as_slice() else {
+            return Err(evaluated.no_offer(offer).into());
+        };
+        draft.answer(answer.to(program, offer)?);
         Ok(())
     }
 
@@ -277,12 +274,7 @@ impl Till {
 }
 
 fn identify(draft: &mut Draft, customer: Option<&Customer>) {
-    draft.identify(customer.map(|customer| DraftCustomer {
-        id: customer.id,
-        group: customer.group.clone(),
-        birthday: customer.person.birthday,
-        since: customer.since,
-    }));
+    draft.identify(customer.map(DraftCustomer::from));
 }
 
 fn unreadable(raw: &str, error: &CodeError) -> Error {

@@ -4,15 +4,15 @@
 //! sends one [`Action`] per gesture and shows the [`View`] it gets back; what trade refuses changes
 //! nothing. The unfinished sale survives a power cut (`memory`). Read [`Action`], [`View`], then `tenders`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use comptoir_domain::draft::{Draft, ManualDiscount};
-use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{CreditId, LineId, PriceListId, ProgramId};
 use comptoir_domain::money::Money;
 use comptoir_journal::Event;
 
+use crate::answer::OfferAnswer;
 use crate::error::{Error, Field, Invalid, NotFound, Refused};
 use crate::evaluate::Evaluated;
 use crate::printing::{PrintQueue, Printed};
@@ -36,7 +36,7 @@ pub use action::{Action, Done, Outcome};
 pub use scan::UNCODED;
 pub use view::{
     DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCustomer, ViewFault, ViewGroup, ViewLine,
-    ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
+    ViewCounter, ViewNotice, ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
 };
 
 /// The longest note or name of a line that is typed, in characters.
@@ -63,6 +63,10 @@ pub struct Counter {
     parked: Vec<ViewParked>,
     price_lists: BTreeMap<PriceListId, String>,
     printed: Printed,
+    /// The customer was identified since the last view.
+    just_identified: bool,
+    /// Messages of this sale that were read.
+    acknowledged: BTreeSet<String>,
 }
 
 impl Counter {
@@ -98,6 +102,8 @@ impl Counter {
             parked: Vec::new(),
             price_lists: BTreeMap::new(),
             printed: Printed::default(),
+            just_identified: false,
+            acknowledged: BTreeSet::new(),
         };
         counter.printed.waiting = counter.till.prints_waiting()?;
         counter.take_up()?;
@@ -159,7 +165,11 @@ impl Counter {
                 Ok(Done::CustomerRemoved)
             }
             Action::CreateCustomer(new) => self.create_customer(&new),
-            Action::Answer { program, offer, state } => self.answer(&program, &offer, state),
+            Action::Answer { program, offer, answer } => self.answer(&program, &offer, &answer),
+            Action::Acknowledge { text } => {
+                self.acknowledged.insert(text);
+                Ok(Done::Edited)
+            }
             Action::RemoveVoucher { id } => self.remove_voucher(id),
             Action::Park { label } => self.park(&label),
             Action::Recall { id } => self.recall(id),
@@ -232,18 +242,14 @@ impl Counter {
         Ok(Done::Edited)
     }
 
-    fn answer(&mut self, program: &ProgramId, offer: &str, state: OfferState) -> Result<Done, Error> {
+    fn answer(&mut self, program: &ProgramId, offer: &str, answer: &OfferAnswer) -> Result<Done, Error> {
         let evaluated = self.evaluated()?;
-        let offers = |record: &comptoir_domain::sale::ProgramRecord| {
-            let program = record.program.clone();
-            record.accepted.offers.iter().map(move |o| (program.clone(), o.offer.id.clone())).collect::<Vec<_>>()
+        let found = evaluated.offers().find(|(whose, open)| *whose == program && open.id == offer);
+        let Some((_, open)) = found else {
+            return Err(evaluated.no_offer(&format!("{program}/{offer}")).into());
         };
-        let open: Vec<_> = evaluated.programs.iter().flat_map(offers).collect();
-        if !open.iter().any(|(whose, id)| whose == program && id == offer) {
-            let open = open.iter().map(|(program, id)| format!("{program}/{id}")).collect();
-            return Err(NotFound::Offer { asked: format!("{program}/{offer}"), open }.into());
-        }
-        self.edit().answer(program.clone(), offer.to_owned(), state);
+        let answer = answer.to(program, open)?;
+        self.edit().answer(answer);
         Ok(Done::Answered)
     }
 
@@ -258,9 +264,9 @@ impl Counter {
     /// # Errors
     ///
     /// [`NotFound::Offer`] with what is open.
-    pub fn answer_named(&mut self, offer: &str, state: OfferState) -> Result<(), Error> {
+    pub fn answer_named(&mut self, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
         self.evaluated = None;
-        self.till.answer(&mut self.draft, offer, state)
+        self.till.answer(&mut self.draft, offer, answer)
     }
 
     /// Gives what the programs make of the sale in hand as it stands.
@@ -331,6 +337,7 @@ impl Counter {
         self.given.clear();
         (self.shelf, self.print, self.recovered) = (None, false, false);
         (self.evaluated, self.said) = (None, Said::default());
+        self.acknowledged.clear();
     }
 }
 

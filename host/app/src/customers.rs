@@ -1,16 +1,19 @@
 //! Customers at the till: what it shows of one, everything at once, and how a file is opened.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use comptoir_domain::code::ScannedCode;
 use comptoir_domain::credit::Credit;
 use comptoir_domain::customer::{Account, Birthday, Customer, Person};
-use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::id::CustomerId;
 use comptoir_domain::indicators::Indicators;
 use comptoir_domain::quantity::Points;
 use comptoir_store::WaitingOffer;
 
 use crate::clock::Clock;
 use crate::error::{Error, Field, Invalid, NotFound, Refused};
+use crate::holdings::Held;
 use crate::till::Till;
 
 /// A customer with all that the cashier should see.
@@ -21,7 +24,7 @@ pub struct CustomerSummary {
     /// The account, when the customer has one.
     pub account: Option<Account>,
     /// Counters of all programs.
-    pub counters: Vec<(ProgramId, String, Points)>,
+    pub counters: Vec<Held>,
     /// Papers with something left on them that are still good.
     pub credits: Vec<Credit>,
     /// Gifts that wait and can still be taken.
@@ -138,7 +141,8 @@ impl Till {
         let person = new.person(since)?;
         let card = new.card.as_deref().and_then(typed).map(|card| self.free_card(&card)).transpose()?;
         let cards = card.into_iter().collect();
-        let customer = Customer { id: self.new_customer_id(), person, group: None, cards, since };
+        let (group, tags, sponsor) = (None, BTreeSet::new(), None);
+        let customer = Customer { id: self.new_customer_id(), person, group, cards, since, tags, sponsor };
         self.store.put_customer(&customer)?;
         Ok(customer)
     }
@@ -163,7 +167,7 @@ impl Till {
         let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
         let today = Clock::business_day(self.now());
         let credits = self.store.credits_of(id)?;
-        let counters = self.store.all_counters(id)?;
+        let counters = self.holdings(id)?;
         let offers = self.offers_to_take(id, &counters, today)?;
         Ok(CustomerSummary {
             account: self.store.account(id)?,
@@ -181,7 +185,7 @@ impl Till {
     fn offers_to_take(
         &self,
         customer: CustomerId,
-        counters: &[(ProgramId, String, Points)],
+        counters: &[Held],
         today: NaiveDate,
     ) -> Result<Vec<WaitingOffer>, Error> {
         let mut offers = Vec::new();
@@ -195,16 +199,14 @@ impl Till {
     }
 
     /// Tells whether the counter still holds what an offer cost when it was announced.
-    fn is_covered(&self, offer: &WaitingOffer, counters: &[(ProgramId, String, Points)]) -> Result<bool, Error> {
+    fn is_covered(&self, offer: &WaitingOffer, counters: &[Held]) -> Result<bool, Error> {
         let Some(sale) = self.store.sale_by_number(&offer.number)? else { return Ok(true) };
         let announced = sale.programs.iter().filter(|record| record.program == offer.program);
         let mut offered = announced.flat_map(|record| &record.accepted.offers).map(|accepted| &accepted.offer);
         let cost = offered.find(|announced| announced.id == offer.offer).and_then(|announced| announced.cost.as_ref());
         Ok(cost.is_none_or(|cost| {
-            let of_offer = |(program, counter, _): &&(ProgramId, String, Points)| {
-                *program == offer.program && *counter == cost.counter
-            };
-            let balance = counters.iter().find(of_offer).map_or(Points::ZERO, |(_, _, balance)| *balance);
+            let of_offer = |held: &&Held| held.program == offer.program && held.counter == cost.counter;
+            let balance = counters.iter().find(of_offer).map_or(Points::ZERO, |held| held.holding.balance);
             balance >= cost.amount
         }))
     }

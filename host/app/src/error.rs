@@ -5,7 +5,9 @@ use std::path::Path;
 use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::draft::DraftRefusal;
+use comptoir_domain::effect::Part;
 use comptoir_domain::money::MoneyError;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_journal::{KeyError, MirrorError, ReadError};
@@ -163,6 +165,22 @@ pub enum Invalid {
     Amount(MoneyError),
     /// Not a quantity.
     Quantity(String),
+    /// A part of an offer that cannot be taken.
+    Part {
+        /// What was asked.
+        asked: Points,
+        /// What there is.
+        part: Part,
+    },
+    /// A choice that an offer does not have, or none where one is needed.
+    Choice {
+        /// What was asked; empty when nothing was.
+        asked: String,
+        /// What there is.
+        choices: Vec<String>,
+    },
+    /// A change of a counter by hand without a reason, or of nothing.
+    Adjustment,
     /// A setting of a program.
     Setting {
         /// Its key, when known.

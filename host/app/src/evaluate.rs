@@ -2,20 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Datelike;
 use comptoir_domain::draft::Draft;
-use comptoir_domain::effect::{Accepted, Condition, Proposal, Value, accept};
-use comptoir_domain::facts::{CounterFact, CustomerFact, Event, OfferFact, SaleFacts};
-use comptoir_domain::id::ProgramId;
+use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Value, accept};
+use comptoir_domain::facts::{Event, SaleFacts};
+use comptoir_domain::id::{ProgramId, Sku};
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
-use comptoir_domain::sale::{ProgramRecord, Said};
+use comptoir_domain::sale::{ProgramRecord, Said, Told};
 use comptoir_journal::Event as Technical;
+use comptoir_store::Basis;
 
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::error::{Error, NotFound};
 use crate::programs::Loaded;
 use crate::till::Till;
+
+mod facts;
+mod past;
+mod pools;
+
+pub(crate) use past::Pasts;
+use pools::Turn;
 
 /// All programs of a draft together: the cashier must not feel them.
 const DRAFT_BUDGET: Duration = Duration::from_millis(50);
@@ -25,7 +32,7 @@ const PAID_BUDGET: Duration = Duration::from_millis(250);
 /// A draft with its prices and what the programs made of it.
 #[derive(Clone, Debug)]
 pub struct Evaluated {
-    /// Lines, discounts of programs included.
+    /// Lines, discounts of programs and items that they give included.
     pub priced: Priced,
     /// What each program did, in the merchant's order; a failed one with its fault.
     pub programs: Vec<ProgramRecord>,
@@ -51,10 +58,34 @@ impl Evaluated {
         self.priced.total()
     }
 
+    /// Gives what the programs offer, in their order.
+    pub fn offers(&self) -> impl Iterator<Item = (&ProgramId, &Offer)> {
+        self.programs.iter().flat_map(|record| {
+            record.accepted.offers.iter().map(|accepted| (&record.program, &accepted.offer))
+        })
+    }
+
+    /// Says that an offer is none of those that there are.
+    pub(crate) fn no_offer(&self, asked: &str) -> NotFound {
+        let open = self.offers().map(|(program, offer)| format!("{program}/{}", offer.id)).collect();
+        NotFound::Offer { asked: asked.to_owned(), open }
+    }
+
     /// Gives the programs that failed, with why.
     pub fn faults(&self) -> impl Iterator<Item = (&ProgramId, &str)> {
         self.programs.iter().filter_map(|p| p.fault.as_deref().map(|fault| (&p.program, fault)))
     }
+}
+
+/// One evaluation under way.
+struct Round<'a> {
+    draft: &'a Draft,
+    event: Event,
+    explain: bool,
+    /// The prices before all programs.
+    base: Priced,
+    until: Instant,
+    evaluated: Evaluated,
 }
 
 impl Till {
@@ -67,76 +98,104 @@ impl Till {
         self.evaluate(draft, Event::Draft, explain)
     }
 
-    /// Prices a draft; programs that are switched on and in force run in the merchant's order, each
-    /// on what the ones before left.
-    pub(crate) fn evaluate(&mut self, draft: &Draft, event: Event, explain: bool) -> Result<Evaluated, Error> {
-        let budget = if event == Event::Paid { PAID_BUDGET } else { DRAFT_BUDGET };
-        let started = Instant::now();
-        let mut evaluated = Evaluated { priced: Priced::of(draft), programs: Vec::new() };
-        let day = Clock::business_day(self.now());
-        for program in self.programs.in_force(day) {
-            let record = if started.elapsed() > budget {
-                program.skipped(&program.words_late(self.language))
-            } else {
-                let facts = self.facts(draft, &evaluated.priced, event, program)?;
-                self.run(program, &facts, explain)
-            };
-            for (label, shares) in
-                record.accepted.discounts.iter().map(|(text, shares)| (self.say(program, text), shares))
-            {
-                evaluated.priced.take_program(&record.program, &label, shares);
-            }
-            evaluated.programs.push(record);
-        }
-        Ok(evaluated)
+    /// As [`Self::preview`], right after the customer was identified: programs that listen to it know it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::preview`].
+    pub fn preview_identified(&mut self, draft: &Draft) -> Result<Evaluated, Error> {
+        self.evaluate(draft, Event::Identified, false)
     }
 
-    /// Tells a program's facts.
-    fn facts(&self, draft: &Draft, priced: &Priced, event: Event, program: &Loaded) -> Result<SaleFacts, Error> {
-        let now = self.now();
-        let customer = draft.customer.as_ref();
-        let counters = match customer {
-            Some(customer) => self.store.counters(customer.id, &program.row.id)?,
-            None => Vec::new(),
-        };
-        let answers = draft.answers.iter().filter(|answer| answer.program == program.row.id);
-        Ok(SaleFacts {
-            event,
-            day: Clock::business_day(now),
-            time: now.time(),
-            lines: priced.facts(),
-            customer: customer.map(|customer| CustomerFact {
-                group: customer.group.as_ref().map(|group| group.id.to_string()),
-                birthday: customer.birthday.map(|birthday| (birthday.month, birthday.day)),
-                member_since: Some(customer.since).filter(|since| since.year() > 1900),
-            }),
-            counters: counters.into_iter().map(|(name, balance)| CounterFact { name, balance }).collect(),
-            offers: answers.map(|answer| OfferFact { offer: answer.offer.clone(), state: answer.state }).collect(),
-        })
+    /// Prices a draft; programs that are switched on and in force run in the merchant's order, each
+    /// on what the ones before left or on the prices before all of them, as the merchant chose. Those of a
+    /// pool start from the same prices, and only one of them gives.
+    pub(crate) fn evaluate(&mut self, draft: &Draft, event: Event, explain: bool) -> Result<Evaluated, Error> {
+        let budget = if event == Event::Paid { PAID_BUDGET } else { DRAFT_BUDGET };
+        let day = Clock::business_day(self.now());
+        self.look_back(draft, day)?;
+        let base = Priced::of(draft);
+        let evaluated = Evaluated { priced: base.clone(), programs: Vec::new() };
+        let mut round = Round { draft, event, explain, base, until: Instant::now() + budget, evaluated };
+        for turn in pools::turns(self.programs.in_force(day)) {
+            let records = self.turn(&round, &turn)?;
+            for record in records {
+                self.apply(&mut round.evaluated, record)?;
+            }
+        }
+        Ok(round.evaluated)
+    }
+
+    /// Asks one program, or all of a pool, on the same prices.
+    fn turn(&self, round: &Round<'_>, turn: &Turn<'_>) -> Result<Vec<ProgramRecord>, Error> {
+        let records = turn.programs.iter().map(|program| self.ask(round, program)).collect::<Result<Vec<_>, _>>()?;
+        Ok(pools::one_gives(turn.combine, records))
+    }
+
+    fn ask(&self, round: &Round<'_>, program: &Loaded) -> Result<ProgramRecord, Error> {
+        if Instant::now() > round.until {
+            return Ok(program.skipped(&program.words_late(self.language)));
+        }
+        let told = self.told(round, program);
+        let shown = if program.row.basis == Basis::Base { &round.base } else { &round.evaluated.priced };
+        let facts = self.facts(round, program, &told, shown);
+        let record = self.run(program, &facts, round)?;
+        let told = Some(told).filter(|_| round.event == Event::Paid);
+        Ok(ProgramRecord { told, ..record })
+    }
+
+    fn told(&self, round: &Round<'_>, program: &Loaded) -> Told {
+        let after = if program.row.basis == Basis::Base { 0 } else { round.evaluated.programs.len() };
+        self.tell(round.draft, program, after)
     }
 
     /// Runs one program: what fails is skipped and says so.
-    fn run(&self, program: &Loaded, facts: &SaleFacts, explain: bool) -> ProgramRecord {
+    fn run(&self, program: &Loaded, facts: &SaleFacts, round: &Round<'_>) -> Result<ProgramRecord, Error> {
         if let Some(pause) = program.paused(self.now(), self.language) {
-            return program.skipped(&pause);
+            return Ok(program.skipped(&pause));
         }
-        match program.evaluate(facts, explain, self.language) {
-            Ok(proposal) => self.judge(program, facts, proposal),
-            Err(fault) => program.skipped(&fault),
+        match program.evaluate(facts, round.explain, self.language) {
+            Ok(proposal) => self.judge(program, facts, proposal, &round.evaluated.priced),
+            Err(fault) => Ok(program.skipped(&fault)),
         }
     }
 
-    fn judge(&self, program: &Loaded, facts: &SaleFacts, proposal: Proposal) -> ProgramRecord {
-        match accept(proposal, facts, program.permissions()) {
+    fn judge(
+        &self,
+        program: &Loaded,
+        facts: &SaleFacts,
+        proposal: Proposal,
+        priced: &Priced,
+    ) -> Result<ProgramRecord, Error> {
+        let price = |sku: &Sku| self.store.item(sku).ok().flatten().map(|item| item.price);
+        let left = priced.lines.iter().map(|line| (line.id, line.gross)).collect();
+        let grounds = Grounds { facts, permissions: program.permissions(), left, price: &price };
+        Ok(match accept(proposal, &grounds) {
             Ok(accepted) => self.record(program, accepted),
             Err(refusal) => program.skipped(&crate::messages::policy_refusal(&refusal, self.language)),
-        }
+        })
     }
 
     fn record(&self, program: &Loaded, accepted: Accepted) -> ProgramRecord {
         let said = accepted.messages.iter().map(|m| Said { to: m.to, text: self.say(program, &m.text) }).collect();
         let titles = accepted.offers.iter().map(|o| self.say(program, &o.offer.title)).collect();
         ProgramRecord { accepted, titles, said, ..program.skipped_record() }
+    }
+
+    /// Takes what a program gives off the prices, and adds the items that it gives.
+    fn apply(&self, evaluated: &mut Evaluated, mut record: ProgramRecord) -> Result<(), Error> {
+        let say = |text| self.programs.say(&record.program, text, self.config.language);
+        for (text, shares) in &record.accepted.discounts {
+            evaluated.priced.take_program(&record.program, &say(text), shares);
+        }
+        for given in &record.accepted.items {
+            if let Some(item) = self.store.item(&given.item.sku)? {
+                let line = evaluated.priced.give(&item, given, &record.program, &say(&given.item.label));
+                record.gifts.push(line);
+            }
+        }
+        evaluated.programs.push(record);
+        Ok(())
     }
 
     /// Puts a policy's text into the shop's language.

@@ -7,6 +7,7 @@
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
 //! screen; a [`finder`] searches beside it.
 
+pub mod answer;
 pub mod checkout;
 pub mod clock;
 pub mod config;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod evaluate;
 pub mod finder;
 pub mod format;
+pub mod holdings;
 pub mod journal;
 pub mod messages;
 pub mod pay;
@@ -27,6 +29,7 @@ pub mod receipt;
 pub mod refunds;
 pub mod till;
 
+pub use answer::OfferAnswer;
 pub use clock::Clock;
 pub use counter::Counter;
 pub use error::{Error, Field, Invalid, Kind, NotFound, Refused};

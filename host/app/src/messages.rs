@@ -5,9 +5,10 @@ use comptoir_devices::printer::Fault as PrinterTrouble;
 use comptoir_devices::scanner::LostReason;
 use comptoir_devices::{Connection, PrinterError};
 use comptoir_domain::credit::CreditKind;
-use comptoir_domain::effect::Refusal;
+use comptoir_domain::effect::{Part, Refusal};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::MoneyError;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::shop::SiretError;
 use comptoir_domain::tender::TenderKind;
 use comptoir_journal::{Family, Finding, messages as journal};
@@ -15,6 +16,7 @@ use comptoir_policy::messages as policy;
 use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
 
 use crate::error::{Error, Field, Invalid, JournalTrouble, NotFound};
+use crate::format::number;
 
 mod refused;
 
@@ -109,6 +111,14 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             format!("« {text} » n'est pas une quantité : un nombre positif, trois décimales au plus.")
         }
         Invalid::Quantity(text) => format!("“{text}” is no quantity: a number above zero, at most three decimals."),
+        Invalid::Part { asked, part } => part_words(*asked, part, language),
+        Invalid::Choice { asked, choices } => choice_words(asked, choices, language),
+        Invalid::Adjustment => language
+            .pick(
+                "Un compteur ne se change à la main que d'une quantité, et avec un motif.",
+                "A counter is changed by hand only by some amount, and with a reason.",
+            )
+            .to_owned(),
         Invalid::Setting { key, problem } => setting_words(key, problem, language),
         Invalid::Field { field, value } => field_words(*field, value, language),
         Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
@@ -124,6 +134,29 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
     }
+}
+
+fn part_words(asked: Points, part: &Part, language: Language) -> String {
+    let [asked, min, max, step] =
+        [asked, part.min, part.largest(), part.step].map(|points| number(points.value(), language));
+    language.pick(
+        format!("{asked} ne peut pas être pris : de {min} à {max}, de {step} en {step}."),
+        format!("{asked} cannot be taken: from {min} to {max}, in steps of {step}."),
+    )
+}
+
+fn choice_words(asked: &str, choices: &[String], language: Language) -> String {
+    let choices = choices.join(", ");
+    if asked.is_empty() {
+        return language.pick(
+            format!("Choisissez d'abord ce que prend le client : {choices}."),
+            format!("Choose first what the customer takes: {choices}."),
+        );
+    }
+    language.pick(
+        format!("« {asked} » n'est pas un des choix : {choices}."),
+        format!("“{asked}” is none of the choices: {choices}."),
+    )
 }
 
 fn is_zero(text: &str) -> bool {

@@ -1,13 +1,13 @@
 //! Paying: from a draft to a frozen, signed and stored sale, in one transaction.
 
 use comptoir_domain::credit::CreditKind;
-use comptoir_domain::draft::Draft;
+use comptoir_domain::draft::{Draft, DraftCustomer};
+use comptoir_domain::effect::{Beneficiary, Earning, Spending};
 use comptoir_domain::facts::{Event, LineKind};
 use comptoir_domain::id::CreditId;
 use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
 use comptoir_domain::money::Money;
 use comptoir_domain::price::PricedLine;
-use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleCustomer, SaleKind, Stamp, freeze_lines};
 use comptoir_domain::tender::{self, Tender, TenderKind, TenderRefusal};
 use comptoir_journal::{Chain, Event as Technical, Family, SignedRecord, Totals, payload};
@@ -68,6 +68,8 @@ impl Till {
         if draft.lines.is_empty() {
             return Err(Refused::EmptySale.into());
         }
+        // Looked up anew: a refund or another till may have moved the counters since the preview.
+        self.pasts.forget();
         let evaluated = self.evaluate(draft, Event::Paid, false)?;
         let tenders = self.tenders(draft, &payment.tenders, evaluated.total())?;
         let change = tender::change(evaluated.total(), &tenders)?;
@@ -117,6 +119,7 @@ impl Till {
         let records = self.sign(sale)?;
         let print = self.print_job(sale, payment.print, || self.receipt_with(sale, &records[0], 0))?;
         let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
+        self.pasts.forget();
         self.store.commit_sale(&commit)?;
         if self.config.printer.is_some() && crate::receipt::opens_drawer(sale) {
             self.drawer_due = Some(std::time::Instant::now());
@@ -231,7 +234,7 @@ impl Till {
         }
         if let Some(customer) = &draft.customer {
             for record in &evaluated.programs {
-                self.program_movements(record, customer.id, &mut movements);
+                self.program_movements(record, customer, &mut movements);
             }
         }
         Ok(movements)
@@ -272,33 +275,25 @@ impl Till {
     fn program_movements(
         &self,
         record: &ProgramRecord,
-        customer: comptoir_domain::id::CustomerId,
+        customer: &DraftCustomer,
         movements: &mut Movements,
     ) {
-        let movement = |counter: &str, delta: Points, basis: Basis| CounterMovement {
-            customer,
-            program: record.program.clone(),
-            counter: counter.to_owned(),
-            delta,
-            basis,
-            reverses: None,
-        };
-        for (change, lines) in &record.accepted.added {
-            movements.counters.push(movement(&change.counter, change.amount, Basis::Earned(lines.clone())));
-        }
+        movements.counters.extend(record.accepted.added.iter().filter_map(|e| earned(record, customer, e)));
         let vouchers: Vec<CreditIssue> =
-            record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer)).collect();
+            record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer.id)).collect();
         let ids: Vec<CreditId> = vouchers.iter().map(|voucher| voucher.id).collect();
         movements.issued.extend(vouchers);
-        for spending in &record.accepted.spent {
-            let basis = if spending.discounts.is_empty() && !spending.vouchers.is_empty() {
-                Basis::Vouchers(spending.vouchers.iter().filter_map(|&i| ids.get(i).copied()).collect())
-            } else {
-                let shares = spending.discounts.iter().filter_map(|&i| record.accepted.discounts.get(i));
-                Basis::Reduction(shares.flat_map(|(_, shares)| shares.iter().map(|(line, _)| *line)).collect())
-            };
-            movements.counters.push(movement(&spending.change.counter, -spending.change.amount, basis));
-        }
+        let spent = record.accepted.spent.iter().map(|spending| CounterMovement {
+            customer: customer.id,
+            program: record.program.clone(),
+            counter: spending.change.counter.clone(),
+            delta: -spending.change.amount,
+            basis: bought(record, spending, &ids),
+            reverses: None,
+            available: None,
+            expires: None,
+        });
+        movements.counters.extend(spent);
     }
 
     fn voucher(
@@ -319,6 +314,35 @@ impl Till {
             label: self.programs.say(&record.program, &grant.label, self.config.language),
         }
     }
+}
+
+/// The movement of an earning; none when it is for a sponsor that there is not.
+fn earned(record: &ProgramRecord, customer: &DraftCustomer, earning: &Earning) -> Option<CounterMovement> {
+    let whose = match earning.to {
+        Beneficiary::Customer => customer.id,
+        Beneficiary::Sponsor => customer.sponsor?,
+    };
+    Some(CounterMovement {
+        customer: whose,
+        program: record.program.clone(),
+        counter: earning.change.counter.clone(),
+        delta: earning.change.amount,
+        basis: Basis::Earned(earning.lines.clone()),
+        reverses: None,
+        available: earning.available,
+        expires: earning.expires,
+    })
+}
+
+/// What a spending bought: vouchers alone, or lines, those of items that were given among them.
+fn bought(record: &ProgramRecord, spending: &Spending, vouchers: &[CreditId]) -> Basis {
+    if spending.discounts.is_empty() && spending.items.is_empty() && !spending.vouchers.is_empty() {
+        return Basis::Vouchers(spending.vouchers.iter().filter_map(|&at| vouchers.get(at).copied()).collect());
+    }
+    let discounts = spending.discounts.iter().filter_map(|&at| record.accepted.discounts.get(at));
+    let reduced = discounts.flat_map(|(_, shares)| shares.iter().map(|(line, _)| *line));
+    let given = spending.items.iter().filter_map(|&at| record.gifts.get(at).copied());
+    Basis::Reduction(reduced.chain(given).collect())
 }
 
 /// Makes a code that nobody can guess: `BA-7F3K-9Q2M`, in an alphabet without lookalikes.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use comptoir_domain::effect::{Accepted, Permissions, Proposal, Text};
-use comptoir_domain::facts::SaleFacts;
+use comptoir_domain::facts::{Event as Asked, SaleFacts};
+use comptoir_domain::history::Question;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
-use comptoir_policy::{DigestsInFile, Host, Manifest, Package, Policy, Settings};
-use comptoir_store::{ProgramRow, Store};
+use comptoir_policy::{CounterRules, CounterSpec, DigestsInFile, Host, Manifest, Package, Plan, Policy, Settings};
+use comptoir_store::{Basis, Combine, ProgramRow, Store};
 
 use crate::error::{Error, Invalid, NotFound};
 use crate::messages;
@@ -32,6 +33,7 @@ pub struct Loaded {
     policy: Result<Arc<dyn Policy>, String>,
     settings: Settings,
     permissions: Permissions,
+    plan: Plan,
     breaker: Breaker,
 }
 
@@ -66,6 +68,19 @@ impl Programs {
 
     fn find(&self, id: &ProgramId) -> Option<&Loaded> {
         self.loaded.iter().find(|program| &program.row.id == id)
+    }
+
+    /// Finds a counter of a program.
+    #[must_use]
+    pub fn counter(&self, id: &ProgramId, counter: &str) -> Option<&CounterSpec> {
+        self.find(id).and_then(|program| program.counter(counter))
+    }
+
+    /// Gives the rules of a counter under the settings in force; none for a counter that is no more.
+    pub(crate) fn counter_rules(&self, id: &ProgramId, counter: &str) -> CounterRules {
+        let program = self.find(id);
+        let rules = program.and_then(|program| Some(program.counter(counter)?.rules(&program.settings)));
+        rules.unwrap_or_default()
     }
 
     pub(crate) fn say(&self, id: &ProgramId, text: &Text, language: Language) -> String {
@@ -115,7 +130,8 @@ impl Loaded {
                 let policy = host.load(&package).map_err(|error| messages::load_error(&error, language));
                 let settings = stored.complete(&package.manifest().settings).unwrap_or(stored);
                 let permissions = package.manifest().permissions();
-                Self { row, package: Some(package), policy, settings, permissions, breaker }
+                let (policy, plan) = planned(policy, &settings, &package, language);
+                Self { row, package: Some(package), policy, settings, permissions, plan, breaker }
             }
             other => {
                 let problem = match other {
@@ -123,7 +139,15 @@ impl Loaded {
                     Err(error) => messages::package_error(&error, language),
                 };
                 let permissions = Permissions::default();
-                Self { row, package: None, policy: Err(problem), settings: stored, permissions, breaker }
+                Self {
+                    row,
+                    package: None,
+                    policy: Err(problem),
+                    settings: stored,
+                    permissions,
+                    plan: Plan::default(),
+                    breaker,
+                }
             }
         }
     }
@@ -150,6 +174,28 @@ impl Loaded {
     #[must_use]
     pub fn trouble(&self, now: DateTime<FixedOffset>, language: Language) -> Option<String> {
         self.policy.as_ref().err().cloned().or_else(|| self.paused(now, language))
+    }
+
+    /// Gives what the program asks about a customer's past.
+    pub(crate) fn questions(&self) -> &[Question] {
+        &self.plan.questions
+    }
+
+    /// Tells whether the policy answers to an event.
+    pub(crate) fn listens_to(&self, event: Asked) -> bool {
+        self.manifest().is_some_and(|manifest| manifest.listens_to(event))
+    }
+
+    /// Leaves out of the facts what the manifest does not ask for.
+    pub(crate) fn told(&self, facts: SaleFacts) -> SaleFacts {
+        match self.manifest() {
+            Some(manifest) => manifest.told(facts),
+            None => facts,
+        }
+    }
+
+    fn counter(&self, counter: &str) -> Option<&CounterSpec> {
+        self.manifest().and_then(|manifest| manifest.counters.iter().find(|spec| spec.name == counter))
     }
 
     pub(crate) const fn permissions(&self) -> &Permissions {
@@ -189,8 +235,7 @@ impl Loaded {
     /// Evaluates the policy; what fails comes back as words.
     pub(crate) fn evaluate(&self, facts: &SaleFacts, explain: bool, language: Language) -> Result<Proposal, String> {
         let policy = self.policy.as_ref().map_err(Clone::clone)?;
-        let listens = self.manifest().is_some_and(|manifest| manifest.listens_to(facts.event));
-        if !listens {
+        if !self.listens_to(facts.event) {
             return Ok(Proposal::default());
         }
         let answer = policy.evaluate(&self.settings, facts, explain);
@@ -217,11 +262,33 @@ impl Loaded {
             titles: Vec::new(),
             said: Vec::new(),
             fault: None,
+            gifts: Vec::new(),
+            yielded: None,
+            told: None,
         }
     }
 
     pub(crate) fn skipped(&self, fault: &str) -> ProgramRecord {
         ProgramRecord { fault: Some(fault.to_owned()), ..self.skipped_record() }
+    }
+}
+
+/// Asks a policy once for its plan; one that fails at it cannot run.
+fn planned(
+    policy: Result<Arc<dyn Policy>, String>,
+    settings: &Settings,
+    package: &Package,
+    language: Language,
+) -> (Result<Arc<dyn Policy>, String>, Plan) {
+    let prepared = policy.as_ref().map_err(Clone::clone).and_then(|policy| {
+        policy.prepare(settings).map_err(|error| {
+            let (key, problem) = messages::prepare_error(&error, package.catalog(), language);
+            if key.is_empty() { problem } else { format!("{key} : {problem}") }
+        })
+    });
+    match prepared {
+        Ok(plan) => (policy, plan),
+        Err(problem) => (Err(problem), Plan::default()),
     }
 }
 
@@ -253,8 +320,7 @@ impl Till {
     /// cannot be read.
     #[must_use]
     pub fn counter_unit(&self, program: &ProgramId, counter: &str) -> String {
-        let manifest = self.programs.find(program).and_then(Loaded::manifest);
-        let spec = manifest.and_then(|manifest| manifest.counters.iter().find(|spec| spec.name == counter));
+        let spec = self.programs.counter(program, counter);
         spec.map_or_else(|| counter.to_owned(), |spec| spec.unit.get(self.language).to_owned())
     }
 
@@ -303,6 +369,9 @@ impl Till {
             settings: to_json(&settings),
             enabled: true,
             position: existing.map_or(last + 1, |program| program.row.position),
+            basis: existing.map_or(Basis::Remainder, |program| program.row.basis),
+            pool: existing.and_then(|program| program.row.pool.clone()),
+            combine: existing.map_or(Combine::Stack, |program| program.row.combine),
             from: new.from,
             until: new.until,
             breaker: to_json(&Breaker::default()),
@@ -372,7 +441,7 @@ impl Till {
     }
 
     fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<(), Error> {
-        policy.prepare(settings).map_err(|error| {
+        policy.prepare(settings).map(drop).map_err(|error| {
             let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
             Error::Invalid(Invalid::Setting { key, problem })
         })
@@ -384,6 +453,7 @@ impl Till {
         let detail = format!("{} {state} {} {} {} {}", row.id, row.policy, row.version, row.digest, row.settings);
         self.log(Event::PROGRAM_CHANGED, &detail)?;
         self.programs = Programs::load(&self.dir, &self.store, self.language)?;
+        self.pasts.forget();
         Ok(())
     }
 }

@@ -16,6 +16,7 @@ use comptoir_store::Store;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::error::{Error, Invalid, Refused};
+use crate::evaluate::Pasts;
 use crate::messages;
 use crate::programs::Programs;
 
@@ -57,6 +58,8 @@ pub struct Till {
     pub(crate) last_paid: Option<DateTime<FixedOffset>>,
     /// Since when the drawer is to open for a sale paid in cash, until the print queue sees to it.
     pub(crate) drawer_due: Option<std::time::Instant>,
+    /// What programs are told of the customer in hand.
+    pub(crate) pasts: Pasts,
 }
 
 impl Till {
@@ -160,6 +163,7 @@ impl Till {
             logo,
             last_paid,
             drawer_due: None,
+            pasts: Pasts::default(),
         })
     }
 
@@ -182,7 +186,9 @@ impl Till {
     }
 
     /// Gives what is stored, to fill in items and customers.
-    pub const fn store_mut(&mut self) -> &mut Store {
+    pub fn store_mut(&mut self) -> &mut Store {
+        // Whatever is done there may change what programs are told.
+        self.pasts.forget();
         &mut self.store
     }
 

@@ -146,6 +146,14 @@ pub struct Part {
 }
 
 impl Part {
+    /// Gives the largest part that can be taken.
+    #[must_use]
+    pub fn largest(&self) -> Points {
+        let step = self.step.ten_thousandths().max(1);
+        let steps = (self.max - self.min).ten_thousandths() / step;
+        self.min + Points::from_ten_thousandths(steps * step)
+    }
+
     /// Tells whether a part can be taken: within the bounds, a whole number of steps above the least.
     #[must_use]
     pub fn holds(&self, part: Points) -> bool {

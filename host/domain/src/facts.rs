@@ -76,7 +76,7 @@ pub struct LineFact {
 }
 
 /// The customer as far as policies may know.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerFact {
     /// The code of the customer's group.
     pub group: Option<String>,
@@ -93,7 +93,7 @@ pub struct CustomerFact {
 }
 
 /// One of the program's counters for this customer, before this sale.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CounterFact {
     /// Its name in the manifest.
     pub name: String,
@@ -129,7 +129,7 @@ pub enum OfferState {
 }
 
 /// What was answered to one offer in this sale.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferFact {
     /// Its id as the program gave it.
     pub offer: String,
@@ -142,7 +142,7 @@ pub struct OfferFact {
 }
 
 /// An offer of this program that waits since an earlier sale.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingFact {
     /// Its id as the program gave it.
     pub offer: String,

@@ -1,16 +1,19 @@
 //! A paid sale: frozen, numbered, with every figure that receipts, ledgers and the journal reuse.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Accepted;
-use crate::facts::LineKind;
+use crate::facts::{CounterFact, CustomerFact, HistoryAnswer, LineKind, OfferFact, WaitingFact};
 use crate::id::{CreditId, CustomerId, DepartmentId, LineId, ProgramId, SaleId, Sku, TillId};
 use crate::item::Unit;
 use crate::ledger::Movements;
 use crate::money::Money;
 use crate::price::{LineDiscount, Priced, PricedLine, VatLine};
+use crate::quantity::Points;
 use crate::rate::VatRate;
 use crate::tender::Tender;
 
@@ -95,6 +98,15 @@ pub struct PaidLine {
     pub vat_rate: VatRate,
     /// Words for the receipt.
     pub note: Option<String>,
+    /// The words that the shop had put on the item.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
+    /// The loyalty points set on one of it.
+    #[serde(default)]
+    pub points: Points,
+    /// What one of it cost the shop, without tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Money>,
 }
 
 impl PaidLine {
@@ -112,6 +124,25 @@ pub struct Said {
     pub to: crate::effect::Surfaces,
     /// The words.
     pub text: String,
+}
+
+/// What a program was told beside the lines and the time: with them, any past sale can be asked again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The settings, as the store keeps them.
+    pub settings: String,
+    /// The customer.
+    pub customer: Option<CustomerFact>,
+    /// The counters.
+    pub counters: Vec<CounterFact>,
+    /// What was answered to offers.
+    pub offers: Vec<OfferFact>,
+    /// Offers that waited.
+    pub waiting: Vec<WaitingFact>,
+    /// Answers about the past.
+    pub history: Vec<HistoryAnswer>,
+    /// How many of the sale's programs it saw the effects of: the first ones of [`PaidSale::programs`].
+    pub after: usize,
 }
 
 /// What one program did in one sale.
@@ -135,6 +166,15 @@ pub struct ProgramRecord {
     pub said: Vec<Said>,
     /// Why it was skipped, when it failed: words for the technical log.
     pub fault: Option<String>,
+    /// The lines of the items that it gave, in the order of `accepted.items`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<LineId>,
+    /// The program of the same pool that gave more, when this one's gifts were dropped for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yielded: Option<ProgramId>,
+    /// What it was told; of sales made before this was kept, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 /// The customer of a paid sale, as the books know them.
@@ -276,5 +316,8 @@ fn freeze_line(line: &PricedLine, net: Money) -> PaidLine {
         net,
         vat_rate: line.vat_rate,
         note: line.note.clone(),
+        tags: line.tags.clone(),
+        points: line.points,
+        cost: line.cost,
     }
 }

@@ -117,5 +117,8 @@ fn record() -> ProgramRecord {
         titles: vec![],
         said: vec![],
         fault: None,
+        gifts: vec![],
+        yielded: None,
+        told: None,
     }
 }

@@ -69,6 +69,8 @@ impl Event {
     pub const CLOCK_SET_BACK: u16 = 915;
     /// Ours: the drawer was opened without a sale.
     pub const DRAWER_OPENED: u16 = 916;
+    /// A counter of a customer was changed by hand.
+    pub const COUNTER_ADJUSTED: u16 = 917;
 }
 
 /// One more copy of a document that was issued already.

@@ -192,6 +192,11 @@ fn write_movements(writer: &mut Writer, movements: &Movements) {
         writer.field(format_args!("counter.{place}.program"), &movement.program);
         writer.field(format_args!("counter.{place}.name"), &movement.counter);
         writer.field(format_args!("counter.{place}.delta"), movement.delta.value());
+        for (name, day) in [("available", movement.available), ("expires", movement.expires)] {
+            if let Some(day) = day {
+                writer.field(format_args!("counter.{place}.{name}"), day);
+            }
+        }
     }
     for (place, issue) in (1..).zip(&movements.issued) {
         writer.field(format_args!("issued.{place}.id"), issue.id);

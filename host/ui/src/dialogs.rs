@@ -3,6 +3,7 @@
 pub(crate) mod article;
 pub(crate) mod edit;
 pub(crate) mod lesson;
+pub(crate) mod gift;
 pub(crate) mod parked;
 pub(crate) mod people;
 pub(crate) mod reading;

@@ -47,6 +47,9 @@ pub struct Stage {
     pub(crate) found: RefCell<crate::adapters::found::Rows>,
     pub(crate) people: RefCell<crate::adapters::found::Rows>,
     pub(crate) shelf: RefCell<crate::adapters::found::Rows>,
+    /// The gifts of the offer that is being taken.
+    pub(crate) gifts: RefCell<crate::adapters::found::Rows>,
+    pub(crate) taking: RefCell<Option<crate::dialogs::gift::Taking>>,
     pub(crate) edit: RefCell<Option<Edit>>,
     pub(crate) returning: RefCell<Returning>,
     pub(crate) departments: RefCell<crate::dialogs::article::Departments>,
@@ -98,6 +101,8 @@ impl Stage {
             found: RefCell::default(),
             people: RefCell::default(),
             shelf: RefCell::default(),
+            gifts: RefCell::default(),
+            taking: RefCell::default(),
             edit: RefCell::new(None),
             returning: RefCell::default(),
             departments: RefCell::default(),
@@ -126,6 +131,7 @@ impl Stage {
         self.connect_article();
         self.connect_people();
         self.connect_parked();
+        self.connect_gift();
         self.connect_returns();
         self.connect_reading();
         self.connect_settings();

@@ -1,7 +1,7 @@
 //! The words of the screen that are made of values: French first, English second. Fixed words stand in the markup.
 
 use chrono::{Datelike as _, NaiveDate};
-use comptoir_app::counter::{LastSale, RecentSale, ViewCustomer, ViewGroup, ViewLine, ViewTender};
+use comptoir_app::counter::{LastSale, RecentSale, ViewCustomer, ViewGroup, ViewLine, ViewOffer, ViewTender};
 use comptoir_app::format::{day, money, number, percent, weight};
 use comptoir_app::messages::tender_name;
 use comptoir_domain::customer::Birthday;
@@ -194,10 +194,26 @@ impl Words {
         format!("{date} · {} · {}", self.money(sale.total), sale.labels.join(", "))
     }
 
-    pub(crate) fn offer_detail(self, cost: Option<&str>, expires: Option<NaiveDate>) -> String {
-        let cost = cost.map(|cost| self.pick(format!("coûte {cost} points"), format!("costs {cost} points")));
-        let until = expires.map(|last| self.pick(format!("jusqu’au {}", day(last)), format!("until {}", day(last))));
-        cost.into_iter().chain(until).collect::<Vec<_>>().join(" · ")
+    /// What an offer costs, which of its gifts is taken, and until when it can be.
+    pub(crate) fn offer_detail(self, offer: &ViewOffer) -> String {
+        let chosen = offer.choices.iter().find(|(id, _)| Some(id) == offer.choice.as_ref());
+        let chosen = chosen.map(|(_, label)| label.clone());
+        let cost = offer.cost.as_ref().map(|cost| self.pick(format!("coûte {cost}"), format!("costs {cost}")));
+        let until = offer.expires.map(day);
+        let until = until.map(|last| self.pick(format!("jusqu’au {last}"), format!("until {last}")));
+        chosen.into_iter().chain(cost).chain(until).collect::<Vec<_>>().join(" · ")
+    }
+
+    pub(crate) fn part_label(self) -> &'static str {
+        self.pick("Combien ?", "How much?")
+    }
+
+    pub(crate) fn part_bounds(self, min: &str, max: &str) -> String {
+        self.pick(format!("De {min} à {max}."), format!("From {min} to {max}."))
+    }
+
+    pub(crate) fn no_part(self, min: &str, max: &str, step: &str) -> String {
+        self.pick(format!("De {min} à {max}, de {step} en {step}."), format!("From {min} to {max}, in steps of {step}."))
     }
 
     pub(crate) fn tender(self, kind: TenderKind) -> &'static str {

@@ -1,7 +1,6 @@
 //! Gestures of the cashier, and what each did.
 
 use comptoir_domain::draft::ManualDiscount;
-use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{CreditId, CustomerId, DepartmentId, LineId, ProgramId, Sku};
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Quantity;
@@ -9,6 +8,7 @@ use comptoir_domain::refund::Asked;
 use comptoir_domain::sale::{PaidSale, ReceiptNumber};
 use comptoir_domain::tender::TenderKind;
 
+use crate::answer::OfferAnswer;
 use crate::customers::NewCustomer;
 
 /// One gesture of the cashier.
@@ -93,8 +93,13 @@ pub enum Action {
         program: ProgramId,
         /// Which one.
         offer: String,
-        /// Taken, kept for later, or open again.
-        state: OfferState,
+        /// What is answered.
+        answer: OfferAnswer,
+    },
+    /// Says that a message was read; it is not shown again for this sale.
+    Acknowledge {
+        /// The words.
+        text: String,
     },
     /// Takes a voucher off the sale.
     RemoveVoucher {

@@ -2,16 +2,16 @@
 
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::customer::Group;
-use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
-use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::PaidSale;
 
 use super::show::Said;
-use super::view::{RecentSale, ViewCustomer, ViewGroup};
+use super::view::{RecentSale, ViewCounter, ViewCustomer, ViewGroup};
 use super::{Counter, Done};
 use crate::customers::{CustomerSummary, NewCustomer};
 use crate::error::Error;
+use crate::holdings::Held;
 
 /// How many of a customer's receipts are shown.
 const RECENT: usize = 3;
@@ -43,7 +43,10 @@ impl Counter {
         match self.view_customer(id) {
             // A sale that was put aside may name a customer who is no more.
             Err(Error::NotFound(_)) => self.edit().identify(None),
-            customer => self.customer = Some(customer?),
+            customer => {
+                self.customer = Some(customer?);
+                self.just_identified = true;
+            }
         }
         Ok(())
     }
@@ -77,13 +80,14 @@ impl Counter {
     }
 
     /// Counters by what they count; two programs that count the same are told apart by their titles.
-    fn titled_counters(&self, summary: &CustomerSummary) -> Vec<(String, Points)> {
-        let unit = |program: &ProgramId, counter: &str| self.till.counter_unit(program, counter);
-        let units: Vec<String> = summary.counters.iter().map(|(program, counter, _)| unit(program, counter)).collect();
-        let title = |((program, _, balance), unit): (&(ProgramId, String, Points), &String)| {
+    fn titled_counters(&self, summary: &CustomerSummary) -> Vec<ViewCounter> {
+        let unit = |held: &Held| self.till.counter_unit(&held.program, &held.counter);
+        let units: Vec<String> = summary.counters.iter().map(unit).collect();
+        let title = |(held, unit): (&Held, &String)| {
             let alone = units.iter().filter(|other| *other == unit).count() == 1;
-            let title = if alone { unit.clone() } else { format!("{} ({unit})", self.till.program_title(program)) };
-            (title, *balance)
+            let program = || self.till.program_title(&held.program);
+            let title = if alone { unit.clone() } else { format!("{} ({unit})", program()) };
+            ViewCounter { title, holding: held.holding.clone() }
         };
         summary.counters.iter().zip(&units).map(title).collect()
     }

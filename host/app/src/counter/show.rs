@@ -3,13 +3,15 @@
 use std::time::Instant;
 
 use comptoir_domain::draft::{DraftLine, PriceSource};
+use comptoir_domain::effect::{Choice, CounterChange};
+use comptoir_domain::id::ProgramId;
 use comptoir_domain::item::Unit;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::{Origin, Priced, PricedLine};
 use comptoir_domain::sale::{PaidSale, ProgramRecord};
 use rust_decimal::prelude::ToPrimitive;
 
-use super::view::{LastSale, View, ViewFault, ViewLine, ViewOffer, ViewTender, ViewVoucher, WhyProgram};
+use super::view::{LastSale, View, ViewFault, ViewLine, ViewNotice, ViewOffer, ViewTender, ViewVoucher, WhyProgram};
 use super::{Counter, tenders};
 use crate::error::Error;
 use crate::format::number;
@@ -20,6 +22,8 @@ pub(super) struct Said {
     offers: Vec<ViewOffer>,
     cashier: Vec<String>,
     display: Vec<String>,
+    badges: Vec<String>,
+    notices: Vec<ViewNotice>,
     faults: Vec<ViewFault>,
 }
 
@@ -41,7 +45,11 @@ impl Counter {
     /// What the store says; a failing program is no error.
     pub fn view(&mut self) -> Result<View, Error> {
         let started = Instant::now();
-        let evaluated = self.till.preview(&self.draft, false)?;
+        let evaluated = if std::mem::take(&mut self.just_identified) {
+            self.till.preview_identified(&self.draft)?
+        } else {
+            self.till.preview(&self.draft, false)?
+        };
         self.programs_took = started.elapsed();
         self.said = self.listen(&evaluated.programs);
         let view = self.view_of(&evaluated.priced);
@@ -82,6 +90,8 @@ impl Counter {
             offers: self.said.offers.clone(),
             messages: self.said.cashier.clone(),
             display_messages: self.said.display.clone(),
+            badges: self.said.badges.clone(),
+            notices: self.said.notices.iter().filter(|n| !self.acknowledged.contains(&n.text)).cloned().collect(),
             faults: self.said.faults.clone(),
             given,
             left,
@@ -138,19 +148,20 @@ impl Counter {
         let mut messages = Vec::new();
         for record in records {
             said.offers.extend(self.offers(record));
-            let weights = record.accepted.messages.iter().map(|message| message.weight);
-            messages.extend(weights.zip(&record.said));
+            messages.extend(record.accepted.messages.iter().zip(&record.said).map(|said| (&record.program, said)));
             if let Some(fault) = &record.fault {
                 said.faults.push(ViewFault { program: self.till.program_title(&record.program), words: fault.clone() });
             }
         }
-        messages.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-        for (_, message) in messages {
-            if message.to.cashier {
-                said.cashier.push(message.text.clone());
-            }
-            if message.to.customer_display {
-                said.display.push(message.text.clone());
+        messages.sort_by_key(|(_, (message, _))| std::cmp::Reverse(message.weight));
+        for (program, (message, words)) in messages {
+            let to = |shown: bool, list: &mut Vec<String>| list.extend(Some(words.text.clone()).filter(|_| shown));
+            to(message.to.cashier, &mut said.cashier);
+            to(message.to.customer_display, &mut said.display);
+            to(message.to.customer_panel, &mut said.badges);
+            if message.acknowledge {
+                let (program, text) = (self.till.program_title(program), words.text.clone());
+                said.notices.push(ViewNotice { program, text });
             }
         }
         said
@@ -163,9 +174,25 @@ impl Counter {
             offer: accepted.offer.id.clone(),
             title: title.clone(),
             state: accepted.state,
-            cost: accepted.offer.cost.as_ref().map(|cost| number(cost.amount.value(), self.till.language())),
+            cost: accepted.offer.cost.as_ref().map(|cost| self.cost(&record.program, cost)),
             expires: accepted.offer.expires,
+            part: accepted.offer.part,
+            taken_part: accepted.taken_part,
+            choices: accepted.offer.choices.iter().map(|c| self.choice(&record.program, c)).collect(),
+            choice: accepted.choice.clone(),
         })
+    }
+}
+
+impl Counter {
+    /// What an offer costs, with what its counter counts: `300 points`.
+    fn cost(&self, program: &ProgramId, cost: &CounterChange) -> String {
+        let unit = self.till.counter_unit(program, &cost.counter);
+        format!("{} {unit}", number(cost.amount.value(), self.till.language()))
+    }
+
+    fn choice(&self, program: &ProgramId, choice: &Choice) -> (String, String) {
+        (choice.id.clone(), self.till.programs.say(program, &choice.label, self.till.language()))
     }
 }
 

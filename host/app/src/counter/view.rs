@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use comptoir_domain::draft::ManualDiscount;
+use comptoir_domain::effect::Part;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{CreditId, DepartmentId, LineId, ProgramId, SaleId};
 use comptoir_domain::item::Unit;
+use comptoir_domain::lots::Holding;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::{LineDiscount, VatLine};
 use comptoir_domain::quantity::{Points, Quantity};
@@ -48,6 +50,10 @@ pub struct View {
     pub messages: Vec<String>,
     /// What they say to the customer, in the same order.
     pub display_messages: Vec<String>,
+    /// What they say beside the customer's name: a level, a birthday.
+    pub badges: Vec<String>,
+    /// What the cashier has not acknowledged yet.
+    pub notices: Vec<ViewNotice>,
     /// Programs that failed.
     pub faults: Vec<ViewFault>,
     /// What was given to pay, in its order.
@@ -147,9 +153,18 @@ pub struct ViewCustomer {
     /// What is left on all vouchers.
     pub vouchers: Money,
     /// Counters, each with what it counts as its program calls it.
-    pub counters: Vec<(String, Points)>,
+    pub counters: Vec<ViewCounter>,
     /// The last receipts, the latest first.
     pub recent: Vec<RecentSale>,
+}
+
+/// A counter of the customer in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewCounter {
+    /// What it counts, as its program calls it.
+    pub title: String,
+    /// What it holds today.
+    pub holding: Holding,
 }
 
 /// A group with the name of its price list.
@@ -189,10 +204,27 @@ pub struct ViewOffer {
     pub title: String,
     /// What was answered.
     pub state: OfferState,
-    /// What taking it costs of a counter, as a number: `300`.
+    /// What taking it costs of a counter: `300 points`.
     pub cost: Option<String>,
     /// The last day it can be taken.
     pub expires: Option<NaiveDate>,
+    /// How much of it can be taken, of an offer that can be taken in part.
+    pub part: Option<Part>,
+    /// How much is taken.
+    pub taken_part: Option<Points>,
+    /// What can be chosen: names for actions, words for people.
+    pub choices: Vec<(String, String)>,
+    /// Which is taken.
+    pub choice: Option<String>,
+}
+
+/// A message that must be acknowledged before the sale is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewNotice {
+    /// The title of the program that says it.
+    pub program: String,
+    /// The words.
+    pub text: String,
 }
 
 /// A program that failed.

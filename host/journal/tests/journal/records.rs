@@ -1,7 +1,8 @@
 //! What records hold, and that they are read back.
 
+use chrono::NaiveDate;
 use comptoir_domain::credit::CreditKind;
-use comptoir_domain::effect::{Accepted, CounterChange};
+use comptoir_domain::effect::{Accepted, CounterChange, Earning};
 use comptoir_domain::id::{CreditId, CustomerId, ProgramId};
 use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
 use comptoir_domain::money::Money;
@@ -100,7 +101,7 @@ fn programs_that_acted_and_movements_are_in_the_record() {
     let mut sold = sale(1, &[(4990, "20")]);
     sold.customer = Some(SaleCustomer { id: customer, group: Some("pro".into()) });
     let acted = Accepted {
-        added: vec![(CounterChange { counter: "points".into(), amount: points }, Vec::new())],
+        added: vec![Earning::new(CounterChange { counter: "points".into(), amount: points }, Vec::new())],
         ..Accepted::default()
     };
     sold.programs = vec![program("muet", Accepted::default()), program("points", acted)];
@@ -112,6 +113,8 @@ fn programs_that_acted_and_movements_are_in_the_record() {
             delta: points,
             basis: Basis::Earned(Vec::new()),
             reverses: None,
+            available: None,
+            expires: NaiveDate::from_ymd_opt(2027, 1, 31),
         }],
         issued: vec![issue(paper)],
         credits: vec![CreditMovement { credit: paper, delta: Money::from_cents(-300) }],
@@ -129,6 +132,7 @@ counter.1.customer:018bcfe5-6800-7101-8101-010101010101
 counter.1.program:points
 counter.1.name:points
 counter.1.delta:12.5
+counter.1.expires:2027-01-31
 issued.1.id:018bcfe5-6800-7202-8202-020202020202
 issued.1.kind:voucher
 issued.1.code:BA-1
@@ -152,6 +156,9 @@ fn program(name: &str, accepted: Accepted) -> ProgramRecord {
         titles: Vec::new(),
         said: Vec::new(),
         fault: None,
+        gifts: Vec::new(),
+        yielded: None,
+        told: None,
     }
 }
 

@@ -99,6 +99,9 @@ fn line(id: u32, price: Money, vat_rate: VatRate, (gross, net): (Money, Money)) 
         net,
         vat_rate,
         note: None,
+        tags: std::collections::BTreeSet::new(),
+        points: comptoir_domain::quantity::Points::ZERO,
+        cost: None,
     }
 }
 

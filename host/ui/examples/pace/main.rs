@@ -210,6 +210,8 @@ fn away(dir: &Path) -> Result<(), Any> {
         let (tell, told) = channel();
         let desk = Desk::away(Counter::open(till)?, move |answer| drop(tell.send(answer)))?;
         post.stage.open(desk);
+        // The scanner's ear follows the bench's clock from the first key on.
+        post.wait(TYPED);
         let stop = Arc::new(AtomicBool::new(!searching));
         let stopped = stop.clone();
         let searches = std::thread::spawn(move || search_on(&finder, &stopped));

@@ -1,5 +1,6 @@
 //! The customer's panel: who buys, what they have, what they are offered.
 
+use comptoir_app::OfferAnswer;
 use comptoir_app::counter::{Action, View, ViewCustomer, ViewOffer};
 use comptoir_app::format::{money, number};
 use comptoir_domain::facts::OfferState;
@@ -25,7 +26,7 @@ impl Stage {
         customer.on_identify(self.on(Self::open_find_customer));
         customer.on_create(self.on(Self::open_new_customer));
         customer.on_remove(self.on(|stage| stage.act(Action::RemoveCustomer)));
-        customer.on_take(self.with(|stage, id: SharedString| stage.answer_offer(&id, OfferState::Taken)));
+        customer.on_take(self.with(|stage, id: SharedString| stage.offer_taken(&id)));
         customer.on_later(self.with(|stage, id: SharedString| stage.answer_offer(&id, OfferState::Later)));
         customer.on_undo(self.with(|stage, id: SharedString| stage.answer_offer(&id, OfferState::Open)));
         customer.on_why(self.on(Self::why_pressed));
@@ -33,7 +34,15 @@ impl Stage {
 
     fn answer_offer(&self, id: &str, state: OfferState) {
         if let Some((program, offer)) = id.split_once(BETWEEN) {
-            self.act(Action::Answer { program: ProgramId::new(program), offer: offer.to_owned(), state });
+            let (program, offer, answer) = (ProgramId::new(program), offer.to_owned(), OfferAnswer::of(state));
+            self.act(Action::Answer { program, offer, answer });
+        }
+    }
+
+    fn offer_taken(&self, id: &str) {
+        let offer = self.view().and_then(|view| view.offers.iter().find(|offer| offer_id(offer) == id).cloned());
+        if let Some(offer) = offer {
+            self.take_offer(&offer);
         }
     }
 
@@ -47,6 +56,7 @@ impl Stage {
             view.offers.iter().find(waits).map(offer_id)
         });
         match offer {
+            Some(id) if state == OfferState::Taken => self.offer_taken(&id),
             Some(id) => self.answer_offer(&id, state),
             None => self.note(self.words().no_offer()),
         }
@@ -60,17 +70,19 @@ impl Stage {
         let offers = view.offers.iter().map(|offer| self.offer_row(offer)).collect();
         refresh(&adapter.get_offers(), offers, |rows| adapter.set_offers(rows));
         if let Some(customer) = &view.customer {
-            self.show_known(&adapter, customer);
+            self.show_known(&adapter, view, customer);
         }
     }
 
-    fn show_known(&self, adapter: &CustomerAdapter<'_>, customer: &ViewCustomer) {
+    fn show_known(&self, adapter: &CustomerAdapter<'_>, view: &View, customer: &ViewCustomer) {
         let (words, summary) = (self.words(), &customer.summary);
         adapter.set_name(summary.customer.person.display_name().into());
         adapter.set_group(customer.group.as_ref().map(|group| words.group(group)).unwrap_or_default().into());
         let birthday =
             if summary.birthday_today { words.birthday(summary.customer.person.birthday) } else { String::new() };
         adapter.set_birthday(birthday.into());
+        let badges = view.badges.iter().map(SharedString::from).collect();
+        refresh(&adapter.get_badges(), badges, |rows| adapter.set_badges(rows));
         let hold = summary.account.as_ref().and_then(|account| account.hold.as_deref());
         adapter.set_hold(hold.map(|reason| words.hold(reason)).unwrap_or_default().into());
         let stats = self.stats(customer);
@@ -87,10 +99,10 @@ impl Stage {
     pub(crate) fn stats(&self, customer: &ViewCustomer) -> Vec<StatRow> {
         let (words, language, icons) = (self.words(), self.language(), Icons::get(&self.window));
         let mut stats: Vec<StatRow> = Vec::new();
-        for (title, balance) in customer.counters.iter().take(2) {
+        for counter in customer.counters.iter().take(2) {
             stats.push(StatRow {
-                label: title.as_str().into(),
-                value: number(balance.value(), language).into(),
+                label: counter.title.as_str().into(),
+                value: number(counter.holding.balance.value(), language).into(),
                 tone: Tone::Brand,
                 icon: icons.get_star(),
             });
@@ -119,7 +131,7 @@ impl Stage {
         OfferRow {
             id: offer_id(offer).into(),
             title: offer.title.as_str().into(),
-            detail: self.words().offer_detail(offer.cost.as_deref(), offer.expires).into(),
+            detail: self.words().offer_detail(offer).into(),
             taken: offer.state == OfferState::Taken,
             later: offer.state == OfferState::Later,
         }

@@ -29,9 +29,11 @@ pub(crate) enum Edit {
     Note(LineId),
     /// The code of a credit note or gift voucher.
     Paper(TenderKind),
+    /// How much of an offer is taken.
+    Part,
 }
 
-fn texts(values: &[&str]) -> ModelRc<SharedString> {
+pub(crate) fn texts(values: &[&str]) -> ModelRc<SharedString> {
     let values: Vec<SharedString> = values.iter().map(|value| SharedString::from(*value)).collect();
     ModelRc::new(VecModel::from(values))
 }
@@ -72,6 +74,7 @@ impl Stage {
             Edit::Discount(_) => (words.discount_title(), words.discount_title()),
             Edit::Note(_) => (words.note_title(), words.note_label()),
             Edit::Paper(kind) => (words.tender(kind), words.paper_code()),
+            Edit::Part => ("", words.part_label()),
         };
         edit.set_title(title.into());
         edit.set_label(label.into());
@@ -80,6 +83,7 @@ impl Stage {
             Edit::Price(_) => edit.set_suffix("€".into()),
             Edit::Discount(of_line) => self.prepare_discount(&edit, of_line),
             Edit::Note(_) => edit.set_can_clear(line.is_some_and(|line| line.note.is_some())),
+            Edit::Part => self.prepare_part(&edit),
             Edit::Quantity(_) | Edit::Paper(_) => {}
         }
         self.show_dialog(OpenDialog::Edit);
@@ -92,7 +96,7 @@ impl Stage {
             Edit::Quantity(_) => comptoir_app::format::number(line.quantity.value(), self.language()),
             Edit::Price(_) => comptoir_app::format::bare_money(line.unit_price, self.language()),
             Edit::Note(_) => line.note.clone().unwrap_or_default(),
-            Edit::Discount(_) | Edit::Paper(_) => String::new(),
+            Edit::Discount(_) | Edit::Paper(_) | Edit::Part => String::new(),
         }
     }
 
@@ -115,7 +119,7 @@ impl Stage {
     fn line_of(&self, what: Edit) -> Option<ViewLine> {
         let id = match what {
             Edit::Quantity(id) | Edit::Price(id) | Edit::Note(id) | Edit::Discount(Some(id)) => id,
-            Edit::Discount(None) | Edit::Paper(_) => return None,
+            Edit::Discount(None) | Edit::Paper(_) | Edit::Part => return None,
         };
         self.view()?.lines.iter().find(|line| line.id == id).cloned()
     }
@@ -147,6 +151,7 @@ impl Stage {
             Edit::Note(line) => {
                 Ok(Action::SetNote { line, note: Some(text.to_owned()).filter(|text| !text.is_empty()) })
             }
+            Edit::Part => self.read_part(text),
             Edit::Paper(kind) => Ok(Action::Tender { kind, amount: None, code: Some(text.to_owned()) }),
         }
     }
@@ -175,7 +180,7 @@ impl Stage {
             }
             Edit::Discount(_) => self.act(Action::SetSaleDiscount { discount: None }),
             Edit::Note(line) => self.act(Action::SetNote { line, note: None }),
-            Edit::Quantity(_) | Edit::Price(_) | Edit::Paper(_) => {}
+            Edit::Quantity(_) | Edit::Price(_) | Edit::Paper(_) | Edit::Part => {}
         }
     }
 

@@ -1,0 +1,153 @@
+//! What programs are told about a customer's past: looked up once per customer and day, not at every scan.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+use comptoir_domain::draft::Draft;
+use comptoir_domain::facts::{CounterFact, HistoryAnswer, WaitingFact};
+use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::lots::{Entry, Holding};
+use comptoir_domain::quantity::Points;
+use comptoir_policy::{CounterRules, CounterSpec};
+
+use crate::error::Error;
+use crate::programs::Loaded;
+use crate::till::Till;
+
+/// What one program is told.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Past {
+    pub(crate) counters: Vec<CounterFact>,
+    pub(crate) waiting: Vec<WaitingFact>,
+    pub(crate) history: Vec<HistoryAnswer>,
+}
+
+/// What all programs are told of one customer on one day.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pasts {
+    of: Option<(CustomerId, NaiveDate)>,
+    programs: BTreeMap<ProgramId, Past>,
+    nothing: Past,
+}
+
+impl Pasts {
+    /// Forgets all: the books changed, or the programs.
+    pub(crate) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Gives what a program is told; nothing without a customer.
+    pub(crate) fn of(&self, program: &ProgramId) -> &Past {
+        self.programs.get(program).unwrap_or(&self.nothing)
+    }
+}
+
+impl Till {
+    /// Looks up what the programs are told of the draft's customer, unless it is known.
+    pub(super) fn look_back(&mut self, draft: &Draft, day: NaiveDate) -> Result<(), Error> {
+        let wanted = draft.customer.as_ref().map(|customer| (customer.id, day));
+        if self.pasts.of == wanted {
+            return Ok(());
+        }
+        let mut programs = BTreeMap::new();
+        if let Some((customer, day)) = wanted {
+            for program in self.programs.in_force(day) {
+                programs.insert(program.row.id.clone(), self.past(program, customer, day)?);
+            }
+        }
+        self.pasts = Pasts { of: wanted, programs, nothing: Past::default() };
+        Ok(())
+    }
+
+    fn past(&self, program: &Loaded, customer: CustomerId, day: NaiveDate) -> Result<Past, Error> {
+        let id = &program.row.id;
+        let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for (counter, entry) in self.store.counter_entries(customer, id)? {
+            entries.entry(counter).or_default().push(entry);
+        }
+        let specs = program.manifest().map_or(&[][..], |manifest| &manifest.counters);
+        let counters = specs.iter().map(|spec| {
+            let entries = entries.remove(&spec.name).unwrap_or_default();
+            counter(spec, &spec.rules(program.settings()), entries, day)
+        });
+        let counters = counters.collect();
+        let waiting = self.store.waiting_offers(customer)?.into_iter().filter(|offer| &offer.program == id);
+        Ok(Past {
+            counters,
+            waiting: waiting.map(|offer| WaitingFact { offer: offer.offer, since: offer.since }).collect(),
+            history: self.store.history(customer, id, program.questions(), day)?,
+        })
+    }
+}
+
+fn counter(spec: &CounterSpec, rules: &CounterRules, entries: Vec<Entry>, day: NaiveDate) -> CounterFact {
+    let room = room(rules, &entries, day);
+    let holding = Holding::of(entries, rules.idle_days, day);
+    CounterFact {
+        name: spec.name.clone(),
+        balance: holding.balance,
+        pending: holding.pending,
+        lots: holding.lots,
+        room,
+    }
+}
+
+/// What caps leave to be earned by one more sale on a day.
+fn room(rules: &CounterRules, entries: &[Entry], day: NaiveDate) -> Option<Points> {
+    let today = || earned(entries, |on| on == day);
+    let this_year = || earned(entries, |on| on.year() == day.year());
+    let caps = [
+        rules.per_sale,
+        rules.per_day.map(|cap| cap - today()),
+        rules.per_year.map(|cap| cap - this_year()),
+    ];
+    caps.into_iter().flatten().min().map(|room| room.max(Points::ZERO))
+}
+
+/// What was earned on some days; what was taken back counts on the day it was earned.
+fn earned(entries: &[Entry], on: impl Fn(NaiveDate) -> bool) -> Points {
+    let earnings = || entries.iter().filter(|e| e.reverses.is_none() && e.delta > Points::ZERO && on(e.day));
+    let back = |key: &str| entries.iter().filter(|e| e.reverses.as_deref() == Some(key)).map(|e| e.delta).sum();
+    earnings().map(|entry| entry.delta + back(&entry.key)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(n: i64) -> Points {
+        Points::from_ten_thousandths(n * 10_000)
+    }
+
+    fn entry(key: &str, day: &str, delta: i64, reverses: Option<&str>) -> Entry {
+        let (day, reverses) = (day.parse().unwrap(), reverses.map(str::to_owned));
+        Entry { key: key.into(), day, delta: points(delta), reverses, available: None, expires: None }
+    }
+
+    #[test]
+    fn the_tightest_cap_leaves_the_room_and_what_was_taken_back_can_be_earned_again() {
+        let entries = [
+            entry("a", "2026-01-10", 300, None),
+            entry("b", "2026-11-22", 80, None),
+            entry("c", "2026-11-22", 50, None),
+            entry("d", "2026-11-22", -50, Some("c")),
+            entry("e", "2026-11-22", -20, None),
+        ];
+        let day = "2026-11-22".parse().unwrap();
+        let rules = |sale: Option<i64>, day: Option<i64>, year: Option<i64>| CounterRules {
+            per_sale: sale.map(points),
+            per_day: day.map(points),
+            per_year: year.map(points),
+            idle_days: None,
+        };
+        for (rules, expected) in [
+            (rules(None, None, None), None),
+            (rules(Some(50), None, None), Some(50)),
+            (rules(Some(50), Some(100), None), Some(20)),
+            (rules(Some(50), Some(100), Some(390)), Some(10)),
+            (rules(None, Some(60), None), Some(0)),
+        ] {
+            assert_eq!(room(&rules, &entries, day), expected.map(points), "{rules:?}");
+        }
+    }
+}

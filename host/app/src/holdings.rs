@@ -1,0 +1,87 @@
+//! What customers hold on the counters of programs, and changing it by hand.
+
+use std::collections::BTreeMap;
+
+use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::lots::{Entry, Holding};
+use comptoir_domain::quantity::Points;
+use comptoir_journal::{Chain, Event, Family, payload};
+use comptoir_store::AdjustCounter;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::error::{Error, Invalid, NotFound};
+use crate::till::{Till, random};
+
+/// One counter of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Whose program.
+    pub program: ProgramId,
+    /// The counter's name in its manifest.
+    pub counter: String,
+    /// What it holds today.
+    pub holding: Holding,
+}
+
+impl Till {
+    /// Gives the counters that were ever moved for a customer, by program and name, as they stand today.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn holdings(&self, customer: CustomerId) -> Result<Vec<Held>, Error> {
+        let today = Clock::business_day(self.now());
+        let mut entries: BTreeMap<(ProgramId, String), Vec<Entry>> = BTreeMap::new();
+        for (program, counter, entry) in self.store.counter_entries_of(customer)? {
+            entries.entry((program, counter)).or_default().push(entry);
+        }
+        let held = |((program, counter), entries): ((ProgramId, String), Vec<Entry>)| {
+            let idle = self.programs.counter_rules(&program, &counter).idle_days;
+            Held { holding: Holding::of(entries, idle, today), program, counter }
+        };
+        Ok(entries.into_iter().map(held).collect())
+    }
+
+    /// Changes a counter by hand, with its reason, and tells the technical log (JET 917). It may bring the
+    /// balance below zero: what was wrongly given is taken back.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Adjustment`] for nothing or without a reason, [`NotFound::Customer`], [`NotFound::Program`].
+    pub fn adjust_counter(
+        &mut self,
+        customer: CustomerId,
+        (program, counter): (&ProgramId, &str),
+        delta: Points,
+        reason: &str,
+    ) -> Result<Held, Error> {
+        let reason = reason.trim();
+        if reason.is_empty() || delta == Points::ZERO {
+            return Err(Invalid::Adjustment.into());
+        }
+        self.store.customer(customer)?.ok_or_else(|| NotFound::Customer(customer.to_string()))?;
+        self.programs.counter(program, counter).ok_or_else(|| NotFound::Program(format!("{program}/{counter}")))?;
+        let at = self.now();
+        let detail = format!("{customer} {program}/{counter} {delta} : {reason}");
+        let event = Event { code: Event::COUNTER_ADJUSTED, at, operator: self.operator.clone(), detail };
+        let mut chain = Chain::new(&self.signer, self.store.heads()?);
+        let record = chain.sign(Family::TechnicalEvent, payload::technical_event(&event));
+        let adjust = AdjustCounter {
+            key: Uuid::from_bytes(random()).to_string(),
+            customer,
+            program: program.clone(),
+            counter: counter.to_owned(),
+            delta,
+            day: Clock::business_day(at),
+            expires: None,
+            reason: reason.to_owned(),
+            operator: self.operator.clone(),
+        };
+        self.store.adjust_counter(&adjust, &[record])?;
+        self.mirror_head();
+        self.pasts.forget();
+        let held = self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
+        held.ok_or_else(|| NotFound::Program(format!("{program}/{counter}")).into())
+    }
+}
