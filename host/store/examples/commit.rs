@@ -40,6 +40,8 @@ fn item(n: u32) -> Result<Item, Failure> {
         cost: None,
         unit: Unit::Piece,
         discountable: true,
+        tags: Default::default(),
+        points: Points::ZERO,
         codes: Vec::new(),
     })
 }
@@ -58,6 +60,8 @@ fn sale(sequence: u64, customer: CustomerId) -> Result<PaidSale, Failure> {
         delta: Points::from_ten_thousandths(9_980_000),
         basis: Basis::Earned(Vec::new()),
         reverses: None,
+        available: None,
+        expires: None,
     };
     Ok(PaidSale {
         stamp: Stamp {
@@ -98,7 +102,9 @@ fn furnished(dir: &Path) -> Result<(Store, CustomerId), Failure> {
     let mut store = Store::create(dir, &shop())?;
     let id = CustomerId::new(1, &[1; 10]);
     let since = NaiveDate::default();
-    store.put_customer(&Customer { id, person: Person::default(), group: None, cards: Vec::new(), since })?;
+    let tags = Default::default();
+    let person = Person::default();
+    store.put_customer(&Customer { id, person, group: None, cards: Vec::new(), since, tags, sponsor: None })?;
     Ok((store, id))
 }
 
@@ -161,8 +167,8 @@ fn insert(tx: &Transaction<'_>, sale: &PaidSale, body: &str, records: &[SignedRe
     }
     tx.prepare_cached("INSERT INTO sale_tender VALUES (?1, 0, 'card', ?2, NULL)")?.execute([n, total])?;
     tx.prepare_cached("INSERT INTO sale_vat VALUES (?1, 20000, ?2, ?2, ?2)")?.execute([n, total])?;
-    tx.prepare_cached("INSERT INTO counter_entry VALUES (?1, ?2, ?1, ?3, 'points', 'points', 9980000)")?
-        .execute(params![n, format!("{}/counter/0", sale.stamp.id), customer.as_bytes()])?;
+    tx.prepare_cached("INSERT INTO counter_entry VALUES (?1, ?2, ?1, ?3, 'points', 'points', 9980000, '2026-11-22', NULL, NULL, NULL, NULL, NULL)")?
+        .execute(params![n, format!("{}/counter/0000", sale.stamp.id), customer.as_bytes()])?;
     tx.prepare_cached("INSERT OR REPLACE INTO indicators VALUES (1, 1, ?1, ?1, ?1, ?1, ?1, ?1, '2026-11-22')")?
         .execute([n])?;
     for record in records {

@@ -126,6 +126,8 @@ fn fill(store: &mut Store, count: u64) -> Result<(), StoreError> {
                     group: None,
                     cards,
                     since: first_day,
+                    tags: Default::default(),
+                    sponsor: None,
                 })?;
                 if n % 10 != 0 {
                     let on = first_day + Days::new(u64::try_from(numbers.below(1_500)).unwrap_or(0));

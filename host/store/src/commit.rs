@@ -216,6 +216,7 @@ mod tests {
     use comptoir_domain::facts::OfferState;
     use comptoir_domain::id::{ProgramId, TillId};
     use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement};
+    use comptoir_domain::lots::{Entry, Holding};
     use comptoir_domain::money::Money;
     use comptoir_domain::quantity::Points;
     use comptoir_domain::refund::Asked;
@@ -256,6 +257,8 @@ mod tests {
             cost: None,
             rewards: Vec::new(),
             expires: Some(day(60)),
+            part: None,
+            choices: Vec::new(),
         };
         ProgramRecord {
             program: ProgramId::new("points"),
@@ -264,7 +267,7 @@ mod tests {
             digest: "sha256:00".into(),
             engine: "wasm".into(),
             accepted: Accepted {
-                offers: vec![AcceptedOffer { offer, state: OfferState::Later }],
+                offers: vec![AcceptedOffer { offer, state: OfferState::Later, taken_part: None, choice: None }],
                 ..Accepted::default()
             },
             titles: vec!["Une chemise offerte".into()],
@@ -297,6 +300,8 @@ mod tests {
             delta: Points::from_ten_thousandths(1_040_000),
             basis: Basis::Earned(Vec::new()),
             reverses: None,
+            available: Some(day(3)),
+            expires: Some(day(90)),
         });
         full.movements.issued.push(issue(2, "CC-2"));
         full.movements.credits.push(CreditMovement { credit: credit_id(1), delta: -euros(10) });
@@ -328,9 +333,18 @@ mod tests {
         assert_eq!(store.sales_of(customer_id(1), 1).unwrap(), std::slice::from_ref(&full));
         assert_eq!(store.sales_between(day(1), day(1)).unwrap(), std::slice::from_ref(&full));
         assert_eq!((store.count_sales().unwrap(), store.next_sequence().unwrap()), (2, 3));
-        let counters = store.counters(customer_id(1), &ProgramId::new("points")).unwrap();
-        assert_eq!(counters, [("points".to_owned(), Points::from_ten_thousandths(1_040_000))]);
-        assert_eq!(store.all_counters(customer_id(1)).unwrap().len(), 1);
+        let entry = Entry {
+            key: format!("{}/counter/0000", full.stamp.id),
+            day: day(1),
+            delta: Points::from_ten_thousandths(1_040_000),
+            reverses: None,
+            available: Some(day(3)),
+            expires: Some(day(90)),
+        };
+        let points = ProgramId::new("points");
+        let counters = store.counter_entries(customer_id(1), &points).unwrap();
+        assert_eq!(counters, [("points".to_owned(), entry.clone())]);
+        assert_eq!(store.counter_entries_of(customer_id(1)).unwrap(), [(points, "points".to_owned(), entry)]);
         let vouchers = store.credits_of(customer_id(1)).unwrap();
         let left: Vec<_> = vouchers.iter().map(|v| (v.code.as_str(), v.issued, v.balance)).collect();
         assert_eq!(left, [("CC-1", euros(30), euros(20)), ("CC-2", euros(30), euros(30))]);
@@ -495,7 +509,11 @@ mod tests {
         let whole = refund_of(&store, &full, 2, &Asked::Whole).unwrap();
         commit(&mut store, &whole).unwrap();
         assert_eq!(store.refunds_of(full.stamp.id).unwrap(), [whole]);
-        assert_eq!(store.all_counters(customer_id(1)).unwrap()[0].2, Points::ZERO);
+        let entries: Vec<Entry> =
+            store.counter_entries_of(customer_id(1)).unwrap().into_iter().map(|(_, _, entry)| entry).collect();
+        assert_eq!(entries[1].reverses.as_ref(), Some(&entries[0].key));
+        let held = Holding::of(entries, None, day(4));
+        assert_eq!((held.balance, held.lots), (Points::ZERO, Vec::new()));
         assert_eq!(store.credit(credit_id(2)).unwrap().unwrap().balance, Money::ZERO);
         let indicators = store.indicators(customer_id(1)).unwrap();
         assert_eq!((indicators.receipts, indicators.sales, indicators.visits), (3, 2, 2));

@@ -50,12 +50,15 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Missing`] when the group is unknown, [`StoreError::CardTaken`] when a card
+    /// [`StoreError::Missing`] when the group or the sponsor is unknown, [`StoreError::CardTaken`] when a card
     /// belongs to another customer.
     pub fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {
         self.write(|conn| {
             if let Some(group) = &customer.group {
                 exists(conn, Noun::Group, "SELECT 1 FROM customer_group WHERE id = ?1", group.id.as_str())?;
+            }
+            if let Some(sponsor) = customer.sponsor {
+                known_customer(conn, sponsor)?;
             }
             let row = put_id(conn, customer)?;
             put_person(conn, row, customer)?;
@@ -146,12 +149,14 @@ pub(crate) fn known_customer(conn: &Connection, id: CustomerId) -> Result<i64, S
 
 fn put_id(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
     let mut statement = conn.prepare_cached(
-        "INSERT INTO customer (id, since, customer_group) VALUES (?1, ?2, ?3)
-         ON CONFLICT (id) DO UPDATE SET since = excluded.since, customer_group = excluded.customer_group
+        "INSERT INTO customer (id, since, customer_group, sponsor) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET since = excluded.since, customer_group = excluded.customer_group,
+             sponsor = excluded.sponsor
          RETURNING row",
     )?;
     let group = customer.group.as_ref().map(|group| group.id.as_str());
-    Ok(statement.query_row(params![Sql(customer.id), Sql(customer.since), group], |row| row.get(0))?)
+    let values = params![Sql(customer.id), Sql(customer.since), group, customer.sponsor.map(Sql)];
+    Ok(statement.query_row(values, |row| row.get(0))?)
 }
 
 fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), StoreError> {
@@ -165,13 +170,13 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
     .execute([row])?;
     conn.prepare_cached(
         "INSERT INTO person (row, title, last_name, first_name, phone, email, postcode, city,
-                             birth_month, birth_day, birth_year, note, sort_key, words)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                             birth_month, birth_day, birth_year, note, sort_key, words, tags)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (row) DO UPDATE SET title = excluded.title, last_name = excluded.last_name,
              first_name = excluded.first_name, phone = excluded.phone, email = excluded.email,
              postcode = excluded.postcode, city = excluded.city, birth_month = excluded.birth_month,
              birth_day = excluded.birth_day, birth_year = excluded.birth_year, note = excluded.note,
-             sort_key = excluded.sort_key, words = excluded.words",
+             sort_key = excluded.sort_key, words = excluded.words, tags = excluded.tags",
     )?
     .execute(params![
         row,
@@ -188,6 +193,7 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
         person.note,
         fold(&names.join(" ")),
         words,
+        Sql(customer.tags.clone()),
     ])?;
     conn.prepare_cached("INSERT INTO person_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
@@ -216,7 +222,8 @@ fn read_customer(conn: &Connection, row: i64) -> Result<Customer, StoreError> {
     let mut customer = conn
         .prepare_cached(
             "SELECT c.id, c.since, g.id, g.name, g.price_list, g.discount, p.title, p.last_name, p.first_name,
-                    p.phone, p.email, p.postcode, p.city, p.note, p.birth_month, p.birth_day, p.birth_year
+                    p.phone, p.email, p.postcode, p.city, p.note, p.birth_month, p.birth_day, p.birth_year,
+                    p.tags, c.sponsor
              FROM customer c JOIN person p ON p.row = c.row LEFT JOIN customer_group g ON g.id = c.customer_group
              WHERE c.row = ?1",
         )?
@@ -228,6 +235,8 @@ fn read_customer(conn: &Connection, row: i64) -> Result<Customer, StoreError> {
                 group: grouped.then(|| read_group(row, 2)).transpose()?,
                 person: read_person(row)?,
                 cards: Vec::new(),
+                tags: get(row, 17)?,
+                sponsor: get_opt(row, 18)?,
             })
         })?;
     customer.cards = conn

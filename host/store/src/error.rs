@@ -141,6 +141,15 @@ pub enum StoreError {
         /// The code.
         code: String,
     },
+    /// An entry by hand needs a reason.
+    #[error("the entry has no reason")]
+    NoReason,
+    /// The key names another entry already.
+    #[error("the key {key} names another entry already")]
+    EntryKeyTaken {
+        /// The key.
+        key: String,
+    },
     /// The barcode belongs to another item.
     #[error("code {code} belongs to {sku}")]
     CodeTaken {

@@ -219,12 +219,14 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
     unindex(conn, item.sku.as_str())?;
     let row: i64 = conn
         .prepare_cached(
-            "INSERT INTO item (sku, label, kind, department, vat_rate, price, cost, unit, discountable, sort_key, words)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            "INSERT INTO item (sku, label, kind, department, vat_rate, price, cost, unit, discountable, sort_key, words,
+                               tags, points)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
              ON CONFLICT (sku) DO UPDATE SET label = excluded.label, kind = excluded.kind,
                  department = excluded.department, vat_rate = excluded.vat_rate, price = excluded.price,
                  cost = excluded.cost, unit = excluded.unit, discountable = excluded.discountable,
-                 sort_key = excluded.sort_key, words = excluded.words
+                 sort_key = excluded.sort_key, words = excluded.words, tags = excluded.tags,
+                 points = excluded.points
              RETURNING row",
         )?
         .query_row(
@@ -240,6 +242,8 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
                 item.discountable,
                 fold(&item.label),
                 words,
+                Sql(item.tags.clone()),
+                Sql(item.points),
             ],
             |row| row.get(0),
         )?;
@@ -297,7 +301,8 @@ fn put_codes(conn: &Connection, row: i64, item: &Item) -> Result<(), StoreError>
 fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
     let mut item = conn
         .prepare_cached(
-            "SELECT sku, label, kind, department, vat_rate, price, cost, unit, discountable FROM item WHERE row = ?1",
+            "SELECT sku, label, kind, department, vat_rate, price, cost, unit, discountable, tags, points
+             FROM item WHERE row = ?1",
         )?
         .query_row([row], |row| {
             Ok(Item {
@@ -312,6 +317,8 @@ fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
                 cost: get_opt(row, 6)?,
                 unit: get(row, 7)?,
                 discountable: row.get(8)?,
+                tags: get(row, 9)?,
+                points: get(row, 10)?,
                 codes: Vec::new(),
             })
         })?;

@@ -63,6 +63,10 @@ impl StoreError {
                 format!("Il reste {} sur {code} : impossible d'utiliser {}.", euros(*balance), euros(*asked))
             }
             Self::CreditCodeTaken { code } => format!("Le code {code} existe déjà. Recommencez l'encaissement."),
+            Self::NoReason => "Indiquez le motif de la correction. Rien n'a été enregistré.".to_owned(),
+            Self::EntryKeyTaken { key } => {
+                format!("La correction {key} existe déjà avec un autre contenu. Recommencez la saisie.")
+            }
             Self::CodeTaken { code, sku } => format!("Le code-barres {code} est déjà celui de l'article {sku}."),
             Self::CardTaken { card, .. } => {
                 format!("La carte {card} est déjà celle d'un autre client. Vérifiez le numéro.")
@@ -120,6 +124,10 @@ impl StoreError {
                 format!("{balance} EUR are left on {code}: {asked} EUR cannot be used.")
             }
             Self::CreditCodeTaken { code } => format!("The code {code} exists already. Take the payment again."),
+            Self::NoReason => "Give the reason of the correction. Nothing was saved.".to_owned(),
+            Self::EntryKeyTaken { key } => {
+                format!("The correction {key} exists already and says something else. Enter it again.")
+            }
             Self::CodeTaken { code, sku } => format!("The barcode {code} belongs to the item {sku} already."),
             Self::CardTaken { card, .. } => {
                 format!("The card {card} belongs to another customer already. Check the number.")

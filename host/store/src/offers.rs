@@ -131,8 +131,11 @@ mod tests {
             cost: None,
             rewards: Vec::new(),
             expires: None,
+            part: None,
+            choices: Vec::new(),
         };
-        let accepted = offers.iter().map(|(id, state)| AcceptedOffer { offer: offer(id), state: *state });
+        let answered = |id: &str, state| AcceptedOffer { offer: offer(id), state, taken_part: None, choice: None };
+        let accepted = offers.iter().map(|(id, state)| answered(id, *state));
         ProgramRecord {
             program: ProgramId::new(program),
             policy: String::new(),

@@ -8,6 +8,28 @@ use crate::error::StoreError;
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
 
+/// Which prices a program sees.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Prices as the programs before it left them.
+    #[default]
+    Remainder,
+    /// Prices before all programs.
+    Base,
+}
+
+/// How a program gets along with the others of its pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Combine {
+    /// What it gives comes on top of what they give.
+    #[default]
+    Stack,
+    /// Only the program of the pool that gives the customer most is kept.
+    Best,
+    /// Only the first program of the pool, in the merchant's order, that gives anything is kept.
+    First,
+}
+
 /// A program as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgramRow {
@@ -35,13 +57,19 @@ pub struct ProgramRow {
     pub until: Option<NaiveDate>,
     /// Its faults of late, as JSON.
     pub breaker: String,
+    /// Which prices it sees.
+    pub basis: Basis,
+    /// The name of the group of programs that it is combined in; on its own when none.
+    pub pool: Option<String>,
+    /// How it is combined within its pool.
+    pub combine: Combine,
 }
 
 macro_rules! select_programs {
     ($rest:literal) => {
         concat!(
             "SELECT id, policy, version, digest, engine, package, settings, enabled, position, first_day, last_day,
-                    breaker FROM program ",
+                    breaker, basis, pool, combine FROM program ",
             $rest
         )
     };
@@ -57,12 +85,13 @@ impl Store {
         self.write(|conn| {
             conn.prepare_cached(
                 "INSERT INTO program (id, policy, version, digest, engine, package, settings, enabled, position,
-                                      first_day, last_day, breaker)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                                      first_day, last_day, breaker, basis, pool, combine)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
                  ON CONFLICT (id) DO UPDATE SET policy = excluded.policy, version = excluded.version,
                      digest = excluded.digest, engine = excluded.engine, package = excluded.package,
                      settings = excluded.settings, enabled = excluded.enabled, position = excluded.position,
-                     first_day = excluded.first_day, last_day = excluded.last_day, breaker = excluded.breaker",
+                     first_day = excluded.first_day, last_day = excluded.last_day, breaker = excluded.breaker,
+                     basis = excluded.basis, pool = excluded.pool, combine = excluded.combine",
             )?
             .execute(params![
                 program.id.as_str(),
@@ -77,6 +106,9 @@ impl Store {
                 program.from.map(Sql),
                 program.until.map(Sql),
                 program.breaker,
+                Sql(program.basis),
+                program.pool,
+                Sql(program.combine),
             ])?;
             Ok(())
         })
@@ -127,6 +159,9 @@ fn read_program(row: &Row<'_>) -> rusqlite::Result<ProgramRow> {
         from: get_opt(row, 9)?,
         until: get_opt(row, 10)?,
         breaker: row.get(11)?,
+        basis: get(row, 12)?,
+        pool: row.get(13)?,
+        combine: get(row, 14)?,
     })
 }
 
@@ -151,11 +186,21 @@ mod tests {
             from: None,
             until: Some(day(30)),
             breaker: "{}".into(),
+            basis: Basis::Remainder,
+            pool: None,
+            combine: Combine::Stack,
         };
         store.put_program(&row("points", 2)).unwrap();
         store.put_program(&row("cartes", 1)).unwrap();
         assert_eq!(store.programs().unwrap(), [row("cartes", 1), row("points", 2)]);
-        let changed = ProgramRow { enabled: false, from: Some(day(1)), ..row("points", 0) };
+        let changed = ProgramRow {
+            enabled: false,
+            from: Some(day(1)),
+            basis: Basis::Base,
+            pool: Some("remises".into()),
+            combine: Combine::Best,
+            ..row("points", 0)
+        };
         store.put_program(&changed).unwrap();
         assert_eq!(store.programs().unwrap(), [changed.clone(), row("cartes", 1)]);
         assert_eq!(store.program(&changed.id).unwrap(), Some(changed.clone()));

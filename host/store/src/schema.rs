@@ -15,7 +15,9 @@ const FIRST: &str = concat!(
     include_str!("schema/0001_work.sql"),
 );
 
-const STEPS: &[M<'static>] = &[M::up(FIRST)];
+const SECOND: &str = include_str!("schema/0002_programs.sql");
+
+const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND)];
 
 /// What `PRAGMA application_id` says of a shop's file: "Comp".
 const APPLICATION: i64 = 0x436F_6D70;

@@ -1,5 +1,7 @@
 //! How values of the domain stand in columns, and back.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::facts::{LineKind, OfferState};
@@ -11,6 +13,8 @@ use comptoir_domain::rate::{Percent, VatRate};
 use comptoir_journal::Family;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, RowIndex};
+
+use crate::programs::{Basis, Combine};
 
 /// A value that has one spelling in a column.
 pub(crate) trait Stored: Sized {
@@ -96,10 +100,12 @@ stored_uuid! { SaleId CustomerId CreditId }
 stored_text! { Sku DepartmentId PriceListId GroupId ProgramId TillId }
 
 stored_name! {
-    LineKind { Item = "item", GiftVoucher = "gift-voucher" }
+    LineKind { Item = "item", GiftVoucher = "gift-voucher", Reward = "reward" }
     Unit { Piece = "piece", Kilogram = "kilogram", Meter = "meter" }
     CreditKind { CreditNote = "credit-note", GiftVoucher = "gift-voucher", Voucher = "voucher" }
     OfferState { Open = "open", Taken = "taken", Later = "later" }
+    Basis { Remainder = "remainder", Base = "base" }
+    Combine { Stack = "stack", Best = "best", First = "first" }
 }
 
 stored! {
@@ -112,6 +118,9 @@ stored! {
     NaiveDate: |day| day.to_string(), |value| text(value)?.parse().ok();
     DateTime<FixedOffset>: |at| at.to_rfc3339(), |value| Self::parse_from_rfc3339(text(value)?).ok();
     Family: |family| family.code().to_owned(), |value| Self::from_code(text(value)?);
+    // Tags are the shop's own words: JSON keeps them whatever they hold.
+    BTreeSet<String>: |tags| serde_json::Value::from_iter(tags.iter().cloned()).to_string(),
+        |value| serde_json::from_str(text(value)?).ok();
     // Counts and sequences start at 1 and grow by 1: they never come near the end of 63 bits.
     u64: |count| i64::try_from(*count).unwrap_or(i64::MAX), |value| Self::try_from(value.as_i64().ok()?).ok();
     usize: |count| i64::try_from(*count).unwrap_or(i64::MAX), |value| Self::try_from(value.as_i64().ok()?).ok();

@@ -1,6 +1,6 @@
 //! What the tests of this crate start from: a shop, customers, items, and sales made by the domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use comptoir_domain::customer::{Customer, Group, Person};
@@ -11,7 +11,7 @@ use comptoir_domain::item::{Department, Item, Unit};
 use comptoir_domain::ledger::Movements;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
-use comptoir_domain::quantity::Quantity;
+use comptoir_domain::quantity::{Points, Quantity};
 use comptoir_domain::rate::{Percent, VatRate};
 use comptoir_domain::refund::{Asked, refund};
 use comptoir_domain::sale::{PaidSale, ReceiptNumber, SaleCustomer, SaleKind, Stamp, freeze_lines};
@@ -74,6 +74,8 @@ pub(crate) fn item(sku: &str, label: &str) -> Item {
         cost: None,
         unit: Unit::Piece,
         discountable: true,
+        tags: BTreeSet::new(),
+        points: Points::ZERO,
         codes: Vec::new(),
     }
 }
@@ -101,7 +103,15 @@ pub(crate) fn instant(n: u64) -> DateTime<FixedOffset> {
 
 pub(crate) fn customer(n: u64, last_name: &str, first_name: &str) -> Customer {
     let person = Person { last_name: last_name.into(), first_name: first_name.into(), ..Person::default() };
-    Customer { id: customer_id(n), person, group: None, cards: Vec::new(), since: day(0) }
+    Customer {
+        id: customer_id(n),
+        person,
+        group: None,
+        cards: Vec::new(),
+        since: day(0),
+        tags: BTreeSet::new(),
+        sponsor: None,
+    }
 }
 
 /// A sale as it would be paid next, on a day, of articles given by price in cents and quantity.
@@ -114,12 +124,7 @@ pub(crate) fn sale(store: &Store, customer: Option<&Customer>, on: u64, articles
         item.unit = Unit::Kilogram;
         draft.add(item, Quantity::parse(quantity).unwrap(), PriceSource::List).unwrap();
     }
-    draft.identify(customer.map(|customer| DraftCustomer {
-        id: customer.id,
-        group: customer.group.clone(),
-        birthday: None,
-        since: customer.since,
-    }));
+    draft.identify(customer.map(DraftCustomer::from));
     let priced = Priced::of(&draft);
     let vat = priced.vat();
     let group = customer.and_then(|customer| customer.group.as_ref()).map(|group| group.id.to_string());
