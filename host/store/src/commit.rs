@@ -273,6 +273,9 @@ mod tests {
             titles: vec!["Une chemise offerte".into()],
             said: Vec::new(),
             fault: None,
+            gifts: Vec::new(),
+            yielded: None,
+            told: None,
         }
     }
 

@@ -146,6 +146,9 @@ mod tests {
             titles: offers.iter().map(|(id, _)| id.to_uppercase()).collect(),
             said: Vec::new(),
             fault: None,
+            gifts: Vec::new(),
+            yielded: None,
+            told: None,
         }
     }
 
