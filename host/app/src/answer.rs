@@ -26,6 +26,16 @@ impl OfferAnswer {
         Self { state, part: None, choice: None }
     }
 
+    /// Reads what a person types to take an offer: `gift`, in part `kitty=12,50`, by choice `gift=mug`.
+    #[must_use]
+    pub fn typed(text: &str) -> (&str, Self) {
+        let taken = Self::of(OfferState::Taken);
+        let Some((offer, what)) = text.trim().split_once('=') else { return (text.trim(), taken) };
+        let number = what.trim().replace(',', ".").parse().ok().and_then(|number| Points::new(number).ok());
+        let choice = Some(what.trim().to_owned()).filter(|_| number.is_none());
+        (offer.trim(), Self { part: number, choice, ..taken })
+    }
+
     /// Completes and checks the answer against the offer as it stands.
     ///
     /// # Errors

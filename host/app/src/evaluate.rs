@@ -21,7 +21,9 @@ mod facts;
 mod past;
 mod pools;
 
+pub(crate) use facts::sale_facts;
 pub(crate) use past::Pasts;
+pub(crate) use pools::worth;
 use pools::Turn;
 
 /// All programs of a draft together: the cashier must not feel them.

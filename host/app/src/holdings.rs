@@ -7,7 +7,6 @@ use comptoir_domain::lots::{Entry, Holding};
 use comptoir_domain::quantity::Points;
 use comptoir_journal::{Chain, Event, Family, payload};
 use comptoir_store::AdjustCounter;
-use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound};
@@ -68,15 +67,15 @@ impl Till {
         let mut chain = Chain::new(&self.signer, self.store.heads()?);
         let record = chain.sign(Family::TechnicalEvent, payload::technical_event(&event));
         let adjust = AdjustCounter {
-            key: Uuid::from_bytes(random()).to_string(),
+            key: uuid::Builder::from_random_bytes(random()).into_uuid(),
             customer,
-            program: program.clone(),
-            counter: counter.to_owned(),
+            program,
+            counter,
             delta,
             day: Clock::business_day(at),
             expires: None,
-            reason: reason.to_owned(),
-            operator: self.operator.clone(),
+            reason,
+            operator: &self.operator,
         };
         self.store.adjust_counter(&adjust, &[record])?;
         self.mirror_head();

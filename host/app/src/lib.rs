@@ -27,6 +27,7 @@ pub mod printing;
 pub mod programs;
 pub mod receipt;
 pub mod refunds;
+pub mod replay;
 pub mod till;
 
 pub use answer::OfferAnswer;

@@ -13,14 +13,19 @@ use comptoir_domain::sale::ProgramRecord;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
 use comptoir_policy::{CounterRules, CounterSpec, DigestsInFile, Host, Manifest, Package, Plan, Policy, Settings};
-use comptoir_store::{Basis, Combine, ProgramRow, Store};
+use comptoir_store::Store;
+pub use comptoir_store::{Basis, Combine, ProgramRow};
 
-use crate::error::{Error, Invalid, NotFound};
+use crate::error::Error;
 use crate::messages;
 use crate::till::Till;
 
+mod manage;
+
+pub use manage::NewProgram;
+
 /// The folder of policy packages within the shop's folder, each named by its digest.
-const PACKAGES: &str = "policies";
+pub(crate) const PACKAGES: &str = "policies";
 /// The folder of compiled policies within the shop's folder.
 const COMPILED: &str = "policies/compiled";
 /// The digests of compiled policies, beside their folder: a file put into it is not believed.
@@ -64,6 +69,11 @@ impl Programs {
     /// Goes through all programs.
     pub fn iter(&self) -> impl Iterator<Item = &Loaded> {
         self.loaded.iter()
+    }
+
+    /// Gives what runs policies.
+    pub(crate) const fn host(&self) -> &Host {
+        &self.host
     }
 
     fn find(&self, id: &ProgramId) -> Option<&Loaded> {
@@ -292,21 +302,6 @@ fn planned(
     }
 }
 
-/// What the merchant wants to switch on.
-#[derive(Clone, Debug)]
-pub struct NewProgram {
-    /// The short name of the program; the policy's id when not told.
-    pub id: Option<ProgramId>,
-    /// The package's folder.
-    pub package: PathBuf,
-    /// Settings as typed: `KEY=VALUE`.
-    pub settings: Vec<String>,
-    /// The first day it runs.
-    pub from: Option<NaiveDate>,
-    /// The last day it runs.
-    pub until: Option<NaiveDate>,
-}
-
 impl Till {
     /// Gives the title of a program for people: that of its policy, or its short name when the package
     /// cannot be read.
@@ -328,133 +323,6 @@ impl Till {
     #[must_use]
     pub const fn programs(&self) -> &Programs {
         &self.programs
-    }
-
-    /// Switches a policy on as a program, or an existing program on again, with a newer package and
-    /// other settings if need be. The package is copied into the shop's folder, so that past sales can
-    /// always be explained by the code that made them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Policy`] for a package that cannot be used, [`Invalid::Setting`] for settings.
-    pub fn enable_program(&mut self, new: &NewProgram) -> Result<ProgramId, Error> {
-        if let (Some(from), Some(until)) = (new.from, new.until)
-            && from > until
-        {
-            let problem =
-                self.language.pick("le premier jour vient après le dernier", "the first day comes after the last");
-            let problem = format!("{from} > {until}, {problem}");
-            return Err(Invalid::Setting { key: "from".to_owned(), problem }.into());
-        }
-        let package = self.load_package(&new.package)?;
-        let manifest = package.manifest();
-        let id = new.id.clone().unwrap_or_else(|| ProgramId::new(manifest.id.clone()));
-        let existing = self.programs.find(&id);
-        let kept = existing.map(|program| program.settings.clone()).unwrap_or_default();
-        let settings = self.changed_settings(manifest, &kept, &new.settings)?;
-        let policy = self.programs.host.load(&package).map_err(|error| self.policy_error(manifest, &error))?;
-        self.check_settings(&package, policy.as_ref(), &settings)?;
-        let folder = package.copy_to(&self.dir.join(PACKAGES)).map_err(|error| Error::Policy {
-            policy: manifest.id.clone(),
-            problem: messages::package_error(&error, self.language),
-        })?;
-        let last = self.programs.loaded.iter().map(|program| program.row.position).max().unwrap_or(0);
-        let row = ProgramRow {
-            id: id.clone(),
-            policy: manifest.id.clone(),
-            version: manifest.version.clone(),
-            digest: package.digest().to_owned(),
-            engine: manifest.engine.name().to_owned(),
-            package: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            settings: to_json(&settings),
-            enabled: true,
-            position: existing.map_or(last + 1, |program| program.row.position),
-            basis: existing.map_or(Basis::Remainder, |program| program.row.basis),
-            pool: existing.and_then(|program| program.row.pool.clone()),
-            combine: existing.map_or(Combine::Stack, |program| program.row.combine),
-            from: new.from,
-            until: new.until,
-            breaker: to_json(&Breaker::default()),
-        };
-        self.store_program(&row)?;
-        Ok(id)
-    }
-
-    /// Switches a program off; its counters stay.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound::Program`].
-    pub fn disable_program(&mut self, id: &ProgramId) -> Result<(), Error> {
-        let mut row = self.program(id)?.row.clone();
-        row.enabled = false;
-        self.store_program(&row)
-    }
-
-    /// Changes settings of a program.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound::Program`], or [`Invalid::Setting`]; then nothing has changed.
-    pub fn set_program(&mut self, id: &ProgramId, assignments: &[String]) -> Result<(), Error> {
-        let program = self.program(id)?;
-        let package = program.package.as_ref().ok_or_else(|| Error::Policy {
-            policy: program.row.policy.clone(),
-            problem: program.policy.as_ref().err().cloned().unwrap_or_default(),
-        })?;
-        let settings = self.changed_settings(package.manifest(), &program.settings, assignments)?;
-        if let Ok(policy) = &program.policy {
-            self.check_settings(package, policy.as_ref(), &settings)?;
-        }
-        let row = ProgramRow { settings: to_json(&settings), ..program.row.clone() };
-        self.store_program(&row)
-    }
-
-    fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
-        self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
-    }
-
-    fn load_package(&self, folder: &Path) -> Result<Package, Error> {
-        Package::load(folder).map_err(|error| Error::Policy {
-            policy: folder.display().to_string(),
-            problem: messages::package_error(&error, self.language),
-        })
-    }
-
-    fn policy_error(&self, manifest: &Manifest, error: &comptoir_policy::LoadError) -> Error {
-        Error::Policy { policy: manifest.id.clone(), problem: messages::load_error(error, self.language) }
-    }
-
-    fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
-        let invalid = |error: &comptoir_policy::SettingError| {
-            Error::Invalid(Invalid::Setting {
-                key: error.key().unwrap_or_default().to_owned(),
-                problem: messages::setting_error(error, self.language),
-            })
-        };
-        let mut settings = kept.clone();
-        for text in typed {
-            let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;
-            settings.set(&manifest.settings, key, value).map_err(|error| invalid(&error))?;
-        }
-        settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
-    }
-
-    fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<(), Error> {
-        policy.prepare(settings).map(drop).map_err(|error| {
-            let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
-            Error::Invalid(Invalid::Setting { key, problem })
-        })
-    }
-
-    fn store_program(&mut self, row: &ProgramRow) -> Result<(), Error> {
-        self.store.put_program(row)?;
-        let state = if row.enabled { "on" } else { "off" };
-        let detail = format!("{} {state} {} {} {} {}", row.id, row.policy, row.version, row.digest, row.settings);
-        self.log(Event::PROGRAM_CHANGED, &detail)?;
-        self.programs = Programs::load(&self.dir, &self.store, self.language)?;
-        self.pasts.forget();
-        Ok(())
     }
 }
 

@@ -230,8 +230,9 @@ pub(crate) fn customer(summary: &CustomerSummary) -> Value {
         "credit_notes": papers(CreditKind::CreditNote),
         "gift_vouchers": papers(CreditKind::GiftVoucher),
         "vouchers": papers(CreditKind::Voucher),
-        "counters": summary.counters.iter().map(|(program, counter, balance)| json!({
-            "program": program, "counter": counter, "balance": balance,
+        "counters": summary.counters.iter().map(|held| json!({
+            "program": held.program, "counter": held.counter, "balance": held.holding.balance,
+            "pending": held.holding.pending, "expiring": held.holding.lots,
         })).collect::<Vec<_>>(),
         "offers": summary.offers.iter().map(|offer| json!({
             "program": offer.program, "id": offer.offer, "title": offer.title,

@@ -8,6 +8,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod program;
+
+pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
+
 /// La caisse libre des magasins français. | The open till of French shops.
 #[derive(Parser, Debug)]
 #[command(name = "comptoir", version, disable_help_subcommand = true, disable_help_flag = true)]
@@ -75,6 +79,9 @@ pub(crate) enum Cmd {
     /// Les programmes : règles activées et réglées | Programs: policies switched on, with settings
     #[command(subcommand)]
     Program(ProgramCmd),
+    /// Les compteurs de fidélité des clients | The loyalty counters of customers
+    #[command(subcommand)]
+    Counter(CounterCmd),
     /// Les règles livrées ou écrites pour ce magasin | Policies, bundled or written for this shop
     #[command(subcommand)]
     Plugin(PluginCmd),
@@ -161,7 +168,7 @@ pub(crate) struct SaleArgs {
     /// Vendeur | Seller
     #[arg(long, value_name = "NAME")]
     pub(crate) seller: Option<String>,
-    /// Cadeau pris maintenant | An offer taken now
+    /// Cadeau pris maintenant ; en partie ou au choix : cagnotte=12,50 ou cadeau=mug | An offer taken now; in part or by choice: kitty=12.50 or gift=mug
     #[arg(long, value_name = "OFFER")]
     pub(crate) take: Vec<String>,
     /// Cadeau gardé pour plus tard | An offer kept for later
@@ -267,43 +274,6 @@ pub(crate) enum AccountCmd {
         /// Carte, nom ou identifiant du client | The customer's card, name or id
         #[arg(required = true)]
         words: Vec<String>,
-    },
-}
-
-/// Programs.
-#[derive(Subcommand, Debug)]
-pub(crate) enum ProgramCmd {
-    /// Liste les programmes | Lists the programs
-    List,
-    /// Active une règle, ou réactive un programme | Switches a policy on, or a program on again
-    Enable {
-        /// La règle, ou le dossier de son paquet | The policy, or its package's folder
-        policy: String,
-        /// Nom du programme | The program's name
-        #[arg(long = "as", value_name = "NAME")]
-        id: Option<String>,
-        /// Réglages | Settings
-        #[arg(value_name = "KEY=VALUE")]
-        settings: Vec<String>,
-        /// Premier jour | First day
-        #[arg(long, value_name = "DAY")]
-        from: Option<NaiveDate>,
-        /// Dernier jour | Last day
-        #[arg(long, value_name = "DAY")]
-        until: Option<NaiveDate>,
-    },
-    /// Désactive un programme ; ses compteurs restent | Switches a program off; its counters stay
-    Disable {
-        /// Nom du programme | The program's name
-        program: String,
-    },
-    /// Change des réglages | Changes settings
-    Set {
-        /// Nom du programme | The program's name
-        program: String,
-        /// Réglages | Settings
-        #[arg(value_name = "KEY=VALUE", required = true)]
-        settings: Vec<String>,
     },
 }
 

@@ -1,5 +1,6 @@
 //! One module per command; each reads its arguments, calls a use case and writes the answer.
 
+mod counter;
 mod demo;
 mod device;
 mod files;
@@ -29,6 +30,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Customer(args) => files::customers(&args, context),
         Cmd::Account(args) => files::account(&args, context),
         Cmd::Program(args) => program::run(&args, context),
+        Cmd::Counter(args) => counter::run(&args, context),
         Cmd::Plugin(args) => plugin::run(&args, context),
         Cmd::Journal(args) => journal::run(&args, context),
         Cmd::Device(args) => device::run(&args, context),

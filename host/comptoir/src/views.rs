@@ -108,8 +108,9 @@ pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String 
             let _ = writeln!(out, "  {} : {reason}", language.pick("⚠ COMPTE BLOQUÉ", "⚠ ACCOUNT HELD"));
         }
     }
-    for (program, counter, balance) in &summary.counters {
-        let _ = writeln!(out, "  {program} : {} {counter}", number(balance.value(), language));
+    for held in &summary.counters {
+        let balance = number(held.holding.balance.value(), language);
+        let _ = writeln!(out, "  {} : {balance} {}", held.program, held.counter);
     }
     for credit in &summary.credits {
         let _ = writeln!(out, "  {}", paper(credit, language));

@@ -107,6 +107,9 @@ pub struct PaidLine {
     /// What one of it cost the shop, without tax.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Money>,
+    /// Whether programs might discount the line.
+    #[serde(default)]
+    pub discountable: bool,
 }
 
 impl PaidLine {
@@ -319,5 +322,6 @@ fn freeze_line(line: &PricedLine, net: Money) -> PaidLine {
         tags: line.tags.clone(),
         points: line.points,
         cost: line.cost,
+        discountable: line.discountable,
     }
 }

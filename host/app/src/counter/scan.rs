@@ -87,6 +87,8 @@ impl Counter {
             cost: None,
             unit: Unit::Piece,
             discountable: true,
+            tags: std::collections::BTreeSet::new(),
+            points: comptoir_domain::quantity::Points::ZERO,
             codes: Vec::new(),
         };
         let line = self.edit().add(item, quantity.unwrap_or(Quantity::ONE), PriceSource::Manual(price))?;

@@ -228,6 +228,8 @@ fn customer(n: u64, last: &str, first: &str, group: Option<&Group>) -> Customer 
         group: group.cloned(),
         cards: vec![format!("CF-{n}")],
         since: "2025-01-01".parse().unwrap(),
+        tags: std::collections::BTreeSet::new(),
+        sponsor: None,
     }
 }
 
@@ -245,6 +247,8 @@ fn items() -> Vec<Item> {
         cost: None,
         unit: Unit::Piece,
         discountable: true,
+        tags: std::collections::BTreeSet::new(),
+        points: comptoir_domain::quantity::Points::ZERO,
         codes: vec![],
     };
     let shirt = Item {

@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use comptoir_app::clock::Clock;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_app::programs::NewProgram;
-use comptoir_app::{Error, NewShop, Till};
+use comptoir_app::{Error, NewShop, OfferAnswer, Till};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::draft::{Draft, ManualDiscount, PriceSource};
 use comptoir_domain::facts::OfferState;
@@ -177,10 +177,10 @@ fn play_sale(
     }
     let evaluated = till.preview(&draft, false)?;
     let state = if plan.take_offer { OfferState::Taken } else { OfferState::Later };
-    for record in &evaluated.programs {
-        for offer in &record.accepted.offers {
-            draft.answer(record.program.clone(), offer.offer.id.clone(), state);
-        }
+    for (program, offer) in evaluated.offers() {
+        // Of a choice, the first gift: a demo shop's customers are easy to please.
+        let choice = offer.choices.first().map(|choice| choice.id.clone());
+        till.answer(&mut draft, &format!("{program}/{}", offer.id), OfferAnswer { state, part: None, choice })?;
     }
     let due = till.preview(&draft, false)?.total();
     let by_paper = tenders.iter().filter_map(|tender: &TenderAsked| tender.amount).sum();
@@ -254,7 +254,7 @@ fn scripted_sale(till: &mut Till, context: &Context) -> Done {
         .map(|o| o.offer.id.clone())
         .next();
     if let Some(offer) = offer {
-        till.answer(&mut draft, &offer, OfferState::Taken)?;
+        till.answer(&mut draft, &offer, OfferAnswer::of(OfferState::Taken))?;
     }
     let total = till.preview(&draft, false)?.total();
     let cash = TenderAsked::of(TenderKind::Cash, round_up(total));
@@ -272,7 +272,7 @@ fn scripted_sale(till: &mut Till, context: &Context) -> Done {
 fn loyal_customer(till: &Till) -> Result<Option<comptoir_domain::id::CustomerId>, Error> {
     let mut best = None;
     for customer in till.store().customers(500, 0)? {
-        let points = till.store().all_counters(customer.id)?.iter().map(|(_, _, balance)| *balance).max();
+        let points = till.holdings(customer.id)?.iter().map(|held| held.holding.balance).max();
         if points > best.as_ref().map(|(points, _)| *points) {
             best = points.map(|points| (points, customer.id));
         }

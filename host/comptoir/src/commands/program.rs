@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use comptoir_app::Till;
-use comptoir_app::programs::{Loaded, NewProgram};
+use comptoir_app::programs::{Basis, Combine, Loaded, NewProgram, ProgramRow};
 use comptoir_domain::id::ProgramId;
 use serde_json::{Value, json};
 
-use crate::args::ProgramCmd;
+use crate::args::{CombineRule, ProgramCmd, SeenPrices};
 use crate::context::{Context, Done};
 
 pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
@@ -27,6 +27,14 @@ pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
             till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
         }
         ProgramCmd::Disable { program } => till.disable_program(&ProgramId::new(program.clone()))?,
+        ProgramCmd::Order { programs } => {
+            let programs: Vec<ProgramId> = programs.iter().map(ProgramId::new).collect();
+            till.order_programs(&programs)?;
+        }
+        ProgramCmd::Combine { program, rule, pool, on } => {
+            let (basis, combine) = (on.map(Basis::from), rule.map(Combine::from));
+            till.combine_program(&ProgramId::new(program.clone()), basis, pool.as_deref(), combine)?;
+        }
         ProgramCmd::Set { program, settings } => till.set_program(&ProgramId::new(program.clone()), settings)?,
     }
     list(&till, context)
@@ -60,6 +68,10 @@ fn to_json(program: &Loaded, till: &Till, context: &Context) -> Value {
         "enabled": row.enabled,
         "from": row.from,
         "until": row.until,
+        "position": row.position,
+        "prices": match row.basis { Basis::Remainder => "remainder", Basis::Base => "base" },
+        "pool": row.pool,
+        "combine": match row.combine { Combine::Stack => "stack", Combine::Best => "best", Combine::First => "first" },
         "settings": settings.collect::<serde_json::Map<_, _>>(),
         "trouble": program.trouble(till.now(), context.language),
     })
@@ -73,10 +85,51 @@ fn to_text(program: &Loaded, till: &Till, context: &Context) -> String {
     if let Some(trouble) = program.trouble(till.now(), context.language) {
         let _ = writeln!(out, "  ⚠ {trouble}");
     }
+    for words in combination(row, context) {
+        let _ = writeln!(out, "  {words}");
+    }
     for (key, value) in program.settings().iter() {
         let label = program.manifest().and_then(|manifest| manifest.settings.iter().find(|spec| spec.key == key));
         let label = label.map_or("", |spec| spec.label.get(context.language));
         let _ = writeln!(out, "  {key} = {:<14} {label}", value.for_people(context.language));
     }
     out
+}
+
+/// What is special about how a program combines with the others.
+fn combination(row: &ProgramRow, context: &Context) -> Vec<String> {
+    let pool = row.pool.as_deref().unwrap_or_default();
+    let rule = match row.combine {
+        Combine::Stack => None,
+        Combine::Best => Some(context.pick(
+            format!("groupe « {pool} » : seul celui qui donne le plus est retenu"),
+            format!("pool “{pool}”: only the one that gives most is kept"),
+        )),
+        Combine::First => Some(context.pick(
+            format!("groupe « {pool} » : seul le premier qui donne est retenu"),
+            format!("pool “{pool}”: only the first that gives is kept"),
+        )),
+    };
+    let base = context.pick("sur les prix avant tous les programmes", "on the prices before all programs");
+    let base = Some(base.to_owned()).filter(|_| row.basis == Basis::Base);
+    rule.into_iter().chain(base).collect()
+}
+
+impl From<CombineRule> for Combine {
+    fn from(rule: CombineRule) -> Self {
+        match rule {
+            CombineRule::Stack => Self::Stack,
+            CombineRule::Best => Self::Best,
+            CombineRule::First => Self::First,
+        }
+    }
+}
+
+impl From<SeenPrices> for Basis {
+    fn from(seen: SeenPrices) -> Self {
+        match seen {
+            SeenPrices::Remainder => Self::Remainder,
+            SeenPrices::Base => Self::Base,
+        }
+    }
 }

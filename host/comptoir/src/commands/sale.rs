@@ -7,7 +7,7 @@ use clap::{Args as _, FromArgMatches as _};
 use comptoir_app::checkout::Scanned;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_app::printing::Printed;
-use comptoir_app::{Error, Invalid, Till};
+use comptoir_app::{Error, Invalid, OfferAnswer, Till};
 use comptoir_domain::draft::{Draft, ManualDiscount};
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::{LineId, SaleId};
@@ -178,10 +178,11 @@ fn fill(till: &mut Till, draft: &mut Draft, args: &SaleArgs, papers: &mut Vec<Te
     }
     edit(draft, args)?;
     for offer in &args.take {
-        till.answer(draft, offer, OfferState::Taken)?;
+        let (offer, answer) = OfferAnswer::typed(offer);
+        till.answer(draft, offer, answer)?;
     }
     for offer in &args.later {
-        till.answer(draft, offer, OfferState::Later)?;
+        till.answer(draft, offer, OfferAnswer::of(OfferState::Later))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use comptoir_app::counter::{Action, Counter, Done as Did};
 use comptoir_app::devices::Heard;
 use comptoir_app::evaluate::Evaluated;
-use comptoir_app::{Error, Kind, NotFound, Till};
+use comptoir_app::{Error, Kind, NotFound, OfferAnswer, Till};
 use comptoir_domain::draft::ManualDiscount;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::money::Money;
@@ -191,8 +191,11 @@ impl Terminal<'_> {
             "prix" | "price" => self.price(rest)?,
             "remise" | "discount" => self.discount(rest)?,
             "enlever" | "remove" => self.change(Action::CancelLine { line: line_id(rest)? })?,
-            "prendre" | "take" => self.answer(rest, OfferState::Taken)?,
-            "plus-tard" | "later" => self.answer(rest, OfferState::Later)?,
+            "prendre" | "take" => {
+                let (offer, answer) = OfferAnswer::typed(rest);
+                self.answer(offer, answer)?;
+            }
+            "plus-tard" | "later" => self.answer(rest, OfferAnswer::of(OfferState::Later))?,
             "pourquoi" | "why" => self.why()?,
             "attente" | "park" => self.park(rest)?,
             "reprendre" | "recall" => self.recall(rest)?,
@@ -334,8 +337,8 @@ impl Terminal<'_> {
         })
     }
 
-    fn answer(&mut self, offer: &str, state: OfferState) -> Result<(), Error> {
-        self.counter.answer_named(offer, state)?;
+    fn answer(&mut self, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
+        self.counter.answer_named(offer, answer)?;
         self.show().map(drop)
     }
 

@@ -5,7 +5,7 @@
 mod clothes;
 mod goods;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use comptoir_domain::code::Gtin;
@@ -13,6 +13,7 @@ use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{DepartmentId, PriceListId, Sku};
 use comptoir_domain::item::{Department, Item, PriceList, Unit};
 use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::rate::VatRate;
 
 use super::random::Random;
@@ -131,6 +132,8 @@ impl Family {
                     items.push(Item {
                         sku: Sku::new(format!("{}-{number:04}", self.prefix)),
                         label: joined(&[label, color, size]),
+                        tags: tags(number),
+                        points: points(number),
                         codes: vec![self.code(at, number)],
                         ..model.clone()
                     });
@@ -157,6 +160,8 @@ impl Family {
             cost: Some(Money::from_cents(net.cents() * random.within(self.cost.clone()) / 100)),
             unit: self.unit,
             discountable: self.discountable,
+            tags: BTreeSet::new(),
+            points: Points::ZERO,
             codes: Vec::new(),
         }
     }
@@ -181,6 +186,16 @@ impl Family {
     }
 }
 
+/// One item in sixteen is on promotion.
+fn tags(number: usize) -> BTreeSet<String> {
+    if number.is_multiple_of(16) { ["promo".to_owned()].into() } else { BTreeSet::new() }
+}
+
+/// One item in twenty has points of its own.
+fn points(number: usize) -> Points {
+    if number.is_multiple_of(20) { Points::from_ten_thousandths(100_000) } else { Points::ZERO }
+}
+
 fn gift_voucher(euros: i64) -> Item {
     Item {
         sku: Sku::new(format!("CADEAU-{euros}")),
@@ -194,6 +209,8 @@ fn gift_voucher(euros: i64) -> Item {
         cost: None,
         unit: Unit::Piece,
         discountable: false,
+        tags: BTreeSet::new(),
+        points: Points::ZERO,
         codes: vec![ean(&format!("2009999{euros:05}"))],
     }
 }

@@ -103,6 +103,8 @@ impl People {
             group: self.group(index),
             cards: self.cards(index),
             since,
+            tags: std::collections::BTreeSet::new(),
+            sponsor: None,
         };
         PlannedCustomer { customer, account: self.account(index) }
     }

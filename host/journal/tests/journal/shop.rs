@@ -102,6 +102,7 @@ fn line(id: u32, price: Money, vat_rate: VatRate, (gross, net): (Money, Money)) 
         tags: std::collections::BTreeSet::new(),
         points: comptoir_domain::quantity::Points::ZERO,
         cost: None,
+        discountable: true,
     }
 }
 

@@ -133,6 +133,8 @@ pub(super) fn item(n: u64, numbers: &mut Numbers) -> Result<Item, Any> {
         cost: None,
         unit: Unit::Piece,
         discountable: true,
+        tags: std::collections::BTreeSet::new(),
+        points: comptoir_domain::quantity::Points::ZERO,
         codes: vec![ean(n)],
     })
 }
@@ -164,6 +166,8 @@ pub(super) fn customer(n: u64, numbers: &mut Numbers) -> Customer {
         group: None,
         cards: vec![format!("299{n:09}")],
         since: NaiveDate::default(),
+        tags: std::collections::BTreeSet::new(),
+        sponsor: None,
     }
 }
 
