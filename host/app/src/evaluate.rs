@@ -147,8 +147,9 @@ impl Till {
     }
 
     fn told(&self, round: &Round<'_>, program: &Loaded) -> Told {
-        let after = if program.row.basis == Basis::Base { 0 } else { round.evaluated.programs.len() };
-        self.tell(round.draft, program, after)
+        let judged = round.evaluated.programs.len();
+        let after = if program.row.basis == Basis::Base { 0 } else { judged };
+        self.tell(round.draft, program, (after, judged))
     }
 
     /// Runs one program: what fails is skipped and says so.

@@ -1,10 +1,10 @@
 //! Asking a past sale again: the same code, the same settings and the same facts must give the same answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comptoir_domain::effect::{Accepted, Grounds, accept};
 use comptoir_domain::facts::{Event, LineFact, LineKind, SaleFacts};
-use comptoir_domain::id::{ProgramId, Sku};
+use comptoir_domain::id::{LineId, ProgramId, Sku};
 use comptoir_domain::money::Money;
 use comptoir_domain::price::{LineDiscount, Origin};
 use comptoir_domain::quantity::Quantity;
@@ -106,7 +106,7 @@ impl Till {
         let price = |sku: &Sku| self.price_then(record, sku);
         let permissions = manifest.permissions();
         let mut grounds = Grounds::new(&facts, &permissions, &price);
-        grounds.left = left_before(sale, &record.program);
+        grounds.left = left(sale, told.judged);
         accept(proposal, &grounds).map_err(|refusal| messages::policy_refusal(&refusal, self.language))
     }
 
@@ -178,10 +178,9 @@ fn line_fact(line: &PaidLine, seen: &BTreeSet<&ProgramId>) -> LineFact {
     }
 }
 
-/// What was left to pay when a program's answer was judged: after all programs before it.
-fn left_before(sale: &PaidSale, program: &ProgramId) -> std::collections::BTreeMap<comptoir_domain::id::LineId, Money> {
-    let place = sale.programs.iter().position(|record| &record.program == program).unwrap_or(0);
-    let seen = seen(sale, place);
+/// What was left to pay after the first programs.
+fn left(sale: &PaidSale, judged: usize) -> BTreeMap<LineId, Money> {
+    let seen = seen(sale, judged);
     let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen));
     lines.map(|line| (line.id, line_fact(line, &seen).gross)).collect()
 }

@@ -146,6 +146,8 @@ pub struct Told {
     pub history: Vec<HistoryAnswer>,
     /// How many of the sale's programs it saw the effects of: the first ones of [`PaidSale::programs`].
     pub after: usize,
+    /// How many of them had given when its answer was judged: discounts cannot exceed what those left.
+    pub judged: usize,
 }
 
 /// What one program did in one sale.

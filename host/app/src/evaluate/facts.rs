@@ -13,7 +13,7 @@ use crate::till::Till;
 
 impl Till {
     /// Tells all but the lines and the time.
-    pub(super) fn tell(&self, draft: &Draft, program: &Loaded, after: usize) -> Told {
+    pub(super) fn tell(&self, draft: &Draft, program: &Loaded, (after, judged): (usize, usize)) -> Told {
         let past = self.pasts.of(&program.row.id);
         let answers = draft.answers.iter().filter(|answer| answer.program == program.row.id);
         Told {
@@ -24,6 +24,7 @@ impl Till {
             waiting: past.waiting.clone(),
             history: past.history.clone(),
             after,
+            judged,
         }
     }
 
