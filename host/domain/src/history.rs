@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+mod recount;
+
+pub use recount::Known;
+
 /// The most questions one plan may ask.
 pub const MOST_QUESTIONS: usize = 32;
 
