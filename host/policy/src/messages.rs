@@ -9,7 +9,7 @@ use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 
-pub use packages::{case_error, manifest_error, package_error};
+pub use packages::{case_error, history_fault, manifest_error, package_error};
 
 use crate::breaker::Change;
 use crate::catalog::TextFault;
@@ -169,6 +169,15 @@ fn kind_words(kind: SettingType, language: Language) -> &'static str {
         }
         SettingType::Items => language.pick("une liste d'articles (REF-1,REF-2)", "a list of items (REF-1,REF-2)"),
         SettingType::Groups => language.pick("une liste de familles (or,argent)", "a list of groups (gold,silver)"),
+        SettingType::Tags => language.pick("une liste d'étiquettes (promo,bio)", "a list of tags (promo,organic)"),
+        SettingType::Date => language.pick("un jour (24/12/2026)", "a day (2026-12-24)"),
+        SettingType::Weekdays => {
+            language.pick("des jours de la semaine (lundi,mardi)", "days of the week (monday,tuesday)")
+        }
+        SettingType::Hours => language.pick(
+            "des plages horaires, au plus 24 (12:00-14:00,18:00-19:30)",
+            "spans of the day, at most 24 (12:00-14:00,18:00-19:30)",
+        ),
     }
 }
 
@@ -191,6 +200,13 @@ fn refusal_facts(refusal: &Refusal) -> String {
         Refusal::NotDeclared(kind) => format!("effet {kind:?} absent de `effects` dans le manifeste"),
         Refusal::UnknownCounter(name) => format!("compteur « {name} » absent du manifeste"),
         Refusal::UnknownLine(line) => format!("la vente n'a pas de ligne {line}"),
+        Refusal::UnknownItem(sku) => format!("la boutique n'a pas d'article {sku} à offrir"),
+        Refusal::GiftEarns(line) => format!("la ligne {line} est offerte et ne rapporte rien (`gifts_earn`)"),
+        Refusal::NoSponsor => "ce client n'a pas de parrain pour gagner".to_owned(),
+        Refusal::NeverAvailable { available, expires } => {
+            format!("des points disponibles dès le {available} et jusqu'au {expires} seulement")
+        }
+        Refusal::BadPart(offer) => format!("les parts du cadeau « {offer} » ne peuvent pas être prises"),
         Refusal::NotDiscountable(line) => format!("la ligne {line} n'admet pas de remise"),
         Refusal::LineTwice(line) => format!("la ligne {line} est nommée deux fois"),
         Refusal::NotPositive => "un montant doit être supérieur à zéro".to_owned(),
