@@ -7,7 +7,7 @@
 //!
 //! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
 //! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
-//! `offers`, `indicators`, `journal`, `prints`, `programs`, `parked`; [`search`] turns what people
+//! `offers`, `indicators`, `history` (what programs ask about the past), `journal`, `prints`, `programs`, `parked`; [`search`] turns what people
 //! type into what the index knows, and a [`Reader`] searches beside the sale; `messages` says errors in French and English.
 
 pub mod error;
@@ -17,6 +17,7 @@ mod accounts;
 mod commit;
 mod customers;
 mod found;
+mod history;
 mod indicators;
 mod items;
 mod journal;

@@ -224,3 +224,151 @@ fn reversed_key(sale: &PaidSale, movement: &CounterMovement) -> Option<String> {
         SaleKind::Sale => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::ledger::Basis;
+    use comptoir_domain::lots::Holding;
+    use comptoir_domain::refund::Asked;
+
+    use super::*;
+    use crate::error::{Noun, Series};
+    use crate::testing::{commit, customer, customer_id, day, dump, memory, records, refund_of, sale};
+
+    fn points(n: i64) -> Points {
+        Points::from_ten_thousandths(n * 10_000)
+    }
+
+    fn moved(delta: i64, basis: Basis) -> CounterMovement {
+        CounterMovement {
+            customer: customer_id(1),
+            program: ProgramId::new("points"),
+            counter: "points".into(),
+            delta: points(delta),
+            basis,
+            reverses: None,
+            available: None,
+            expires: None,
+        }
+    }
+
+    fn claire() -> Store {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefèvre", "Claire")).unwrap();
+        store
+    }
+
+    /// Sells on a day what moves the customer's points by so much, one movement each.
+    fn sell(store: &mut Store, on: u64, deltas: &[i64]) -> PaidSale {
+        let mut paid = sale(store, Some(&customer(1, "", "")), on, &[(1_000, "2")]);
+        paid.movements.counters = deltas.iter().map(|delta| moved(*delta, Basis::Earned(Vec::new()))).collect();
+        commit(store, &paid).unwrap();
+        paid
+    }
+
+    fn give_back(store: &mut Store, of: &PaidSale, on: u64) {
+        let back = refund_of(store, of, on, &Asked::Whole).unwrap();
+        commit(store, &back).unwrap();
+    }
+
+    fn entries(store: &Store) -> Vec<Entry> {
+        let entries = store.counter_entries(customer_id(1), &ProgramId::new("points")).unwrap();
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    fn earned(store: &Store, first: u64, last: u64) -> Points {
+        let program = ProgramId::new("points");
+        store.earned(customer_id(1), &program, "points", day(first), day(last)).unwrap()
+    }
+
+    #[test]
+    fn entries_of_one_sale_come_in_their_order_and_a_refund_names_what_it_reverses() {
+        let mut store = claire();
+        let deltas: Vec<i64> = (1..=12).collect();
+        let paid = sell(&mut store, 1, &deltas);
+        let kept: Vec<Points> = entries(&store).iter().map(|entry| entry.delta).collect();
+        assert_eq!(kept, deltas.iter().copied().map(points).collect::<Vec<_>>());
+        give_back(&mut store, &paid, 1);
+        let all = entries(&store);
+        let (sold, back) = all.split_at(12);
+        let reversed: Vec<_> = back.iter().map(|entry| (entry.reverses.as_deref(), entry.delta)).collect();
+        assert_eq!(reversed, sold.iter().map(|entry| (Some(entry.key.as_str()), -entry.delta)).collect::<Vec<_>>());
+        assert_eq!(Holding::of(all, None, day(1)), Holding::default());
+    }
+
+    #[test]
+    fn earned_is_what_was_earned_then_without_what_was_ever_taken_back() {
+        let mut store = claire();
+        let first = sell(&mut store, 1, &[100, -30]);
+        sell(&mut store, 10, &[40]);
+        give_back(&mut store, &first, 20);
+        assert_eq!((earned(&store, 0, 5), earned(&store, 6, 30)), (points(0), points(40)));
+        assert_eq!(
+            (earned(&store, 0, 9), earned(&store, 10, 10), earned(&store, 0, 99)),
+            (points(0), points(40), points(40))
+        );
+        let elsewhere = store.earned(customer_id(1), &ProgramId::new("cartes"), "points", day(0), day(99)).unwrap();
+        assert_eq!(elsewhere, Points::ZERO);
+    }
+
+    fn by_hand(program: &ProgramId) -> AdjustCounter<'_> {
+        AdjustCounter {
+            key: Uuid::from_u128(7),
+            customer: customer_id(1),
+            program,
+            counter: "points",
+            delta: points(50),
+            day: day(2),
+            expires: Some(day(30)),
+            reason: " Geste commercial ",
+            operator: "Paul",
+        }
+    }
+
+    #[test]
+    fn an_entry_by_hand_is_made_once_with_its_records() {
+        let mut store = claire();
+        let program = ProgramId::new("points");
+        let signed = records(&store);
+        assert_eq!(store.adjust_counter(&by_hand(&program), &signed), Ok(true));
+        assert_eq!(store.heads().unwrap().len(), 2);
+        let entry = &entries(&store)[0];
+        assert_eq!((entry.delta, entry.day, entry.expires), (points(50), day(2), Some(day(30))));
+        assert_eq!((entry.key.as_str(), &entry.reverses), ("00000000-0000-0000-0000-000000000007", &None));
+        assert_eq!(earned(&store, 2, 2), points(50));
+        let before = dump(&store);
+        let again = records(&store);
+        assert_eq!(store.adjust_counter(&by_hand(&program), &again), Ok(false));
+        let key = entry.key.clone();
+        let other = AdjustCounter { delta: points(51), ..by_hand(&program) };
+        assert_eq!(store.adjust_counter(&other, &again), Err(StoreError::EntryKeyTaken { key }));
+        assert_eq!(dump(&store), before);
+        let sql = "SELECT reason || '|' || operator FROM counter_entry WHERE sale IS NULL";
+        let why: String = store.conn.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(why, "Geste commercial|Paul");
+    }
+
+    #[test]
+    fn an_entry_by_hand_that_is_refused_leaves_nothing() {
+        let mut store = claire();
+        let program = ProgramId::new("points");
+        let signed = records(&store);
+        let before = dump(&store);
+        let silent = AdjustCounter { reason: " \t", ..by_hand(&program) };
+        assert_eq!(store.adjust_counter(&silent, &signed), Err(StoreError::NoReason));
+        let stranger = AdjustCounter { customer: customer_id(9), ..by_hand(&program) };
+        assert_eq!(store.adjust_counter(&stranger, &signed), Err(StoreError::missing(Noun::Customer, customer_id(9))));
+        let family = signed[1].family;
+        let gap = StoreError::SequenceGap { series: Series::Journal(family), found: 2, next: 1 };
+        let mut late = signed.clone();
+        late[1].sequence = 2;
+        assert_eq!(store.adjust_counter(&by_hand(&program), &late), Err(gap));
+        assert_eq!(dump(&store), before);
+        let nameless = store.conn.execute(
+            "INSERT INTO counter_entry (key, customer, program, counter, delta, day) SELECT 'k', id, 'p', 'c', 1, 'd'
+             FROM customer",
+            [],
+        );
+        assert!(nameless.is_err(), "an entry of no sale says why and who");
+    }
+}
