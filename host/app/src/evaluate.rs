@@ -122,7 +122,7 @@ impl Till {
         for turn in pools::turns(self.programs.in_force(day)) {
             let records = self.turn(&round, &turn)?;
             for record in records {
-                self.apply(&mut round.evaluated, record)?;
+                self.apply_record(&mut round.evaluated, record)?;
             }
         }
         Ok(round.evaluated)
@@ -186,7 +186,7 @@ impl Till {
     }
 
     /// Takes what a program gives off the prices, and adds the items that it gives.
-    fn apply(&self, evaluated: &mut Evaluated, mut record: ProgramRecord) -> Result<(), Error> {
+    fn apply_record(&self, evaluated: &mut Evaluated, mut record: ProgramRecord) -> Result<(), Error> {
         let say = |text| self.programs.say(&record.program, text, self.config.language);
         for (text, shares) in &record.accepted.discounts {
             evaluated.priced.take_program(&record.program, &say(text), shares);

@@ -1,6 +1,6 @@
 //! Programs: installed policies with settings, in the merchant's order.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -10,7 +10,6 @@ use comptoir_domain::history::Question;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
-use comptoir_journal::Event;
 use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
 use comptoir_policy::{CounterRules, CounterSpec, DigestsInFile, Host, Manifest, Package, Plan, Policy, Settings};
 use comptoir_store::Store;

@@ -25,7 +25,7 @@ mod wasm;
 pub use cases::{Case, CaseError, CaseResult, run_case, run_cases};
 pub use catalog::Catalog;
 pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue};
-pub use manifest::{CounterRules, Manifest};
+pub use manifest::{CounterRules, CounterSpec, Manifest};
 pub use package::{Package, PackageError};
 pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};
