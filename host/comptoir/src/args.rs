@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
