@@ -92,3 +92,77 @@ pub(crate) fn index_changes(conn: &Connection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::testing::{customer, item, memory};
+
+    fn found(store: &Store, typed: &str) -> usize {
+        store.search_customers(typed, 99).unwrap().len()
+    }
+
+    /// Compares the indexes with what they were made from.
+    fn check(store: &Store) {
+        for index in ["person_search", "item_search"] {
+            let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)");
+            store.conn.execute(&sql, []).unwrap();
+        }
+        let sql = "SELECT count(*) FROM (SELECT row FROM unindexed_person UNION ALL SELECT row FROM unindexed_item)";
+        let left: i64 = store.conn.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0);
+    }
+
+    #[test]
+    fn what_is_written_twice_refused_or_put_back_in_one_transaction_is_indexed_as_it_is_in_the_end() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefèvre", "Claire")).unwrap();
+        store.put_customer(&customer(2, "Moreau", "Luc")).unwrap();
+        store.put_item(&item("CH-01", "Chemise Oxford")).unwrap();
+        check(&store);
+        let done: Result<(), StoreError> = store.bulk(|store| {
+            store.put_customer(&customer(1, "Durand", "Claire"))?;
+            store.put_customer(&customer(1, "Petit", "Claire"))?;
+            store.put_customer(&customer(2, "Roux", "Luc"))?;
+            store.put_customer(&customer(2, "Moreau", "Luc"))?;
+            store.put_customer(&customer(3, "Girard", "Zoé"))?;
+            store.put_customer(&customer(3, "Morel", "Zoé"))?;
+            let mut refused = customer(4, "Leroy", "Paul");
+            refused.cards = vec!["A".into(), "a".into()];
+            store.put_customer(&refused).unwrap_err();
+            store.put_item(&item("CH-01", "Chemise blanche"))?;
+            assert_eq!(found(store, "lefevre"), 1, "searches wait for the end");
+            Ok(())
+        });
+        done.unwrap();
+        check(&store);
+        for (typed, expected) in [
+            ("lefevre", 0),
+            ("durand", 0),
+            ("petit", 1),
+            ("roux", 0),
+            ("moreau", 1),
+            ("girard", 0),
+            ("morel", 1),
+            ("leroy", 0),
+        ] {
+            assert_eq!(found(&store, typed), expected, "{typed}");
+        }
+        assert_eq!(store.search_items("oxford", 9).unwrap(), []);
+        assert_eq!(store.search_items("blanche", 9).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_is_given_up_is_not_indexed_later() {
+        let mut store = memory();
+        let failed: Result<(), StoreError> = store.bulk(|store| {
+            store.put_customer(&customer(1, "Lefèvre", "Claire"))?;
+            Err(StoreError::DiskFull)
+        });
+        failed.unwrap_err();
+        store.put_customer(&customer(2, "Moreau", "Luc")).unwrap();
+        check(&store);
+        assert_eq!((found(&store, "lefevre"), found(&store, "moreau")), (0, 1));
+    }
+}

@@ -110,6 +110,8 @@ fn national(phone: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     readings: Vec<Vec<String>>,
+    /// The same words, each with the space that stands before it among others.
+    spaced: Vec<Vec<String>>,
 }
 
 impl Query {
@@ -123,7 +125,8 @@ impl Query {
         };
         readings.dedup();
         readings.retain(|words| words.iter().all(|word| !word.is_empty()) && !words.is_empty());
-        (!readings.is_empty()).then_some(Self { readings })
+        let spaced = readings.iter().map(|words| words.iter().map(|word| format!(" {word}")).collect()).collect();
+        (!readings.is_empty()).then_some(Self { readings, spaced })
     }
 
     /// Gives the expression of the full-text index that finds the very words.
@@ -145,8 +148,9 @@ impl Query {
 
     /// Tells whether indexed words are what [`Query::prefix`] finds.
     pub(crate) fn matches(&self, indexed: &str) -> bool {
-        let found = |word: &String| indexed.split(' ').any(|other| other.starts_with(word.as_str()));
-        self.readings.iter().any(|words| words.iter().all(found))
+        // Asked of ten thousands of rows: looking for bytes is quicker than splitting into words.
+        let found = |spaced: &String| indexed.starts_with(&spaced[1..]) || indexed.contains(spaced.as_str());
+        self.spaced.iter().any(|words| words.iter().all(found))
     }
 }
 
