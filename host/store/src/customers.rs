@@ -6,6 +6,7 @@ use comptoir_domain::id::{CustomerId, PriceListId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::{Noun, StoreError};
+use crate::indexing::Searched;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
 use crate::sql::{Sql, get, get_opt};
@@ -163,11 +164,9 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
     let person = &customer.person;
     let names = [person.last_name.as_str(), person.first_name.as_str()];
     let words = person_words(&names, person.phone.as_deref(), person.email.as_deref(), &customer.cards);
-    conn.prepare_cached(
-        "INSERT INTO person_search (person_search, rowid, words)
-         SELECT 'delete', row, words FROM person WHERE row = ?1",
-    )?
-    .execute([row])?;
+    let mut indexed = conn.prepare_cached("SELECT words FROM person WHERE row = ?1")?;
+    let indexed: Option<String> = indexed.query_row([row], |row| row.get(0)).optional()?;
+    Searched::Person.note(conn, row, indexed.as_deref())?;
     conn.prepare_cached(
         "INSERT INTO person (row, title, last_name, first_name, phone, email, postcode, city,
                              birth_month, birth_day, birth_year, note, sort_key, words, tags)
@@ -195,7 +194,6 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
         words,
         Sql(customer.tags.clone()),
     ])?;
-    conn.prepare_cached("INSERT INTO person_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
 }
 

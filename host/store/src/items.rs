@@ -10,6 +10,7 @@ use comptoir_domain::rate::VatRate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Noun, StoreError};
+use crate::indexing::Searched;
 use crate::search::{Query, fold, indexed_words};
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
@@ -216,7 +217,7 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
     let department = item.department.as_str();
     exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", department)?;
     let words = item_words(item);
-    unindex(conn, item.sku.as_str())?;
+    let before = indexed(conn, item.sku.as_str())?;
     let row: i64 = conn
         .prepare_cached(
             "INSERT INTO item (sku, label, kind, department, vat_rate, price, cost, unit, discountable, sort_key, words,
@@ -247,7 +248,7 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
             ],
             |row| row.get(0),
         )?;
-    conn.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    Searched::Item.note(conn, row, before.as_deref())?;
     put_prices(conn, row, item)?;
     put_codes(conn, row, item)
 }
@@ -257,13 +258,10 @@ fn item_words(item: &Item) -> String {
     indexed_words(names.into_iter().chain(item.codes.iter().map(String::as_str)))
 }
 
-/// Takes the words of an item that is about to change out of the index.
-fn unindex(conn: &Connection, sku: &str) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "INSERT INTO item_search (item_search, rowid, words) SELECT 'delete', row, words FROM item WHERE sku = ?1",
-    )?
-    .execute([sku])?;
-    Ok(())
+/// The words that an item is found by before it changes; nothing when it is new.
+fn indexed(conn: &Connection, sku: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT words FROM item WHERE sku = ?1")?;
+    Ok(statement.query_row([sku], |row| row.get(0)).optional()?)
 }
 
 fn put_prices(conn: &Connection, row: i64, item: &Item) -> Result<(), StoreError> {

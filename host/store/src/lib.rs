@@ -18,6 +18,7 @@ mod commit;
 mod customers;
 mod found;
 mod history;
+mod indexing;
 mod indicators;
 mod items;
 mod journal;
