@@ -16,7 +16,11 @@ use comptoir_store::{ProgramRow, Store};
 
 use crate::error::{Error, Invalid, NotFound};
 use crate::messages;
+use crate::plugins::Origin;
+use crate::plugins::index::Index;
 use crate::till::Till;
+
+mod checks;
 
 /// The folder of policy packages within the shop's folder, each named by its digest.
 const PACKAGES: &str = "policies";
@@ -33,6 +37,8 @@ pub struct Loaded {
     settings: Settings,
     permissions: Permissions,
     breaker: Breaker,
+    /// Where its package comes from, as far as the shop knows.
+    origin: Option<Origin>,
 }
 
 /// All programs of the shop, and what runs them.
@@ -44,9 +50,14 @@ pub struct Programs {
 impl Programs {
     /// Loads the programs of a shop. One that cannot be loaded stays in the list with its fault.
     pub(crate) fn load(dir: &Path, store: &Store, language: Language) -> Result<Self, Error> {
-        let host = Host::new(dir.join(COMPILED)).with_digests(Arc::new(DigestsInFile::new(dir.join(DIGESTS))));
-        let rows = store.programs()?;
-        let loaded = rows.into_iter().map(|row| Loaded::load(dir, &host, row, language)).collect();
+        let host = host(dir);
+        // Sales go on when the index cannot be read: then nothing is known to be signed.
+        let index = Index::load(dir).unwrap_or_default();
+        let load = |row: ProgramRow| {
+            let origin = index.find(&row.digest).map(|known| known.origin.clone());
+            Loaded { origin, ..Loaded::load(dir, &host, row, language) }
+        };
+        let loaded = store.programs()?.into_iter().map(load).collect();
         Ok(Self { host, loaded })
     }
 
@@ -105,6 +116,11 @@ impl Programs {
     }
 }
 
+/// What runs the policies of a shop.
+pub(crate) fn host(dir: &Path) -> Host {
+    Host::new(dir.join(COMPILED)).with_digests(Arc::new(DigestsInFile::new(dir.join(DIGESTS))))
+}
+
 impl Loaded {
     fn load(dir: &Path, host: &Host, row: ProgramRow, language: Language) -> Self {
         let package = Package::load(&dir.join(PACKAGES).join(&row.package));
@@ -115,7 +131,7 @@ impl Loaded {
                 let policy = host.load(&package).map_err(|error| messages::load_error(&error, language));
                 let settings = stored.complete(&package.manifest().settings).unwrap_or(stored);
                 let permissions = package.manifest().permissions();
-                Self { row, package: Some(package), policy, settings, permissions, breaker }
+                Self { row, package: Some(package), policy, settings, permissions, breaker, origin: None }
             }
             other => {
                 let problem = match other {
@@ -123,7 +139,7 @@ impl Loaded {
                     Err(error) => messages::package_error(&error, language),
                 };
                 let permissions = Permissions::default();
-                Self { row, package: None, policy: Err(problem), settings: stored, permissions, breaker }
+                Self { row, package: None, policy: Err(problem), settings: stored, permissions, breaker, origin: None }
             }
         }
     }
@@ -132,6 +148,19 @@ impl Loaded {
     #[must_use]
     pub const fn row(&self) -> &ProgramRow {
         &self.row
+    }
+
+    /// Tells where its package comes from, as far as the shop knows.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Tells that nobody answers for its package: it did not come with the till, and nobody whom the shop
+    /// trusts signed it. Screens mark such a program for as long as it runs.
+    #[must_use]
+    pub const fn unsigned(&self) -> bool {
+        !matches!(self.origin, Some(Origin::Bundled | Origin::Signed { .. }))
     }
 
     /// Gives the settings in force.
@@ -230,7 +259,7 @@ impl Loaded {
 pub struct NewProgram {
     /// The short name of the program; the policy's id when not told.
     pub id: Option<ProgramId>,
-    /// The package's folder.
+    /// The package's folder or archive.
     pub package: PathBuf,
     /// Settings as typed: `KEY=VALUE`.
     pub settings: Vec<String>,
@@ -270,7 +299,8 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`Error::Policy`] for a package that cannot be used, [`Invalid::Setting`] for settings.
+    /// [`Error::Policy`] for a package that cannot be used, [`Error::Package`] for one with a signature
+    /// that is bad or of a key that is not trusted, [`Invalid::Setting`] for settings.
     pub fn enable_program(&mut self, new: &NewProgram) -> Result<ProgramId, Error> {
         if let (Some(from), Some(until)) = (new.from, new.until)
             && from > until
@@ -288,6 +318,7 @@ impl Till {
         let settings = self.changed_settings(manifest, &kept, &new.settings)?;
         let policy = self.programs.host.load(&package).map_err(|error| self.policy_error(manifest, &error))?;
         self.check_settings(&package, policy.as_ref(), &settings)?;
+        self.note_origin(&package)?;
         let folder = package.copy_to(&self.dir.join(PACKAGES)).map_err(|error| Error::Policy {
             policy: manifest.id.clone(),
             problem: messages::package_error(&error, self.language),
@@ -343,39 +374,6 @@ impl Till {
 
     fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
         self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
-    }
-
-    fn load_package(&self, folder: &Path) -> Result<Package, Error> {
-        Package::load(folder).map_err(|error| Error::Policy {
-            policy: folder.display().to_string(),
-            problem: messages::package_error(&error, self.language),
-        })
-    }
-
-    fn policy_error(&self, manifest: &Manifest, error: &comptoir_policy::LoadError) -> Error {
-        Error::Policy { policy: manifest.id.clone(), problem: messages::load_error(error, self.language) }
-    }
-
-    fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
-        let invalid = |error: &comptoir_policy::SettingError| {
-            Error::Invalid(Invalid::Setting {
-                key: error.key().unwrap_or_default().to_owned(),
-                problem: messages::setting_error(error, self.language),
-            })
-        };
-        let mut settings = kept.clone();
-        for text in typed {
-            let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;
-            settings.set(&manifest.settings, key, value).map_err(|error| invalid(&error))?;
-        }
-        settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
-    }
-
-    fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<(), Error> {
-        policy.prepare(settings).map_err(|error| {
-            let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
-            Error::Invalid(Invalid::Setting { key, problem })
-        })
     }
 
     fn store_program(&mut self, row: &ProgramRow) -> Result<(), Error> {

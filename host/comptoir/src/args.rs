@@ -8,6 +8,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod plugin;
+
+pub(crate) use plugin::PluginCmd;
+
 /// La caisse libre des magasins français. | The open till of French shops.
 #[derive(Parser, Debug)]
 #[command(name = "comptoir", version, disable_help_subcommand = true, disable_help_flag = true)]
@@ -277,7 +281,7 @@ pub(crate) enum ProgramCmd {
     List,
     /// Active une règle, ou réactive un programme | Switches a policy on, or a program on again
     Enable {
-        /// La règle, ou le dossier de son paquet | The policy, or its package's folder
+        /// La règle, livrée ou installée (ID ou ID@VERSION), ou son paquet : dossier ou fichier | The policy, bundled or installed (ID or ID@VERSION), or its package: folder or file
         policy: String,
         /// Nom du programme | The program's name
         #[arg(long = "as", value_name = "NAME")]
@@ -304,21 +308,6 @@ pub(crate) enum ProgramCmd {
         /// Réglages | Settings
         #[arg(value_name = "KEY=VALUE", required = true)]
         settings: Vec<String>,
-    },
-}
-
-/// Policies.
-#[derive(Subcommand, Debug)]
-pub(crate) enum PluginCmd {
-    /// Liste les règles livrées | Lists the bundled policies
-    List,
-    /// Passe les cas d'essai d'une règle | Runs the cases of a policy
-    Test {
-        /// La règle, ou le dossier de son paquet ; toutes si absent | The policy, or its package's folder; all if left out
-        policy: Option<String>,
-        /// Un seul cas, par son nom | One case only, by its name
-        #[arg(long, value_name = "NAME")]
-        case: Option<String>,
     },
 }
 
