@@ -3,12 +3,14 @@
 //! Technical details that come from wasmtime, rhai, Fluent or the reader of TOML stay in their
 //! English, after the sentence that says what they mean.
 
+mod archives;
 mod packages;
 
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 
+pub use archives::{bad_signature, effect_name, failing, key_error};
 pub use packages::{case_error, history_fault, manifest_error, package_error};
 
 use crate::breaker::Change;
