@@ -207,7 +207,7 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             "a birthday (1990-12-24, or \"12-24\" without the year)",
         ),
         CaseProblem::NotAQuestion(error) => {
-            let start: String = error.text.chars().take(error.read).collect();
+            let start = &error.start;
             language.pick(
                 format!(": pas une question, lu jusqu'à « {start} » (\"visits(this year)\", \"spent(departments livres, days 365)\", \"last-visit\")"),
                 format!(": not a question, read up to “{start}” (\"visits(this year)\", \"spent(departments books, days 365)\", \"last-visit\")"),
