@@ -1,12 +1,11 @@
 //! Switching programs on and off, setting them, ordering and combining them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use comptoir_domain::id::ProgramId;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::Breaker;
-use comptoir_policy::{Manifest, Package, Policy, Settings};
 
 use super::{Basis, Combine, Loaded, PACKAGES, ProgramRow, Programs, to_json};
 use crate::error::{Error, Invalid, NotFound};
