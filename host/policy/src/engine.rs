@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use comptoir_domain::effect::{Proposal, Text};
 use comptoir_domain::facts::SaleFacts;
+use comptoir_domain::history::{MOST_QUESTIONS, Question};
 use serde::{Deserialize, Serialize};
 
 use crate::manifest::Engine;
@@ -46,19 +47,38 @@ impl Default for Limits {
 
 /// A policy that can be asked. It keeps nothing between two questions.
 pub trait Policy: Send + Sync {
-    /// Checks settings together, beyond the types and bounds of the manifest.
+    /// Checks settings together, beyond the types and bounds of the manifest, and says what the policy must
+    /// know about the customer's past: the answers go into [`SaleFacts::history`], in the same order.
     ///
     /// # Errors
     ///
     /// [`PrepareError::Issues`] for the merchant, [`PrepareError::Fault`] when the policy fails.
-    fn prepare(&self, settings: &Settings) -> Result<(), PrepareError>;
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError>;
 
-    /// Asks what the policy proposes for a sale, with the reasons when `explain` is set.
+    /// Asks what the policy proposes for a sale, with the reasons when `explain` is set. The facts are
+    /// those that [`Manifest::told`](crate::Manifest::told) leaves.
     ///
     /// # Errors
     ///
     /// A [`Fault`]: the policy is skipped for this sale.
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault>;
+}
+
+/// What a policy needs beside the sale.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// About the customer's past, at most [`MOST_QUESTIONS`].
+    pub questions: Vec<Question>,
+}
+
+impl Plan {
+    /// Takes the questions of a policy.
+    pub(crate) fn asking(questions: Vec<Question>) -> Result<Self, Fault> {
+        if questions.len() > MOST_QUESTIONS {
+            return Err(Fault::TooLarge { limit: MOST_QUESTIONS as u64 });
+        }
+        Ok(Self { questions })
+    }
 }
 
 /// What a policy proposes, not accepted yet, and what it took to find it.

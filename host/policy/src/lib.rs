@@ -16,15 +16,16 @@ pub mod engine;
 pub mod manifest;
 pub mod messages;
 pub mod package;
+pub mod questions;
 pub mod settings;
 
 mod script;
 mod wasm;
 
-pub use cases::{Case, CaseError, CaseResult, run_cases};
+pub use cases::{Case, CaseError, CaseResult, run_case, run_cases};
 pub use catalog::Catalog;
-pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Policy, PrepareError, SettingIssue};
-pub use manifest::Manifest;
+pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue};
+pub use manifest::{CounterRules, Manifest};
 pub use package::{Package, PackageError};
 pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

@@ -3,7 +3,9 @@
 //! What is not declared here is neither sent to the policy nor accepted from it: the manifest is the
 //! permission, shown to the merchant before a program is switched on.
 
+mod counters;
 pub(crate) mod read;
+mod told;
 
 use std::collections::BTreeSet;
 
@@ -12,10 +14,11 @@ use comptoir_domain::facts::Event;
 use serde::{Deserialize, Serialize};
 
 pub use crate::catalog::Words;
-use crate::settings::SettingValue;
+use crate::settings::{SettingValue, Settings};
+pub use counters::{CounterRules, CounterSpec, Given};
 
-/// The line of the contract that this till speaks.
-pub const CONTRACT: &str = "0.1";
+/// The line of the contract that this till speaks. It runs packages of this major and of any minor up to it.
+pub const CONTRACT: &str = "1.0";
 
 /// What a policy decides about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +82,41 @@ pub enum SettingType {
     Items,
     /// A set of customer groups by their codes.
     Groups,
+    /// A set of tags, of items or of customers.
+    Tags,
+    /// A day of the calendar.
+    Date,
+    /// Days of the week.
+    Weekdays,
+    /// Spans of the day.
+    Hours,
+}
+
+/// What a policy is told only if its manifest asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// The names of items.
+    Labels,
+    /// The tags of items.
+    Tags,
+    /// What items cost the shop.
+    Cost,
+    /// The tags of the customer.
+    CustomerTags,
+    /// The customer's day of birth.
+    Birthday,
+    /// The customer's postcode.
+    Postcode,
+}
+
+/// When a setting is shown in the form. A hidden one keeps its value, and the policy is given it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownWhen {
+    /// The setting above it that decides: a choice or a yes/no.
+    pub setting: String,
+    /// The values with which it is shown.
+    pub is: Vec<SettingValue>,
 }
 
 /// One answer of a setting of type `choice`.
@@ -110,19 +148,8 @@ pub struct SettingSpec {
     pub max: Option<SettingValue>,
     /// The answers of a `choice`.
     pub choices: Vec<Choice>,
-}
-
-/// One counter that the program keeps for each customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CounterSpec {
-    /// Its name in effects.
-    pub name: String,
-    /// What it counts, for people: `points`.
-    pub unit: Words,
-    /// Decimals shown and kept, at most four.
-    #[serde(default)]
-    pub decimals: u32,
+    /// When the form shows it; always when none.
+    pub shown_when: Option<ShownWhen>,
 }
 
 /// A manifest that passed every check.
@@ -156,6 +183,10 @@ pub struct Manifest {
     pub ceilings: Ceilings,
     /// The events it answers to.
     pub events: Vec<Event>,
+    /// What it is told beyond what every policy is told.
+    pub facts: BTreeSet<FactKind>,
+    /// Whether lines that programs give may earn.
+    pub gifts_earn: bool,
 }
 
 /// Where and why a manifest is refused.
@@ -178,8 +209,13 @@ pub enum ManifestProblem {
     NotAName(String),
     /// Not three numbers with dots.
     NotAVersion(String),
-    /// A line of the contract that this till does not speak.
-    UnknownContract(String),
+    /// A line of the contract that this till does not speak: newer than its own, or of another major.
+    UnknownContract {
+        /// What the package asks for.
+        asked: String,
+        /// What this till speaks.
+        spoken: &'static str,
+    },
     /// Nothing where words are needed.
     Empty,
     /// The same name twice.
@@ -199,6 +235,18 @@ pub enum ManifestProblem {
     NotForType(SettingType),
     /// More decimals than a counter keeps.
     TooManyDecimals(u32),
+    /// Neither a number nor `{ setting = "…" }`, for a rule of a counter.
+    NotARule(String),
+    /// A setting that is named is not there, or comes only further down.
+    NoSuchSetting(String),
+    /// A setting that is named has a type that does not fit: a rule of a counter needs a number (the days a
+    /// whole one), a condition to be shown a choice or a yes/no.
+    UnfitSetting {
+        /// The setting.
+        setting: String,
+        /// Its type.
+        kind: SettingType,
+    },
 }
 
 impl Manifest {
@@ -217,8 +265,25 @@ impl Manifest {
         Permissions {
             effects: self.effects.clone(),
             counters: self.counters.iter().map(|counter| counter.name.clone()).collect(),
+            gifts_earn: self.gifts_earn,
             ceilings: self.ceilings,
         }
+    }
+
+    /// Tells whether the form shows a setting: what decides has such a value, and is shown itself.
+    #[must_use]
+    pub fn shows(&self, key: &str, settings: &Settings) -> bool {
+        let spec = self.settings.iter().find(|spec| spec.key == key);
+        spec.and_then(|spec| spec.shown_when.as_ref()).is_none_or(|when| {
+            settings.get(&when.setting).is_some_and(|value| when.is.contains(value))
+                && self.shows(&when.setting, settings)
+        })
+    }
+
+    /// Finds a counter.
+    #[must_use]
+    pub fn counter(&self, name: &str) -> Option<&CounterSpec> {
+        self.counters.iter().find(|counter| counter.name == name)
     }
 
     /// Tells whether the policy answers to an event.

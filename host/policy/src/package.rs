@@ -295,7 +295,7 @@ mod tests {
 id = "p"
 version = "1.0.0"
 kind = "program"
-contract = "0.1"
+contract = "1.0"
 engine = "rhai"
 author = "x"
 license = "MIT"

@@ -1,21 +1,26 @@
 //! Scripts: one interpreter with limits on everything, each question on a stack of its own.
 //!
 //! A script defines `fn evaluate(sale, settings)` and gives back what it built with `effects()`; it
-//! may define `fn prepare(settings)`. What it can name is in `facts` and `answer`.
+//! may define `fn prepare(settings)` and give back what it built with `plan()`. What it can name is in
+//! `facts`, `days`, `plan` and `answer`.
 
 mod answer;
+mod days;
 mod facts;
 mod limits;
+mod nearest;
 mod numbers;
+mod plan;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use comptoir_domain::facts::SaleFacts;
 use rhai::{AST, CallFnOptions, Dynamic, Scope};
 
-use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Policy, PrepareError};
+use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError};
 use crate::settings::Settings;
-use answer::{Effects, Issues};
+use answer::Effects;
+use plan::{Planned, Prepared};
 
 /// The file of a package that holds the script, for places.
 const FILE: &str = "policy.rhai";
@@ -33,7 +38,9 @@ impl Scripting {
     pub(crate) fn new(limits: Limits) -> Self {
         let mut engine = limits::engine(limits);
         numbers::register(&mut engine);
+        days::register(&mut engine);
         facts::register(&mut engine);
+        plan::register(&mut engine, limits.answer);
         answer::register(&mut engine, limits.answer);
         Self { engine, limits }
     }
@@ -44,6 +51,9 @@ pub(crate) struct Script {
     scripting: Arc<Scripting>,
     code: AST,
     prepares: bool,
+    /// What `prepare` said last: `evaluate` needs the names of its questions, and the same settings give the
+    /// same names.
+    prepared: Mutex<Option<(Settings, Prepared)>>,
 }
 
 impl Script {
@@ -64,7 +74,21 @@ impl Script {
             return Err(LoadError::NoFunction("evaluate(sale, settings)".into()));
         }
         let prepares = defines("prepare", 1);
-        Ok(Self { scripting, code, prepares })
+        Ok(Self { scripting, code, prepares, prepared: Mutex::new(None) })
+    }
+
+    /// Asks `prepare`, once for the same settings.
+    fn prepared(&self, settings: &Settings) -> Result<Prepared, Fault> {
+        if !self.prepares {
+            return Ok(Prepared::default());
+        }
+        let mut kept = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, prepared)) = kept.as_ref().filter(|(known, _)| known == settings) {
+            return Ok(prepared.clone());
+        }
+        let (prepared, _) = self.ask("prepare", false, (facts::Settings::new(settings),), Planned::taken)?;
+        *kept = Some((settings.clone(), prepared.clone()));
+        Ok(prepared)
     }
 
     /// Calls a function of the script on a fresh stack.
@@ -89,19 +113,14 @@ impl Script {
 }
 
 impl Policy for Script {
-    fn prepare(&self, settings: &Settings) -> Result<(), PrepareError> {
-        if !self.prepares {
-            return Ok(());
-        }
-        let settings = facts::Settings::new(settings);
-        match self.ask("prepare", false, (settings,), Issues::taken)? {
-            (issues, _) if issues.is_empty() => Ok(()),
-            (issues, _) => Err(PrepareError::Issues(issues)),
-        }
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
+        self.prepared(settings)?.plan()
     }
 
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
-        let arguments = (facts::Sale::new(sale), facts::Settings::new(settings));
+        // Not charged to this evaluation: what it costs must not depend on what was asked before.
+        let names = self.prepared(settings)?.names;
+        let arguments = (facts::Sale::new(sale, names), facts::Settings::new(settings));
         let (proposal, operations) = self.ask("evaluate", explain, arguments, Effects::taken)?;
         Ok(Answer { proposal, cost: Cost::Operations(operations) })
     }

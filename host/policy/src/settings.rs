@@ -1,47 +1,19 @@
 //! Settings of a program: what the merchant chose, of the types that the manifest declares.
 //!
 //! A setting is read from what a person types (`threshold=200`, `reward_value=10,00`,
-//! `excluded_departments=livres,presse`) and kept as JSON by the store.
+//! `excluded_departments=livres,presse`, `days=lundi,mardi`, `hours=12:00-14:00`) and kept as JSON by
+//! the store.
+
+mod calendar;
+mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use comptoir_domain::effect::Value;
-use comptoir_domain::language::Language;
-use comptoir_domain::money::Money;
-use comptoir_domain::rate::Percent;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::format;
 use crate::manifest::{SettingSpec, SettingType};
-
-/// The most characters a text setting may have.
-const LONGEST_TEXT: usize = 200;
-/// The most codes a set may hold.
-const MOST_CODES: usize = 1_000;
-/// Decimals that cross the border to a policy.
-const MOST_PLACES: u32 = 9;
-
-/// The value of one setting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SettingValue {
-    /// Yes or no.
-    Yes(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A decimal number with at most nine decimals.
-    Number(Decimal),
-    /// An amount.
-    Money(Money),
-    /// A percentage.
-    Percent(Percent),
-    /// Text, or the name of a choice.
-    Text(String),
-    /// A set of departments, items or groups, by their codes.
-    Codes(BTreeSet<String>),
-}
+pub use calendar::{Hours, MOST_SPANS, Span, Weekdays};
+pub use value::SettingValue;
 
 /// Why a setting is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,108 +218,10 @@ impl SettingSpec {
     }
 }
 
-impl SettingType {
-    /// Reads a text of this type, before bounds and choices.
-    pub(crate) fn read(self, text: &str) -> Option<SettingValue> {
-        let text = text.trim();
-        Some(match self {
-            Self::Yes => SettingValue::Yes(read_yes(text)?),
-            Self::Integer => SettingValue::Integer(text.parse().ok()?),
-            Self::Decimal => SettingValue::Number(read_decimal(text)?),
-            Self::Money => SettingValue::Money(Money::parse(text).ok()?),
-            Self::Percent => SettingValue::Percent(Percent::parse(text).ok()?),
-            Self::Text | Self::Choice => {
-                let short = text.chars().count() <= LONGEST_TEXT;
-                SettingValue::Text(short.then(|| text.to_owned())?)
-            }
-            Self::Departments | Self::Items | Self::Groups => SettingValue::Codes(read_codes(text)?),
-        })
-    }
-
-    /// Tells whether a value is of this type.
-    const fn holds(self, value: &SettingValue) -> bool {
-        matches!(
-            (self, value),
-            (Self::Yes, SettingValue::Yes(_))
-                | (Self::Integer, SettingValue::Integer(_))
-                | (Self::Decimal, SettingValue::Number(_))
-                | (Self::Money, SettingValue::Money(_))
-                | (Self::Percent, SettingValue::Percent(_))
-                | (Self::Text | Self::Choice, SettingValue::Text(_))
-                | (Self::Departments | Self::Items | Self::Groups, SettingValue::Codes(_))
-        )
-    }
-}
-
-fn read_yes(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "oui" | "yes" | "true" => Some(true),
-        "non" | "no" | "false" => Some(false),
-        _ => None,
-    }
-}
-
-/// A decimal that crosses the border exactly: at most nine decimals, units within 64 bits.
-fn read_decimal(text: &str) -> Option<Decimal> {
-    let value = text.replace(',', ".").parse::<Decimal>().ok()?.normalize();
-    let fits = value.scale() <= MOST_PLACES && i64::try_from(value.mantissa()).is_ok();
-    fits.then_some(value)
-}
-
-fn read_codes(text: &str) -> Option<BTreeSet<String>> {
-    let codes: BTreeSet<String> =
-        text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect();
-    let fits = codes.len() <= MOST_CODES && codes.iter().all(|code| code.chars().count() <= LONGEST_TEXT);
-    fits.then_some(codes)
-}
-
-impl SettingValue {
-    /// Gives the number of a value that has bounds.
-    pub(crate) fn number(&self) -> Option<Decimal> {
-        match self {
-            Self::Integer(number) => Some(Decimal::from(*number)),
-            Self::Number(number) => Some(*number),
-            Self::Money(amount) => Some(amount.to_decimal()),
-            Self::Percent(percent) => Some(Decimal::new(i64::from(percent.basis_points()), 2)),
-            Self::Yes(_) | Self::Text(_) | Self::Codes(_) => None,
-        }
-    }
-
-    /// Writes the value for people: `oui`, `10,00 €`, `5,5 %`, `livres, presse`.
-    #[must_use]
-    pub fn for_people(&self, language: Language) -> String {
-        match self {
-            Self::Yes(yes) => format::value(&Value::Yes(*yes), language),
-            Self::Integer(number) => format::number(Decimal::from(*number), language),
-            Self::Number(number) => format::number(*number, language),
-            Self::Money(amount) => format::money(*amount, language),
-            Self::Percent(_) => {
-                let number = format::number(self.number().unwrap_or_default(), language);
-                language.pick(format!("{number}\u{a0}%"), format!("{number}%"))
-            }
-            Self::Text(text) => text.clone(),
-            Self::Codes(codes) => codes.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-        }
-    }
-}
-
-/// As it can be typed again: `yes`, `10.00`, `livres,presse`.
-impl fmt::Display for SettingValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Yes(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-            Self::Integer(number) => write!(f, "{number}"),
-            Self::Number(number) => write!(f, "{}", number.normalize()),
-            Self::Money(amount) => write!(f, "{amount}"),
-            Self::Percent(percent) => write!(f, "{percent}"),
-            Self::Text(text) => f.write_str(text),
-            Self::Codes(codes) => f.write_str(&codes.iter().map(String::as_str).collect::<Vec<_>>().join(",")),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::language::Language;
+
     use super::*;
     use crate::manifest::{Choice, Words};
 
@@ -366,6 +240,7 @@ mod tests {
             min: None,
             max: None,
             choices: vec![],
+            shown_when: None,
         }
     }
 
@@ -387,6 +262,12 @@ mod tests {
             setting("on", SettingType::Yes, Some("yes")),
             setting("excluded", SettingType::Departments, Some("")),
             setting("name", SettingType::Text, None),
+            SettingSpec {
+                min: SettingType::Date.read("2026-01-01"),
+                ..setting("from", SettingType::Date, Some("2026-11-01"))
+            },
+            setting("days", SettingType::Weekdays, Some("")),
+            setting("hours", SettingType::Hours, Some("")),
         ]
     }
 
@@ -407,6 +288,9 @@ mod tests {
             ("on", "non", "no", "non"),
             ("excluded", "presse, livres,,presse", "livres,presse", "livres, presse"),
             ("reward", "discount", "discount", "discount"),
+            ("from", "24/12/2026", "2026-12-24", "24 décembre 2026"),
+            ("days", "Mar., lundi,sunday", "monday,tuesday,sunday", "lundi, mardi, dimanche"),
+            ("hours", "12h-14h30, 22:00 - 2:00", "12:00-14:30,22:00-02:00", "12:00-14:30, 22:00-02:00"),
         ] {
             let settings = read(&[("name", "x"), (key, typed)]).unwrap();
             let value = settings.get(key).unwrap();
@@ -425,14 +309,21 @@ mod tests {
             ("share", "101"),
             ("on", "maybe"),
             ("colour", "red"),
+            ("from", "2025-12-31"),
+            ("days", "ma"),
+            ("hours", "12:00"),
         ];
         let errors = read(&wrong).unwrap_err();
         let keys: Vec<_> = errors.iter().filter_map(SettingError::key).collect();
-        assert_eq!(keys, ["threshold", "reward", "worth", "rate", "share", "on", "colour", "name"]);
+        assert_eq!(
+            keys,
+            ["threshold", "reward", "worth", "rate", "share", "on", "colour", "from", "days", "hours", "name"]
+        );
         assert!(matches!(&errors[0], SettingError::BelowMin { min: SettingValue::Integer(1), .. }));
         assert!(matches!(&errors[1], SettingError::NotAChoice { choices, .. } if choices.len() == 2));
-        assert!(matches!(&errors[6], SettingError::Unknown { known, .. } if known.len() == 8));
-        assert_eq!(errors[7], SettingError::Missing("name".into()));
+        assert!(matches!(&errors[6], SettingError::Unknown { known, .. } if known.len() == 11));
+        assert!(matches!(&errors[7], SettingError::BelowMin { key, .. } if key == "from"));
+        assert_eq!(errors[10], SettingError::Missing("name".into()));
     }
 
     #[test]
@@ -444,7 +335,9 @@ mod tests {
 
     #[test]
     fn the_store_gives_back_what_it_was_given() {
-        let settings = read(&[("name", "été"), ("worth", "10"), ("excluded", "a,b"), ("share", "5,5")]).unwrap();
+        let typed = [("name", "été"), ("worth", "10"), ("excluded", "a,b"), ("share", "5,5")];
+        let dated = [("from", "2026-12-24"), ("days", "lundi,mardi"), ("hours", "12:00-14:00")];
+        let settings = read(&[&typed[..], &dated[..]].concat()).unwrap();
         let text = toml::to_string(&settings).unwrap();
         assert_eq!(toml::from_str::<Settings>(&text).unwrap(), settings);
     }

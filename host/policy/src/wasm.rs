@@ -16,7 +16,7 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component as Code, Linker};
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, WasmFeatures};
 
-use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Policy, PrepareError, SettingIssue};
+use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError, SettingIssue};
 use crate::settings::Settings;
 use cache::CompiledDigests;
 use limits::Guarded;
@@ -183,12 +183,16 @@ impl From<Stop> for Fault {
 }
 
 impl Policy for Component {
-    fn prepare(&self, settings: &Settings) -> Result<(), PrepareError> {
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
         let settings = convert::settings(settings);
         let asked = self.ask(|program, store| program.call_prepare(store, &settings)).map_err(Fault::from)?;
-        let Err(issues) = asked.0 else { return Ok(()) };
-        let issues = issues.into_iter().map(convert::issue).collect::<Result<Vec<SettingIssue>, Fault>>()?;
-        Err(PrepareError::Issues(issues))
+        match asked.0 {
+            Ok(plan) => Ok(convert::plan(plan.questions)?),
+            Err(issues) => {
+                let issues = issues.into_iter().map(convert::issue).collect::<Result<Vec<SettingIssue>, Fault>>()?;
+                Err(PrepareError::Issues(issues))
+            }
+        }
     }
 
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {

@@ -1,143 +1,40 @@
 //! From the text of `cases/*.toml` to cases.
 
+mod expected;
+pub(super) mod sale;
+mod written;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
-use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, OfferFact, OfferState, SaleFacts};
-use comptoir_domain::id::{DepartmentId, LineId, Sku};
-use comptoir_domain::money::{Money, Rounding};
+use comptoir_domain::facts::HistoryAnswer;
+use comptoir_domain::history::Question;
+use comptoir_domain::id::Sku;
+use comptoir_domain::money::Money;
 use comptoir_domain::quantity::{Points, Quantity};
-use comptoir_domain::rate::VatRate;
-use serde::Deserialize;
-use toml::Spanned;
+use rust_decimal::Decimal;
 use toml::value::Datetime;
 
-use super::expect::{Expected, ExpectedDiscount, ExpectedMessage, ExpectedVoucher};
 use super::{Case, CaseError, CaseProblem};
 use crate::manifest::ManifestProblem;
 use crate::manifest::read::{exact_text, line_of};
 use crate::package::Package;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenFile {
-    #[serde(default)]
-    case: Vec<Spanned<WrittenCase>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCase {
-    name: String,
-    #[serde(default)]
-    settings: BTreeMap<String, toml::Value>,
-    #[serde(default = "paid")]
-    event: Event,
-    day: Option<Datetime>,
-    time: Option<Datetime>,
-    customer: Option<WrittenCustomer>,
-    #[serde(default)]
-    counters: BTreeMap<String, toml::Value>,
-    #[serde(default)]
-    offers: BTreeMap<String, OfferState>,
-    #[serde(default)]
-    line: Vec<WrittenLine>,
-    expect: WrittenExpected,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCustomer {
-    group: Option<String>,
-    /// Any year: only month and day are told to the policy.
-    birthday: Option<Datetime>,
-    member_since: Option<Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenLine {
-    #[serde(default = "item")]
-    kind: LineKind,
-    sku: Option<String>,
-    label: Option<String>,
-    #[serde(default)]
-    departments: Vec<String>,
-    quantity: Option<toml::Value>,
-    price: toml::Value,
-    discount: Option<toml::Value>,
-    vat: Option<toml::Value>,
-    #[serde(default = "yes")]
-    discountable: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct WrittenExpected {
-    settings: Vec<String>,
-    fault: Option<String>,
-    refused: Option<String>,
-    add: BTreeMap<String, toml::Value>,
-    earned_by: Option<BTreeMap<String, Vec<u32>>>,
-    spend: BTreeMap<String, toml::Value>,
-    completed: Vec<String>,
-    discounts: Vec<WrittenDiscount>,
-    vouchers: Vec<WrittenVoucher>,
-    offers: BTreeMap<String, OfferState>,
-    messages: Option<Vec<WrittenMessage>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenDiscount {
-    total: toml::Value,
-    lines: Option<BTreeMap<String, toml::Value>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenVoucher {
-    amount: toml::Value,
-    expires: Option<Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenMessage {
-    key: String,
-    to: Vec<String>,
-    fr: Option<String>,
-    en: Option<String>,
-}
-
-/// Only the names, to say in which case an error is.
-#[derive(Deserialize)]
-struct Names {
-    #[serde(default)]
-    case: Vec<Spanned<toml::Table>>,
-}
-
-const fn paid() -> Event {
-    Event::Paid
-}
-
-const fn item() -> LineKind {
-    LineKind::Item
-}
-
-const fn yes() -> bool {
-    true
-}
+use crate::questions::{self, Answers};
+use written::{Names, WrittenCase, WrittenFile};
 
 /// A key and what is wrong with it.
 type Wrong = (String, CaseProblem);
 type Checked<T> = Result<T, Wrong>;
 
 pub(super) fn cases(package: &Package) -> Result<Vec<Case>, CaseError> {
+    all_once(package.case_files())
+}
+
+/// Reads files of cases; no two cases have the same name.
+pub(super) fn all_once<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<Case>, CaseError> {
     let mut cases: Vec<Case> = Vec::new();
     let mut names = BTreeSet::new();
-    for (file, bytes) in package.case_files() {
+    for (file, bytes) in files {
         for (line, case) in file_cases(file, bytes)? {
             if !names.insert(case.name.clone()) {
                 let (file, case) = (file.to_owned(), Some(case.name));
@@ -191,126 +88,62 @@ fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> CaseError {
 }
 
 fn checked(file: &str, case: WrittenCase) -> Checked<Case> {
-    if case.customer.is_none() && !case.counters.is_empty() {
-        return Err(("counters".into(), CaseProblem::CountersWithoutCustomer));
+    if case.customer.is_none() {
+        let told = [("counters", case.counters.is_empty()), ("history", case.history.is_empty())];
+        if let Some((key, _)) = told.into_iter().find(|(_, empty)| !empty) {
+            return Err((key.into(), CaseProblem::WithoutCustomer));
+        }
     }
     let setting = |(key, value): (&String, &toml::Value)| Ok((key.clone(), typed(value, &format!("settings: {key}"))?));
     Ok(Case {
         file: file.to_owned(),
         settings: case.settings.iter().map(setting).collect::<Checked<_>>()?,
-        sale: sale(&case)?,
-        expected: expected(case.expect)?,
+        sale: sale::facts(&case)?,
+        items: prices(&case.items)?,
+        history: history(&case.history)?,
+        expected: expected::expected(case.expect)?,
         name: case.name,
     })
 }
 
-fn sale(case: &WrittenCase) -> Checked<SaleFacts> {
-    let lines = case.line.iter().zip(1..).map(|(written, number)| line(written, number));
-    let counter =
-        |(name, value)| Ok(CounterFact { name: String::clone(name), balance: points(value, "counters", name)? });
-    Ok(SaleFacts {
-        event: case.event,
-        day: case.day.map_or(Ok(ordinary_day()), |written| day(written, "day"))?,
-        time: case.time.map_or(Ok(ordinary_time()), |written| time(written, "time"))?,
-        lines: lines.collect::<Checked<_>>()?,
-        customer: case.customer.as_ref().map(customer).transpose()?,
-        counters: case.counters.iter().map(counter).collect::<Checked<_>>()?,
-        offers: case.offers.iter().map(|(offer, state)| OfferFact { offer: offer.clone(), state: *state }).collect(),
-    })
+fn prices(written: &BTreeMap<String, toml::Value>) -> Checked<BTreeMap<Sku, Money>> {
+    let read = |(sku, value): (&String, &toml::Value)| Ok((Sku::new(sku), money(value, &format!("items: {sku}"))?));
+    written.iter().map(read).collect()
 }
 
-/// A Monday that is nothing special.
-fn ordinary_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 23).expect("23 November 2026 is in the calendar")
-}
-
-fn ordinary_time() -> NaiveTime {
-    NaiveTime::from_hms_opt(10, 0, 0).expect("ten o'clock is in the day")
-}
-
-fn customer(written: &WrittenCustomer) -> Checked<CustomerFact> {
-    use chrono::Datelike;
-    let birthday = written.birthday.map(|written| day(written, "customer: birthday")).transpose()?;
-    Ok(CustomerFact {
-        group: written.group.clone(),
-        birthday: birthday.map(|day| (day.month(), day.day())),
-        member_since: written.member_since.map(|written| day(written, "customer: member_since")).transpose()?,
-    })
-}
-
-fn line(written: &WrittenLine, number: u32) -> Checked<LineFact> {
-    let key = |part: &str| format!("line {number}: {part}");
-    let wrong = |part: &str, problem| (key(part), problem);
-    let quantity = written.quantity.as_ref().map(|value| typed(value, &key("quantity"))).transpose()?;
-    let quantity = quantity.map_or(Ok(Quantity::ONE), |text| {
-        Quantity::parse(&text).map_err(|_| wrong("quantity", CaseProblem::NotAQuantity(text)))
-    })?;
-    let vat = written.vat.as_ref().map(|value| typed(value, &key("vat"))).transpose()?;
-    let vat = vat.unwrap_or_else(|| "20".to_owned());
-    let unit_price = money(&written.price, &key("price"))?;
-    let amount = quantity
-        .times(unit_price, Rounding::HalfUp)
-        .map_err(|error| wrong("price", CaseProblem::NotAnAmount(error.to_string())))?;
-    let discount = written.discount.as_ref().map_or(Ok(Money::ZERO), |value| money(value, &key("discount")))?;
-    if discount > amount {
-        return Err(wrong("discount", CaseProblem::DiscountAboveLine(discount.to_string())));
+fn history(written: &BTreeMap<String, toml::Value>) -> Checked<BTreeMap<Question, HistoryAnswer>> {
+    let mut history = BTreeMap::new();
+    for (text, value) in written {
+        let key = format!("history: {text}");
+        let question = questions::read(text).map_err(|error| (key.clone(), CaseProblem::NotAQuestion(error)))?;
+        let answer = answer(&question, value, &key)?;
+        if history.insert(question, answer).is_some() {
+            return Err((key, CaseProblem::QuestionTwice));
+        }
     }
-    let sku = written.sku.clone().unwrap_or_else(|| format!("ART-{number}"));
-    Ok(LineFact {
-        id: LineId(number),
-        kind: written.kind,
-        label: written.label.clone().unwrap_or_else(|| sku.clone()),
-        sku: Sku::new(sku),
-        departments: written.departments.iter().map(DepartmentId::new).collect(),
-        quantity,
-        unit_price,
-        amount,
-        prior_discount: discount,
-        gross: amount - discount,
-        vat_rate: VatRate::parse(&vat).map_err(|_| wrong("vat", CaseProblem::NotARate(vat)))?,
-        discountable: written.discountable,
-    })
+    Ok(history)
 }
 
-fn expected(written: WrittenExpected) -> Checked<Expected> {
-    let counters = |all: &BTreeMap<String, toml::Value>, part: &str| {
-        let read = |(name, value): (&String, &toml::Value)| Ok((name.clone(), points(value, part, name)?));
-        all.iter().map(read).collect::<Checked<BTreeMap<_, _>>>()
+/// An answer of the question's kind, or `"never"`.
+fn answer(question: &Question, value: &toml::Value, key: &str) -> Checked<HistoryAnswer> {
+    let text = typed(value, key)?;
+    if text == NEVER {
+        return Ok(HistoryAnswer::Nothing);
+    }
+    let kind = questions::answers(question);
+    let read = match kind {
+        Answers::Money => Money::parse(&text).ok().map(HistoryAnswer::Money),
+        Answers::Day => text.parse().ok().map(HistoryAnswer::Day),
+        Answers::Number => decimal(&text).filter(|number| number.scale() <= 9).map(HistoryAnswer::Number),
     };
-    Ok(Expected {
-        settings: written.settings,
-        fault: written.fault,
-        refused: written.refused,
-        add: counters(&written.add, "expect: add")?,
-        earned_by: written.earned_by,
-        spend: counters(&written.spend, "expect: spend")?,
-        completed: written.completed,
-        discounts: written.discounts.iter().map(discount).collect::<Checked<_>>()?,
-        vouchers: written.vouchers.iter().map(voucher).collect::<Checked<_>>()?,
-        offers: written.offers,
-        messages: written.messages.map(|all| all.into_iter().map(message).collect()),
-    })
+    read.ok_or_else(|| (key.to_owned(), CaseProblem::NotAnAnswer { kind, read: text }))
 }
 
-fn discount(written: &WrittenDiscount) -> Checked<ExpectedDiscount> {
-    let key = "expect: discounts: lines";
-    let share = |(line, value): (&String, &toml::Value)| {
-        let number = line.parse().map_err(|_| (key.to_owned(), CaseProblem::Toml(line.clone())))?;
-        Ok((number, money(value, key)?))
-    };
-    let lines = written.lines.as_ref().map(|lines| lines.iter().map(share).collect::<Checked<_>>());
-    Ok(ExpectedDiscount { total: money(&written.total, "expect: discounts: total")?, lines: lines.transpose()? })
-}
+/// How a case says that something never happened.
+pub(super) const NEVER: &str = "never";
 
-fn voucher(written: &WrittenVoucher) -> Checked<ExpectedVoucher> {
-    Ok(ExpectedVoucher {
-        amount: money(&written.amount, "expect: vouchers: amount")?,
-        expires: written.expires.map(|written| day(written, "expect: vouchers: expires")).transpose()?,
-    })
-}
-
-fn message(written: WrittenMessage) -> ExpectedMessage {
-    ExpectedMessage { key: written.key, to: written.to, fr: written.fr, en: written.en }
+fn decimal(text: &str) -> Option<Decimal> {
+    text.replace(',', ".").parse::<Decimal>().ok().map(|number| number.normalize())
 }
 
 fn typed(value: &toml::Value, key: &str) -> Checked<String> {
@@ -325,11 +158,16 @@ fn money(value: &toml::Value, key: &str) -> Checked<Money> {
     Money::parse(&text).map_err(|_| (key.to_owned(), CaseProblem::NotAnAmount(text)))
 }
 
-fn points(value: &toml::Value, part: &str, name: &str) -> Checked<Points> {
-    let key = format!("{part}: {name}");
-    let text = typed(value, &key)?;
-    let read = text.replace(',', ".").parse().ok().and_then(|number| Points::new(number).ok());
-    read.ok_or((key, CaseProblem::NotPoints(text)))
+fn points(value: &toml::Value, key: &str) -> Checked<Points> {
+    let text = typed(value, key)?;
+    let read = decimal(&text).and_then(|number| Points::new(number).ok());
+    read.ok_or_else(|| (key.to_owned(), CaseProblem::NotPoints(text)))
+}
+
+fn quantity(value: Option<&toml::Value>, key: &str) -> Checked<Quantity> {
+    let Some(value) = value else { return Ok(Quantity::ONE) };
+    let text = typed(value, key)?;
+    Quantity::parse(&text).map_err(|_| (key.to_owned(), CaseProblem::NotAQuantity(text)))
 }
 
 fn day(written: Datetime, key: &str) -> Checked<NaiveDate> {

@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 
 use comptoir_domain::effect::{
-    Accepted, Condition, Effect, Permissions, Proposal, Refusal, Reward, Surfaces, Text, accept,
+    Accepted, AcceptedOffer, Beneficiary, Condition, CounterChange, Earning, Effect, Grounds, LineDiscounts, Message,
+    Offer, Proposal, Refusal, Reward, Surfaces, Text, accept,
 };
+use comptoir_domain::facts::{CounterFact, HistoryAnswer, SaleFacts};
+use comptoir_domain::id::Sku;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
 
-use super::expect::{Expected, ExpectedDiscount, ExpectedMessage, ExpectedVoucher};
-use super::{Case, CaseError, CaseResult};
+use super::expect::{
+    Expected, ExpectedDiscount, ExpectedEarning, ExpectedItem, ExpectedMessage, ExpectedOffer, ExpectedVoucher,
+};
+use super::{Case, CaseError, CaseResult, HistoryFault};
 use crate::catalog::{Catalog, TextFault};
-use crate::engine::{Answer, Fault, Policy, PrepareError};
+use crate::engine::{Answer, Fault, Plan, Policy, PrepareError};
+use crate::manifest::{CounterSpec, Manifest};
 use crate::package::Package;
+use crate::questions;
 use crate::settings::{SettingError, Settings};
 
 /// Runs every case of a package. The policy may be another than the package's own, which is how two
@@ -23,9 +30,7 @@ use crate::settings::{SettingError, Settings};
 ///
 /// The first [`CaseError`] of the files; a case that fails is a [`CaseResult`].
 pub fn run_cases(policy: &dyn Policy, package: &Package) -> Result<Vec<CaseResult>, CaseError> {
-    let permissions = package.manifest().permissions();
-    let run = |case| run_case(policy, package, &permissions, case);
-    Ok(Case::of(package)?.into_iter().map(run).collect())
+    Ok(Case::of(package)?.into_iter().map(|case| run_case(policy, package, case)).collect())
 }
 
 /// What came of a case before it is compared.
@@ -33,23 +38,26 @@ pub fn run_cases(policy: &dyn Policy, package: &Package) -> Result<Vec<CaseResul
 struct Found {
     actual: Expected,
     words: Vec<TextFault>,
+    history: Vec<HistoryFault>,
     differs: bool,
     fault: Option<Fault>,
     refusal: Option<Refusal>,
     answer: Option<Answer>,
 }
 
-fn run_case(policy: &dyn Policy, package: &Package, permissions: &Permissions, case: Case) -> CaseResult {
-    let found = found(policy, package, permissions, &case);
+/// Runs one case against a policy, with the manifest and the words of a package.
+pub fn run_case(policy: &dyn Policy, package: &Package, case: Case) -> CaseResult {
+    let found = found(policy, package, &case);
     let differences = case.expected.differences(&found.actual);
     CaseResult {
-        passed: differences.is_empty() && found.words.is_empty() && !found.differs,
+        passed: differences.is_empty() && found.words.is_empty() && found.history.is_empty() && !found.differs,
         file: case.file,
         name: case.name,
         expected: case.expected,
         actual: found.actual,
         differences,
         words: found.words,
+        history: found.history,
         same_each_time: !found.differs,
         fault: found.fault,
         refusal: found.refusal,
@@ -58,7 +66,7 @@ fn run_case(policy: &dyn Policy, package: &Package, permissions: &Permissions, c
     }
 }
 
-fn found(policy: &dyn Policy, package: &Package, permissions: &Permissions, case: &Case) -> Found {
+fn found(policy: &dyn Policy, package: &Package, case: &Case) -> Found {
     let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let settings = match Settings::read(&package.manifest().settings, typed) {
         Ok(settings) => settings,
@@ -67,7 +75,10 @@ fn found(policy: &dyn Policy, package: &Package, permissions: &Permissions, case
         }
     };
     match policy.prepare(&settings) {
-        Ok(()) => asked(policy, package, permissions, (case, &settings)),
+        Ok(plan) => match told(package.manifest(), case, &settings, &plan) {
+            Ok(sale) => asked(policy, package, &settings, (case, &sale)),
+            Err(history) => Found { history, ..Found::default() },
+        },
         Err(PrepareError::Fault(fault)) => faulty(fault),
         Err(PrepareError::Issues(issues)) => Found {
             words: issues.iter().flat_map(|issue| package.catalog().faults(&issue.problem)).collect(),
@@ -85,10 +96,48 @@ fn faulty(fault: Fault) -> Found {
     Found { actual, fault: Some(fault), ..Found::default() }
 }
 
+/// The facts as the till would tell them: the answers in the order of the plan, every counter, and nothing
+/// that the manifest does not ask for.
+fn told(manifest: &Manifest, case: &Case, settings: &Settings, plan: &Plan) -> Result<SaleFacts, Vec<HistoryFault>> {
+    let mut sale = case.sale.clone();
+    sale.history = history(case, plan)?;
+    if sale.customer.is_some() {
+        for spec in &manifest.counters {
+            let room = room(spec, settings);
+            match sale.counters.iter_mut().find(|counter| counter.name == spec.name) {
+                Some(counter) => counter.room = counter.room.or(room),
+                None => sale.counters.push(CounterFact { name: spec.name.clone(), room, ..CounterFact::default() }),
+            }
+        }
+    }
+    Ok(manifest.told(sale))
+}
+
+/// What the caps leave to a customer who earned nothing yet.
+fn room(spec: &CounterSpec, settings: &Settings) -> Option<Points> {
+    let rules = spec.rules(settings);
+    [rules.per_sale, rules.per_day, rules.per_year].into_iter().flatten().min()
+}
+
+fn history(case: &Case, plan: &Plan) -> Result<Vec<HistoryAnswer>, Vec<HistoryFault>> {
+    if case.sale.customer.is_none() {
+        return Ok(vec![HistoryAnswer::Nothing; plan.questions.len()]);
+    }
+    let forgotten = plan.questions.iter().filter(|question| !case.history.contains_key(question));
+    let not_asked = case.history.keys().filter(|question| !plan.questions.contains(question));
+    let forgotten = forgotten.map(|question| HistoryFault::Forgotten(questions::write(question)));
+    let faults = forgotten.chain(not_asked.map(|question| HistoryFault::NotAsked(questions::write(question))));
+    let faults: Vec<HistoryFault> = faults.collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(plan.questions.iter().filter_map(|question| case.history.get(question).copied()).collect())
+}
+
 /// Asks three times: twice for the same answer, once without reasons for the same effects.
-fn asked(policy: &dyn Policy, package: &Package, permissions: &Permissions, asked: (&Case, &Settings)) -> Found {
-    let (case, settings) = asked;
-    let ask = |explain| policy.evaluate(settings, &case.sale, explain);
+fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, asked: (&Case, &SaleFacts)) -> Found {
+    let (case, sale) = asked;
+    let ask = |explain| policy.evaluate(settings, sale, explain);
     let (first, second, brief) = (ask(true), ask(true), ask(false));
     let differs = first != second || !same_effects(&first, &brief);
     let answer = match first {
@@ -96,15 +145,23 @@ fn asked(policy: &dyn Policy, package: &Package, permissions: &Permissions, aske
         Err(fault) => return Found { differs, ..faulty(fault) },
     };
     let words = texts(&answer.proposal).into_iter().flat_map(|text| package.catalog().faults(text)).collect();
-    let accepted = accept(answer.proposal.clone(), &case.sale, permissions);
+    let price = |sku: &Sku| price(case, sku);
+    let permissions = package.manifest().permissions();
+    let accepted = accept(answer.proposal.clone(), &Grounds::new(sale, &permissions, &price));
     let found = Found { words, differs, answer: Some(answer), ..Found::default() };
     match accepted {
-        Ok(accepted) => Found { actual: outcome(&accepted, package.catalog()), ..found },
+        Ok(accepted) => Found { actual: Expected::of(&accepted, package.catalog()), ..found },
         Err(refusal) => {
             let actual = Expected { refused: Some(refusal_kind(&refusal)), ..Expected::default() };
             Found { actual, refusal: Some(refusal), ..found }
         }
     }
+}
+
+/// The price of an item that the case names or sells.
+fn price(case: &Case, sku: &Sku) -> Option<Money> {
+    let sold = || case.sale.lines.iter().find(|line| line.sku == *sku).map(|line| line.unit_price);
+    case.items.get(sku).copied().or_else(sold)
 }
 
 fn same_effects(explained: &Result<Answer, Fault>, brief: &Result<Answer, Fault>) -> bool {
@@ -135,66 +192,109 @@ fn texts(proposal: &Proposal) -> Vec<&Text> {
 
 fn effect_texts(effect: &Effect) -> Vec<&Text> {
     match effect {
-        Effect::Add { .. } | Effect::Spend(_) | Effect::Completed(_) => Vec::new(),
+        Effect::Add(_) | Effect::Spend(_) | Effect::Completed(_) => Vec::new(),
         Effect::Discount(discount) => vec![&discount.label],
         Effect::Voucher(voucher) => vec![&voucher.label],
+        Effect::Item(item) => vec![&item.label],
         Effect::Message(message) => vec![&message.text],
-        Effect::Offer(offer) => {
-            let rewards = offer.rewards.iter().map(|reward| match reward {
-                Reward::Discount(discount) => &discount.label,
-                Reward::Voucher(voucher) => &voucher.label,
-            });
-            rewards.chain([&offer.title]).collect()
+        Effect::Offer(offer) => offer_texts(offer),
+    }
+}
+
+fn offer_texts(offer: &Offer) -> Vec<&Text> {
+    let rewards = offer.rewards.iter().map(|reward| match reward {
+        Reward::Discount(discount) => &discount.label,
+        Reward::Voucher(voucher) => &voucher.label,
+        Reward::Item(item) => &item.label,
+    });
+    rewards.chain(offer.choices.iter().map(|choice| &choice.label)).chain([&offer.title]).collect()
+}
+
+impl Expected {
+    /// Writes what the till accepted as a case would expect it, in every detail.
+    #[must_use]
+    pub fn of(accepted: &Accepted, catalog: &Catalog) -> Self {
+        let of = |to| accepted.added.iter().filter(move |earning| earning.to == to);
+        let mut earned_by: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for earning in of(Beneficiary::Customer) {
+            let lines = earning.lines.iter().map(|line| line.0);
+            earned_by.entry(earning.change.counter.clone()).or_default().extend(lines);
+        }
+        let voucher = |voucher: &comptoir_domain::effect::VoucherGrant| ExpectedVoucher {
+            amount: voucher.amount,
+            expires: voucher.expires,
+        };
+        let item = |given: &comptoir_domain::effect::AcceptedItem| ExpectedItem {
+            sku: given.item.sku.clone(),
+            quantity: given.item.quantity,
+        };
+        Self {
+            add: sums(of(Beneficiary::Customer).map(|earning| &earning.change)),
+            add_to_sponsor: sums(of(Beneficiary::Sponsor).map(|earning| &earning.change)),
+            earned_by: Some(earned_by),
+            earned: Some(accepted.added.iter().map(earning).collect()),
+            spend: sums(accepted.spent.iter().map(|spending| &spending.change)),
+            completed: accepted.completed.clone(),
+            discounts: accepted.discounts.iter().map(|(_, lines)| discount(lines)).collect(),
+            vouchers: accepted.vouchers.iter().map(voucher).collect(),
+            items: accepted.items.iter().map(item).collect(),
+            offers: accepted.offers.iter().map(|made| (made.offer.id.clone(), offer(made))).collect(),
+            messages: Some(accepted.messages.iter().map(|said| message(said, catalog)).collect()),
+            ..Self::default()
         }
     }
 }
 
-fn outcome(accepted: &Accepted, catalog: &Catalog) -> Expected {
-    let mut add: BTreeMap<String, Points> = BTreeMap::new();
-    let mut earned_by: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (change, lines) in &accepted.added {
-        let sum = add.entry(change.counter.clone()).or_default();
+fn sums<'a>(changes: impl Iterator<Item = &'a CounterChange>) -> BTreeMap<String, Points> {
+    let mut sums: BTreeMap<String, Points> = BTreeMap::new();
+    for change in changes {
+        let sum = sums.entry(change.counter.clone()).or_default();
         *sum = *sum + change.amount;
-        earned_by.entry(change.counter.clone()).or_default().extend(lines.iter().map(|line| line.0));
     }
-    let mut spend: BTreeMap<String, Points> = BTreeMap::new();
-    for change in &accepted.spent {
-        let sum = spend.entry(change.change.counter.clone()).or_default();
-        *sum = *sum + change.change.amount;
-    }
-    Expected {
-        add,
-        earned_by: Some(earned_by),
-        spend,
-        completed: accepted.completed.clone(),
-        discounts: accepted.discounts.iter().map(|(_, lines)| discount(lines)).collect(),
-        vouchers: accepted
-            .vouchers
-            .iter()
-            .map(|voucher| ExpectedVoucher { amount: voucher.amount, expires: voucher.expires })
-            .collect(),
-        offers: accepted.offers.iter().map(|made| (made.offer.id.clone(), made.state)).collect(),
-        messages: Some(accepted.messages.iter().map(|said| message(&said.text, said.to, catalog)).collect()),
-        ..Expected::default()
+    sums
+}
+
+fn earning(earning: &Earning) -> ExpectedEarning {
+    ExpectedEarning {
+        counter: earning.change.counter.clone(),
+        amount: earning.change.amount,
+        available: earning.available,
+        expires: earning.expires,
+        to: earning.to,
     }
 }
 
-fn discount(lines: &[(comptoir_domain::id::LineId, Money)]) -> ExpectedDiscount {
+fn discount(lines: &LineDiscounts) -> ExpectedDiscount {
     ExpectedDiscount {
         total: lines.iter().map(|(_, amount)| *amount).sum(),
         lines: Some(lines.iter().map(|(line, amount)| (line.0, *amount)).collect()),
     }
 }
 
-fn message(text: &Text, to: Surfaces, catalog: &Catalog) -> ExpectedMessage {
-    let surfaces = [(to.cashier, "cashier"), (to.customer_display, "customer-display"), (to.receipt, "receipt")];
+fn offer(made: &AcceptedOffer) -> ExpectedOffer {
+    let choices = made.offer.choices.iter().map(|choice| choice.id.clone()).collect();
+    ExpectedOffer { state: made.state, part: made.offer.part, choices: Some(choices) }
+}
+
+fn message(said: &Message, catalog: &Catalog) -> ExpectedMessage {
     ExpectedMessage {
-        key: match text {
+        key: match &said.text {
             Text::Key(key, _) => key.clone(),
             Text::Plain(words) => words.clone(),
         },
-        to: surfaces.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name.to_owned()).collect(),
-        fr: Some(catalog.render(text, Language::French)),
-        en: Some(catalog.render(text, Language::English)),
+        to: surfaces(said.to),
+        acknowledge: said.acknowledge,
+        fr: Some(catalog.render(&said.text, Language::French)),
+        en: Some(catalog.render(&said.text, Language::English)),
     }
+}
+
+fn surfaces(to: Surfaces) -> Vec<String> {
+    let all = [
+        (to.cashier, "cashier"),
+        (to.customer_display, "customer-display"),
+        (to.receipt, "receipt"),
+        (to.customer_panel, "customer-panel"),
+    ];
+    all.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name.to_owned()).collect()
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use comptoir_domain::effect::{Ceilings, EffectKind};
 use comptoir_domain::facts::Event;
-use comptoir_domain::quantity::Points;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::counters::{self, WrittenCounter};
 use super::{
-    CONTRACT, Choice, CounterSpec, Engine, Kind, Manifest, ManifestError, ManifestProblem, SettingSpec, SettingType,
-    Words,
+    CONTRACT, Choice, Engine, FactKind, Kind, Manifest, ManifestError, ManifestProblem, SettingSpec, SettingType,
+    ShownWhen, Words,
 };
 use crate::settings::SettingValue;
 
@@ -30,11 +30,15 @@ struct Written {
     #[serde(default)]
     setting: Vec<Spanned<WrittenSetting>>,
     #[serde(default)]
-    counter: Vec<Spanned<CounterSpec>>,
+    counter: Vec<Spanned<WrittenCounter>>,
     effects: BTreeSet<EffectKind>,
     #[serde(default)]
     ceilings: Ceilings,
     events: Vec<Event>,
+    #[serde(default)]
+    facts: BTreeSet<FactKind>,
+    #[serde(default)]
+    gifts_earn: bool,
 }
 
 /// A setting as it is written.
@@ -51,12 +55,22 @@ struct WrittenSetting {
     max: Option<toml::Value>,
     #[serde(default)]
     choices: Vec<Choice>,
+    shown_when: Option<WrittenShownWhen>,
 }
 
-type Checked<T> = Result<T, ManifestError>;
+/// When a setting is shown, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenShownWhen {
+    setting: String,
+    is: Vec<toml::Value>,
+}
+
+pub(super) type Checked<T> = Result<T, ManifestError>;
 
 pub(super) fn manifest(text: &str) -> Checked<Manifest> {
     let written: Written = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+    let settings = settings(text, written.setting)?;
     let manifest = Manifest {
         id: name(written.id, "id", "-")?,
         version: version(written.version)?,
@@ -67,18 +81,19 @@ pub(super) fn manifest(text: &str) -> Checked<Manifest> {
         description: words(written.description, "description")?,
         author: not_empty(written.author, "author")?,
         license: not_empty(written.license, "license")?,
-        settings: each(text, written.setting, setting)?,
-        counters: each(text, written.counter, counter)?,
+        counters: each(text, written.counter, |written| counters::counter(written, &settings))?,
+        settings,
         effects: written.effects,
         ceilings: written.ceilings,
         events: written.events,
+        facts: written.facts,
+        gifts_earn: written.gifts_earn,
     };
-    once(manifest.settings.iter().map(|setting| &setting.key), "setting")?;
     once(manifest.counters.iter().map(|counter| &counter.name), "counter")?;
     Ok(manifest)
 }
 
-fn wrong(key: impl Into<String>, problem: ManifestProblem) -> ManifestError {
+pub(super) fn wrong(key: impl Into<String>, problem: ManifestProblem) -> ManifestError {
     ManifestError { line: None, key: key.into(), problem }
 }
 
@@ -96,7 +111,7 @@ pub(crate) fn line_of(text: &str, at: usize) -> usize {
 }
 
 /// Checks each table of an array; an error gets the line where the table starts.
-fn each<W, T>(text: &str, written: Vec<Spanned<W>>, check: fn(W) -> Checked<T>) -> Checked<Vec<T>> {
+fn each<W, T>(text: &str, written: Vec<Spanned<W>>, mut check: impl FnMut(W) -> Checked<T>) -> Checked<Vec<T>> {
     let checked = written.into_iter().map(|table| {
         let line = line_of(text, table.span().start);
         check(table.into_inner()).map_err(|error| ManifestError { line: Some(line), ..error })
@@ -104,7 +119,18 @@ fn each<W, T>(text: &str, written: Vec<Spanned<W>>, check: fn(W) -> Checked<T>) 
     checked.collect()
 }
 
-fn name(text: String, key: &str, mark: &str) -> Checked<String> {
+/// Checks each setting with those above it, which decide whether it is shown.
+fn settings(text: &str, written: Vec<Spanned<WrittenSetting>>) -> Checked<Vec<SettingSpec>> {
+    let mut above: Vec<SettingSpec> = Vec::new();
+    each(text, written, |written| {
+        above.push(setting(written, &above)?);
+        Ok(())
+    })?;
+    once(above.iter().map(|setting| &setting.key), "setting")?;
+    Ok(above)
+}
+
+pub(super) fn name(text: String, key: &str, mark: &str) -> Checked<String> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || mark.contains(c);
     let starts = text.starts_with(|c: char| c.is_ascii_lowercase());
     if starts && text.len() <= 64 && text.chars().all(allowed) {
@@ -124,14 +150,22 @@ fn version(text: String) -> Checked<String> {
 }
 
 fn contract(text: String) -> Checked<String> {
-    if text == CONTRACT { Ok(text) } else { Err(wrong("contract", ManifestProblem::UnknownContract(text))) }
+    let line = |text: &str| {
+        let (major, minor) = text.split_once('.')?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?)).filter(|(a, b)| format!("{a}.{b}") == text)
+    };
+    let spoken = line(CONTRACT).expect("this till's line of the contract is two numbers");
+    match line(&text) {
+        Some((major, minor)) if major == spoken.0 && minor <= spoken.1 => Ok(text),
+        _ => Err(wrong("contract", ManifestProblem::UnknownContract { asked: text, spoken: CONTRACT })),
+    }
 }
 
 fn not_empty(text: String, key: &str) -> Checked<String> {
     if text.trim().is_empty() { Err(wrong(key, ManifestProblem::Empty)) } else { Ok(text) }
 }
 
-fn words(words: Words, key: &str) -> Checked<Words> {
+pub(super) fn words(words: Words, key: &str) -> Checked<Words> {
     Ok(Words { fr: not_empty(words.fr, &format!("{key}: fr"))?, en: not_empty(words.en, &format!("{key}: en"))? })
 }
 
@@ -145,19 +179,7 @@ fn once<'a>(names: impl Iterator<Item = &'a String>, key: &str) -> Checked<()> {
     Ok(())
 }
 
-fn counter(written: CounterSpec) -> Checked<CounterSpec> {
-    let key = format!("counter {}", written.name);
-    if written.decimals > Points::PLACES {
-        return Err(wrong(format!("{key}: decimals"), ManifestProblem::TooManyDecimals(written.decimals)));
-    }
-    Ok(CounterSpec {
-        unit: words(written.unit, &format!("{key}: unit"))?,
-        name: name(written.name, "counter: name", "-_")?,
-        decimals: written.decimals,
-    })
-}
-
-fn setting(written: WrittenSetting) -> Checked<SettingSpec> {
+fn setting(written: WrittenSetting, above: &[SettingSpec]) -> Checked<SettingSpec> {
     let key = format!("setting {}", written.key);
     let kind = written.kind;
     let value = |given: Option<toml::Value>, part: &str| {
@@ -171,6 +193,7 @@ fn setting(written: WrittenSetting) -> Checked<SettingSpec> {
         label: words(written.label, &format!("{key}: label"))?,
         help: written.help.map(|help| words(help, &format!("{key}: help"))).transpose()?,
         choices: written.choices,
+        shown_when: written.shown_when.map(|when| shown_when(when, above, &key)).transpose()?,
         key: name(written.key, "setting: key", "_")?,
     };
     suits(&spec, &key)?;
@@ -178,10 +201,28 @@ fn setting(written: WrittenSetting) -> Checked<SettingSpec> {
     Ok(SettingSpec { default, ..spec })
 }
 
-/// Bounds suit numbers, choices suit a choice, and the smallest value is not above the largest.
+/// A setting is shown by a choice or a yes/no above it, with values that this one can have.
+fn shown_when(written: WrittenShownWhen, above: &[SettingSpec], key: &str) -> Checked<ShownWhen> {
+    let wrong = |problem| wrong(format!("{key}: shown_when"), problem);
+    let WrittenShownWhen { setting, is } = written;
+    let Some(decides) = above.iter().find(|spec| spec.key == setting) else {
+        return Err(wrong(ManifestProblem::NoSuchSetting(setting)));
+    };
+    if !matches!(decides.kind, SettingType::Choice | SettingType::Yes) {
+        return Err(wrong(ManifestProblem::UnfitSetting { setting, kind: decides.kind }));
+    }
+    let read = |value: &toml::Value| {
+        let text = exact_text(value).map_err(wrong)?;
+        decides.read(&text).map_err(|_| wrong(ManifestProblem::OutOfBounds(text)))
+    };
+    let is: Vec<SettingValue> = is.iter().map(read).collect::<Checked<_>>()?;
+    if is.is_empty() { Err(wrong(ManifestProblem::Empty)) } else { Ok(ShownWhen { setting, is }) }
+}
+
+/// Bounds suit numbers and days, choices suit a choice, and the smallest value is not above the largest.
 fn suits(spec: &SettingSpec, key: &str) -> Checked<()> {
     use SettingType as Type;
-    let numeric = matches!(spec.kind, Type::Integer | Type::Decimal | Type::Money | Type::Percent);
+    let numeric = matches!(spec.kind, Type::Integer | Type::Decimal | Type::Money | Type::Percent | Type::Date);
     if !numeric && (spec.min.is_some() || spec.max.is_some()) {
         return Err(wrong(format!("{key}: min"), ManifestProblem::NotForType(spec.kind)));
     }
@@ -221,15 +262,15 @@ pub(crate) fn exact_text(written: &toml::Value) -> Result<String, ManifestProble
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use rust_decimal::Decimal;
 
-    const GOOD: &str = r#"
+    pub(in crate::manifest) const GOOD: &str = r#"
 id = "loyalty-spend"
 version = "1.0.0"
 kind = "program"
-contract = "0.1"
+contract = "1.0"
 engine = "wasm"
 author = "Les auteurs de Comptoir"
 license = "GPL-3.0-or-later"
@@ -262,6 +303,12 @@ choices = [
 ]
 
 [[setting]]
+key = "idle"
+type = "integer"
+label = { fr = "Repos", en = "Idle" }
+default = 0
+
+[[setting]]
 key = "excluded"
 type = "departments"
 label = { fr = "Exclus", en = "Excluded" }
@@ -272,7 +319,7 @@ default = ["livres", "presse"]
     fn a_manifest_is_the_permission() {
         let manifest = Manifest::read(GOOD).unwrap();
         assert_eq!(manifest.settings[0].default, Some(SettingValue::Number(Decimal::new(15, 1))));
-        assert_eq!(manifest.settings[2].default.as_ref().unwrap().to_string(), "livres,presse");
+        assert_eq!(manifest.settings[3].default.as_ref().unwrap().to_string(), "livres,presse");
         let permissions = manifest.permissions();
         assert!(permissions.effects.contains(&EffectKind::Offer) && !permissions.effects.contains(&EffectKind::Spend));
         assert_eq!(permissions.counters, BTreeSet::from(["points".to_owned()]));
@@ -285,7 +332,7 @@ default = ["livres", "presse"]
         let table: [(&str, &str, &str, Option<usize>); 14] = [
             ("id = \"loyalty-spend\"", "id = \"Été\"", "id", None),
             ("\"1.0.0\"", "\"1.0\"", "version", None),
-            ("contract = \"0.1\"", "contract = \"2.0\"", "contract", None),
+            ("contract = \"1.0\"", "contract = \"2.0\"", "contract", None),
             ("en = \"Points per euro\"", "en = \" \"", "title: en", None),
             ("default = \"1.5\"", "default = 1.5", "setting rate: default", Some(19)),
             ("default = \"1.5\"", "default = \"many\"", "setting rate: default", Some(19)),
@@ -302,6 +349,59 @@ default = ["livres", "presse"]
             let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();
             assert_eq!((&*error.key, error.line), (key, line), "{bad}: {error:?}");
         }
+    }
+
+    #[test]
+    fn a_till_runs_its_own_line_of_the_contract_and_those_before() {
+        let asking = |asked: &str| GOOD.replacen("contract = \"1.0\"", &format!("contract = \"{asked}\""), 1);
+        assert_eq!(Manifest::read(&asking("1.0")).unwrap().contract, "1.0");
+        for asked in ["1.1", "2.0", "0.1", "1", "1.0.0", "1.00", "01.0", "", "1.-0"] {
+            let error = Manifest::read(&asking(asked)).unwrap_err();
+            assert_eq!(error.problem, ManifestProblem::UnknownContract { asked: asked.into(), spoken: "1.0" });
+        }
+    }
+
+    #[test]
+    fn a_setting_is_shown_by_one_above_it() {
+        let shown = |when: &str| {
+            Manifest::read(&GOOD.replacen("type = \"departments\"", &format!("type = \"departments\"\n{when}"), 1))
+        };
+        let manifest = shown("shown_when = { setting = \"reward\", is = [\"voucher\"] }").unwrap();
+        let settings = |reward| crate::settings::Settings::read(&manifest.settings, [("reward", reward)]).unwrap();
+        assert!(manifest.shows("excluded", &settings("voucher")) && manifest.shows("rate", &settings("voucher")));
+        assert!(!manifest.shows("excluded", &settings("discount")));
+        assert!(settings("discount").get("excluded").is_some(), "a hidden setting keeps its value");
+        for (when, problem) in [
+            ("{ setting = \"none\", is = [\"x\"] }", ManifestProblem::NoSuchSetting("none".into())),
+            ("{ setting = \"excluded\", is = [\"x\"] }", ManifestProblem::NoSuchSetting("excluded".into())),
+            (
+                "{ setting = \"rate\", is = [1] }",
+                ManifestProblem::UnfitSetting { setting: "rate".into(), kind: SettingType::Decimal },
+            ),
+            ("{ setting = \"reward\", is = [\"cheese\"] }", ManifestProblem::OutOfBounds("cheese".into())),
+            ("{ setting = \"reward\", is = [] }", ManifestProblem::Empty),
+        ] {
+            let error = shown(&format!("shown_when = {when}")).unwrap_err();
+            assert_eq!((&*error.key, error.problem), ("setting excluded: shown_when", problem), "{when}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_setting_hides_those_that_it_shows() {
+        let mut text = GOOD.to_owned();
+        text.push_str(
+            "\n[[setting]]\nkey = \"gift\"\ntype = \"yes\"\nlabel = { fr = \"x\", en = \"x\" }\ndefault = true\n\
+             shown_when = { setting = \"reward\", is = [\"voucher\"] }\n\
+             \n[[setting]]\nkey = \"name\"\ntype = \"text\"\nlabel = { fr = \"x\", en = \"x\" }\ndefault = \"x\"\n\
+             shown_when = { setting = \"gift\", is = [true] }\n",
+        );
+        let manifest = Manifest::read(&text).unwrap();
+        let shown = |typed: [(&str, &str); 2]| {
+            manifest.shows("name", &crate::settings::Settings::read(&manifest.settings, typed).unwrap())
+        };
+        assert!(shown([("reward", "voucher"), ("gift", "oui")]));
+        assert!(!shown([("reward", "voucher"), ("gift", "non")]));
+        assert!(!shown([("reward", "discount"), ("gift", "oui")]));
     }
 
     #[test]

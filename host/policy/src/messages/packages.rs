@@ -5,9 +5,10 @@ use std::path::Path;
 use comptoir_domain::language::Language;
 
 use super::kind_words;
-use crate::cases::{CaseError, CaseProblem};
-use crate::manifest::{CONTRACT, ManifestError, ManifestProblem, SettingType};
+use crate::cases::{CaseError, CaseProblem, HistoryFault};
+use crate::manifest::{ManifestError, ManifestProblem, SettingType};
 use crate::package::{MOST_CASE_FILES, PackageError};
+use crate::questions::Answers;
 
 /// Says why a folder is not a package.
 #[must_use]
@@ -88,9 +89,9 @@ fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
             format!("« {read} » n'est pas une version : écrivez trois nombres, \"1.0.0\""),
             format!("“{read}” is not a version: write three numbers, \"1.0.0\""),
         ),
-        ManifestProblem::UnknownContract(read) => language.pick(
-            format!("cette caisse parle le contrat \"{CONTRACT}\", pas « {read} » : mettez à jour la règle ou la caisse"),
-            format!("this till speaks the contract \"{CONTRACT}\", not “{read}”: update the policy or the till"),
+        ManifestProblem::UnknownContract { asked, spoken } => language.pick(
+            format!("cette caisse parle le contrat \"{spoken}\", pas « {asked} » : mettez à jour la règle ou la caisse"),
+            format!("this till speaks the contract \"{spoken}\", not “{asked}”: update the policy or the till"),
         ),
         ManifestProblem::Empty => language.pick("vide : écrivez quelques mots", "empty: write a few words").to_owned(),
         ManifestProblem::Twice(name) => language.pick(
@@ -115,6 +116,18 @@ fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
         ManifestProblem::TooManyDecimals(read) => language.pick(
             format!("un compteur garde au plus 4 décimales, pas {read}"),
             format!("a counter keeps at most 4 decimals, not {read}"),
+        ),
+        ManifestProblem::NotARule(read) => language.pick(
+            format!("« {read} » : écrivez un nombre, ou {{ setting = \"…\" }} pour un réglage ; 0 : pas de limite"),
+            format!("“{read}”: write a number, or {{ setting = \"…\" }} for a setting; 0: no limit"),
+        ),
+        ManifestProblem::NoSuchSetting(setting) => language.pick(
+            format!("pas de réglage « {setting} » (au-dessus de celui-ci, pour `shown_when`)"),
+            format!("no setting “{setting}” (above this one, for `shown_when`)"),
+        ),
+        ManifestProblem::UnfitSetting { setting, kind } => language.pick(
+            format!("le réglage « {setting} » est {} : ce type ne convient pas ici", kind_words(*kind, language)),
+            format!("setting “{setting}” is {}: this type does not fit here", kind_words(*kind, language)),
         ),
     }
 }
@@ -166,11 +179,56 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             format!(": la remise de {read} dépasse le montant de la ligne"),
             format!(": the discount of {read} exceeds the line"),
         ),
-        CaseProblem::CountersWithoutCustomer => language
+        CaseProblem::LineTwice => language
+            .pick(": deux lignes ont ce numéro, changez-en un", ": two lines have this id, change one")
+            .to_owned(),
+        CaseProblem::NotABirthday(read) => not(
+            read,
+            "une date de naissance (1990-12-24, ou \"12-24\" sans l'année)",
+            "a birthday (1990-12-24, or \"12-24\" without the year)",
+        ),
+        CaseProblem::NotAQuestion(error) => {
+            let start = &error.start;
+            language.pick(
+                format!(": pas une question, lu jusqu'à « {start} » (\"visits(this year)\", \"spent(departments livres, days 365)\", \"last-visit\")"),
+                format!(": not a question, read up to “{start}” (\"visits(this year)\", \"spent(departments books, days 365)\", \"last-visit\")"),
+            )
+        }
+        CaseProblem::QuestionTwice => language
+            .pick(": cette question est là deux fois, retirez-en une", ": this question is there twice, remove one")
+            .to_owned(),
+        CaseProblem::NotAnAnswer { kind, read } => {
+            let (fr, en) = answer_words(*kind);
+            not(read, fr, en)
+        }
+        CaseProblem::WithoutCustomer => language
             .pick(
-                ": des compteurs sans client : ajoutez `customer = {}`",
-                ": counters without a customer: add `customer = {}`",
+                ": sans client, personne n'en a : ajoutez `customer = {}`",
+                ": without a customer nobody has any: add `customer = {}`",
             )
             .to_owned(),
+    }
+}
+
+const fn answer_words(kind: Answers) -> (&'static str, &'static str) {
+    match kind {
+        Answers::Number => ("un nombre, ni \"never\"", "a number, nor \"never\""),
+        Answers::Money => ("un montant (\"10.00\"), ni \"never\"", "an amount (\"10.00\"), nor \"never\""),
+        Answers::Day => ("un jour (2026-11-23), ni \"never\"", "a day (2026-11-23), nor \"never\""),
+    }
+}
+
+/// Says how the answers of a case differ from the questions that the policy asks.
+#[must_use]
+pub fn history_fault(fault: &HistoryFault, language: Language) -> String {
+    match fault {
+        HistoryFault::Forgotten(question) => language.pick(
+            format!("la règle demande \"{question}\" : ajoutez la réponse à `history`"),
+            format!("the policy asks \"{question}\": add the answer to `history`"),
+        ),
+        HistoryFault::NotAsked(question) => language.pick(
+            format!("la règle ne demande pas \"{question}\" : retirez-le de `history`"),
+            format!("the policy does not ask \"{question}\": remove it from `history`"),
+        ),
     }
 }

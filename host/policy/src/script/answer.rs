@@ -3,13 +3,17 @@
 //! ```rhai
 //! let out = effects();
 //! out.add("points", 12, lines);
+//! out.add(#{ counter: "points", amount: 5, expires: sale.day.plus_days(365), to: "sponsor" });
 //! out.spend("points", 200);
 //! out.completed("points");
 //! out.discount(#{ percent: 10, label: "welcome" });
+//! out.discount(#{ pieces: #{ count: 1, percent: 100 }, lines: lines, label: "third-free" });
 //! out.voucher(#{ amount: 10, expires: sale.day.plus_days(90), label: "gift" });
+//! out.item(#{ sku: "MUG", quantity: 1, label: "gift" });
 //! out.offer(#{ id: "gift", title: "gift", cost: #{ counter: "points", amount: 200 },
-//!              rewards: [ #{ voucher: #{ amount: 10, label: "gift" } } ] });
-//! out.message(#{ to: ["cashier"], weight: 50, text: text("balance", #{ points: 150 }) });
+//!              rewards: [ #{ voucher: #{ amount: 10, label: "gift" } } ],
+//!              part: #{ min: 100, step: 50, max: 300 }, choices: [ #{ id: "mug", label: "mug" } ] });
+//! out.message(#{ to: ["cashier"], weight: 50, text: text("balance", #{ points: 150 }), acknowledge: true });
 //! if out.require("why-customer", sale.has_customer, true, sale.has_customer) { … }
 //! out
 //! ```
@@ -18,18 +22,21 @@
 //! words as they are, `euros(number)` marks a number as an amount.
 
 mod effects;
+mod fields;
+mod offers;
 mod values;
 
-use comptoir_domain::effect::{Condition, Effect, Proposal};
+use comptoir_domain::effect::{Condition, Effect, Proposal, Text};
 use rhai::{Dynamic, Engine, EvalAltResult, Map, NativeCallContext};
 
 use super::limits::raised;
-use crate::engine::{Fault, SettingIssue};
+use crate::engine::Fault;
+pub(super) use fields::fields;
 
-type Called<T> = Result<T, Box<EvalAltResult>>;
+pub(super) type Called<T> = Result<T, Box<EvalAltResult>>;
 
-/// What an effect or a reason weighs beside its words, in bytes.
-const WEIGHT: usize = 32;
+/// What an effect, a reason or a question weighs beside its words, in bytes.
+pub(super) const WEIGHT: usize = 32;
 
 /// The answer under construction.
 #[derive(Clone)]
@@ -41,25 +48,16 @@ pub(super) struct Effects {
     limit: usize,
 }
 
-/// The issues with settings under construction.
-#[derive(Clone)]
-pub(super) struct Issues {
-    list: Vec<SettingIssue>,
-    left: usize,
-    limit: usize,
-}
-
 /// Teaches the interpreter to answer within `limit` bytes.
 pub(super) fn register(engine: &mut Engine, limit: usize) {
     values::register(engine);
     engine
         .register_type_with_name::<Effects>("Effects")
-        .register_type_with_name::<Issues>("Issues")
         .register_fn("effects", move |context: NativeCallContext<'_>| {
             let explain = context.tag().and_then(|tag| tag.as_bool().ok()).unwrap_or(false);
             Effects { proposal: Proposal::default(), explain, left: limit, limit }
         })
-        .register_fn("issues", move || Issues { list: Vec::new(), left: limit, limit })
+        .register_fn("add", |out: &mut Effects, map: Map| out.push(Effect::Add(effects::earning(map)?)))
         .register_fn("add", |out: &mut Effects, counter: &str, amount: Dynamic| {
             out.push(effects::add(counter, &amount, &Dynamic::UNIT)?)
         })
@@ -72,22 +70,29 @@ pub(super) fn register(engine: &mut Engine, limit: usize) {
         .register_fn("completed", |out: &mut Effects, counter: &str| out.push(Effect::Completed(counter.to_owned())))
         .register_fn("discount", |out: &mut Effects, map: Map| out.push(Effect::Discount(effects::discount(map)?)))
         .register_fn("voucher", |out: &mut Effects, map: Map| out.push(Effect::Voucher(effects::voucher(map)?)))
-        .register_fn("offer", |out: &mut Effects, map: Map| out.push(Effect::Offer(effects::offer(map)?)))
+        .register_fn("item", |out: &mut Effects, map: Map| out.push(Effect::Item(effects::item(map)?)))
+        .register_fn("offer", |out: &mut Effects, map: Map| out.push(Effect::Offer(offers::offer(map)?)))
         .register_fn("message", |out: &mut Effects, map: Map| out.push(Effect::Message(effects::message(map)?)))
-        .register_fn("require", require)
-        .register_fn("refuse", |issues: &mut Issues, key: &str, problem: Dynamic| issues.refuse(key, &problem));
+        .register_fn("require", require);
 }
 
 /// Makes the error of an answer that cannot be.
-fn cannot_be(text: String) -> Box<EvalAltResult> {
+pub(super) fn cannot_be(text: String) -> Box<EvalAltResult> {
     raised(Fault::BadAnswer { place: None, text })
 }
 
 /// Takes `size` bytes of what is left.
-fn charge(left: &mut usize, limit: usize, size: usize) -> Called<()> {
+pub(super) fn charge(left: &mut usize, limit: usize, size: usize) -> Called<()> {
     let too_large = || raised(Fault::TooLarge { limit: u64::try_from(limit).unwrap_or(u64::MAX) });
     *left = left.checked_sub(size).ok_or_else(too_large)?;
     Ok(())
+}
+
+/// Reads words, and tells the bytes that they hold.
+pub(super) fn text_of(given: &Dynamic) -> Called<(Text, usize)> {
+    let text = values::text(given)?;
+    let size = values::text_size(&text);
+    Ok((text, size))
 }
 
 impl Effects {
@@ -121,25 +126,4 @@ fn require(out: &mut Effects, what: Dynamic, held: bool, expected: Dynamic, actu
         out.proposal.why.push(condition);
     }
     Ok(held)
-}
-
-impl Issues {
-    fn refuse(&mut self, key: &str, problem: &Dynamic) -> Called<()> {
-        let problem = values::text(problem)?;
-        charge(&mut self.left, self.limit, WEIGHT + key.len() + values::text_size(&problem))?;
-        self.list.push(SettingIssue { key: key.to_owned(), problem });
-        Ok(())
-    }
-
-    /// Takes the issues out of what `prepare` gave back; nothing means none.
-    pub(super) fn taken(given: Dynamic) -> Result<Vec<SettingIssue>, Fault> {
-        if given.is_unit() {
-            return Ok(Vec::new());
-        }
-        let kind = given.type_name();
-        given.try_cast::<Self>().map(|issues| issues.list).ok_or_else(|| Fault::BadAnswer {
-            place: None,
-            text: format!("`prepare` gave back {kind}, not what `issues()` made"),
-        })
-    }
 }

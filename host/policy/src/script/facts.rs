@@ -1,25 +1,31 @@
 //! What a script can read: the sale and the settings, behind getters that copy nothing large.
 //!
-//! `sale.lines`, `line.gross`, `line.departments.contains("livres")`, `sale.customer.group`,
-//! `sale.balance("points")`, `sale.offer_state("gift")`, `settings.threshold`. Amounts are exact
-//! decimals in euros; what is absent is `()`.
+//! `sale.lines`, `line.gross`, `line.departments.contains("livres")`, `line.tags.contains("promo")`,
+//! `sale.customer.group`, `sale.balance("points")`, `sale.lots("points")`, `sale.offer_state("gift")`,
+//! `sale.answer("visits")`, `settings.threshold`. Amounts are exact decimals in euros; what is absent
+//! is `()`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate, Timelike};
-use comptoir_domain::facts::{CustomerFact, Event, LineFact, LineKind, OfferState, SaleFacts};
-use rhai::{Array, Dynamic, Engine, EvalAltResult};
+use chrono::Timelike;
+use comptoir_domain::facts::{
+    CounterFact, CustomerFact, Event, HistoryAnswer, LineFact, LineKind, OfferState, SaleFacts,
+};
+use comptoir_domain::quantity::Points;
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Map};
 use rust_decimal::Decimal;
 
+use super::days::{Day, Hours, Weekdays};
 use super::limits::wrong;
+use super::nearest::list;
 use crate::settings::{self, SettingValue};
 
 type Called<T> = Result<T, Box<EvalAltResult>>;
 
-/// The sale.
+/// The sale, and the names of the questions that `prepare` asked.
 #[derive(Clone)]
-pub(super) struct Sale(Arc<SaleFacts>);
+pub(super) struct Sale(Arc<SaleFacts>, Arc<[String]>);
 
 /// A line of the sale.
 #[derive(Clone)]
@@ -29,21 +35,40 @@ pub(super) struct Line(Arc<SaleFacts>, usize);
 #[derive(Clone)]
 struct Customer(Arc<SaleFacts>);
 
-/// A set of codes.
+/// A set of codes or tags.
 #[derive(Clone)]
-struct Codes(Arc<BTreeSet<String>>);
-
-/// A day of the calendar.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-pub(super) struct Day(pub(super) NaiveDate);
+pub(super) struct Codes(pub(super) Arc<BTreeSet<String>>);
 
 /// The settings of the program.
 #[derive(Clone)]
 pub(super) struct Settings(Arc<settings::Settings>);
 
 impl Sale {
-    pub(super) fn new(sale: &SaleFacts) -> Self {
-        Self(Arc::new(sale.clone()))
+    /// Makes the sale of the facts; the names belong to the answers of its history, in their order.
+    pub(super) fn new(sale: &SaleFacts, names: Arc<[String]>) -> Self {
+        Self(Arc::new(sale.clone()), names)
+    }
+
+    fn counter(&self, name: &str) -> Option<&CounterFact> {
+        self.0.counter(name)
+    }
+
+    fn points(&self, counter: &str, read: fn(&CounterFact) -> Points) -> Decimal {
+        self.counter(counter).map_or(Points::ZERO, read).value()
+    }
+
+    /// The answer to a question; nothing when nobody is identified.
+    fn answer(&self, name: &str) -> Called<Dynamic> {
+        let Some(place) = self.1.iter().position(|asked| asked == name) else {
+            let known = list(self.1.iter().map(String::as_str));
+            return Err(wrong(format!("`prepare` asked no question {name:?}; it asked: {known}")));
+        };
+        Ok(match self.0.history.get(place) {
+            Some(HistoryAnswer::Number(number)) => Dynamic::from_decimal(*number),
+            Some(HistoryAnswer::Money(amount)) => Dynamic::from_decimal(amount.to_decimal()),
+            Some(HistoryAnswer::Day(day)) => Dynamic::from(Day(*day)),
+            Some(HistoryAnswer::Nothing) | None => Dynamic::UNIT,
+        })
     }
 }
 
@@ -59,7 +84,6 @@ pub(super) fn register(engine: &mut Engine) {
     register_line(engine);
     register_customer(engine);
     register_codes(engine);
-    register_day(engine);
     engine
         .register_type_with_name::<Settings>("Settings")
         .register_indexer_get(|settings: &mut Settings, key: &str| setting(settings, key));
@@ -71,6 +95,7 @@ fn register_sale(engine: &mut Engine) {
         .register_get("event", |sale: &mut Sale| match sale.0.event {
             Event::Draft => "draft",
             Event::Paid => "paid",
+            Event::Identified => "identified",
         })
         .register_get("day", |sale: &mut Sale| Day(sale.0.day))
         .register_get("minute", |sale: &mut Sale| i64::from(sale.0.time.hour() * 60 + sale.0.time.minute()))
@@ -82,11 +107,44 @@ fn register_sale(engine: &mut Engine) {
             Some(_) => Dynamic::from(Customer(Arc::clone(&sale.0))),
             None => Dynamic::UNIT,
         })
-        .register_fn("balance", |sale: &mut Sale, counter: &str| sale.0.balance(counter).value())
+        .register_fn("answer", |sale: &mut Sale, question: &str| sale.answer(question));
+    register_counters(engine);
+    register_offers(engine);
+}
+
+fn register_counters(engine: &mut Engine) {
+    engine
+        .register_fn("balance", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.balance))
+        .register_fn("pending", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.pending))
+        .register_fn("room", |sale: &mut Sale, counter: &str| {
+            decimal_or_unit(sale.counter(counter).and_then(|counter| counter.room).map(Points::value))
+        })
+        .register_fn("lots", |sale: &mut Sale, counter: &str| -> Array {
+            let lots = sale.counter(counter).map_or(&[][..], |counter| &counter.lots);
+            let lot = |lot: &comptoir_domain::facts::Lot| {
+                let amount = Dynamic::from_decimal(lot.amount.value());
+                let fields = [("amount", amount), ("expires", Dynamic::from(Day(lot.expires)))];
+                Dynamic::from_map(fields.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
+            };
+            lots.iter().map(lot).collect()
+        });
+}
+
+fn register_offers(engine: &mut Engine) {
+    engine
         .register_fn("offer_state", |sale: &mut Sale, offer: &str| match sale.0.offer_state(offer) {
             OfferState::Open => "open",
             OfferState::Taken => "taken",
             OfferState::Later => "later",
+        })
+        .register_fn("offer_part", |sale: &mut Sale, offer: &str| {
+            decimal_or_unit(sale.0.answer(offer).and_then(|answer| answer.part).map(Points::value))
+        })
+        .register_fn("offer_choice", |sale: &mut Sale, offer: &str| {
+            or_unit(sale.0.answer(offer).and_then(|answer| answer.choice.clone()))
+        })
+        .register_fn("waiting_since", |sale: &mut Sale, offer: &str| {
+            or_unit(sale.0.waiting.iter().find(|waiting| waiting.offer == offer).map(|waiting| Day(waiting.since)))
         });
 }
 
@@ -109,11 +167,17 @@ fn register_line(engine: &mut Engine) {
         .register_get("kind", |line: &mut Line| match line.fact().kind {
             LineKind::Item => "item",
             LineKind::GiftVoucher => "gift-voucher",
+            LineKind::Reward => "reward",
         })
         .register_get("sku", |line: &mut Line| line.fact().sku.as_str().to_owned())
         .register_get("label", |line: &mut Line| line.fact().label.clone())
         .register_get("departments", |line: &mut Line| {
             Codes(Arc::new(line.fact().departments.iter().map(|code| code.as_str().to_owned()).collect()))
+        })
+        .register_get("tags", |line: &mut Line| Codes(Arc::new(line.fact().tags.clone())))
+        .register_get("points", |line: &mut Line| line.fact().points.value())
+        .register_get("cost", |line: &mut Line| {
+            decimal_or_unit(line.fact().cost.map(comptoir_domain::money::Money::to_decimal))
         })
         .register_get("quantity", |line: &mut Line| line.fact().quantity.value())
         .register_get("unit_price", |line: &mut Line| line.fact().unit_price.to_decimal())
@@ -134,17 +198,27 @@ fn or_unit<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dynamic {
     value.map_or(Dynamic::UNIT, Dynamic::from)
 }
 
+fn decimal_or_unit(value: Option<Decimal>) -> Dynamic {
+    value.map_or(Dynamic::UNIT, Dynamic::from_decimal)
+}
+
 fn register_customer(engine: &mut Engine) {
     engine
         .register_type_with_name::<Customer>("Customer")
         .register_get("group", |customer: &mut Customer| or_unit(customer.fact().group.clone()))
         .register_get("member_since", |customer: &mut Customer| or_unit(customer.fact().member_since.map(Day)))
         .register_get("birth_month", |customer: &mut Customer| {
-            or_unit(customer.fact().birthday.map(|(month, _)| i64::from(month)))
+            or_unit(customer.fact().birthday.map(|birthday| i64::from(birthday.month)))
         })
         .register_get("birth_day", |customer: &mut Customer| {
-            or_unit(customer.fact().birthday.map(|(_, day)| i64::from(day)))
-        });
+            or_unit(customer.fact().birthday.map(|birthday| i64::from(birthday.day)))
+        })
+        .register_get("birth_year", |customer: &mut Customer| {
+            or_unit(customer.fact().birthday.and_then(|birthday| birthday.year).map(i64::from))
+        })
+        .register_get("tags", |customer: &mut Customer| Codes(Arc::new(customer.fact().tags.clone())))
+        .register_get("postcode", |customer: &mut Customer| or_unit(customer.fact().postcode.clone()))
+        .register_get("sponsored", |customer: &mut Customer| customer.fact().sponsored);
 }
 
 fn register_codes(engine: &mut Engine) {
@@ -157,34 +231,10 @@ fn register_codes(engine: &mut Engine) {
         .register_fn("to_array", |codes: &mut Codes| -> Array { codes.0.iter().cloned().map(Dynamic::from).collect() });
 }
 
-fn register_day(engine: &mut Engine) {
-    engine
-        .register_type_with_name::<Day>("Day")
-        .register_get("year", |day: &mut Day| i64::from(day.0.year()))
-        .register_get("month", |day: &mut Day| i64::from(day.0.month()))
-        .register_get("day", |day: &mut Day| i64::from(day.0.day()))
-        // Monday is 1, Sunday is 7.
-        .register_get("weekday", |day: &mut Day| i64::from(day.0.weekday().number_from_monday()))
-        .register_fn("plus_days", |day: &mut Day, days: i64| plus_days(*day, days))
-        .register_fn("days_until", |day: &mut Day, other: Day| (other.0 - day.0).num_days())
-        .register_fn("==", |a: Day, b: Day| a == b)
-        .register_fn("!=", |a: Day, b: Day| a != b)
-        .register_fn("<", |a: Day, b: Day| a < b)
-        .register_fn("<=", |a: Day, b: Day| a <= b)
-        .register_fn(">", |a: Day, b: Day| a > b)
-        .register_fn(">=", |a: Day, b: Day| a >= b);
-}
-
-fn plus_days(day: Day, days: i64) -> Called<Day> {
-    let count = Days::new(days.unsigned_abs());
-    let moved = if days < 0 { day.0.checked_sub_days(count) } else { day.0.checked_add_days(count) };
-    moved.map(Day).ok_or_else(|| wrong(format!("{days} days from {}: not in the calendar", day.0)))
-}
-
 fn setting(settings: &Settings, key: &str) -> Called<Dynamic> {
     let Some(value) = settings.0.get(key) else {
-        let known: Vec<&str> = settings.0.iter().map(|(key, _)| key).collect();
-        return Err(wrong(format!("no setting `{key}` in the manifest; there are: {}", known.join(", "))));
+        let known = list(settings.0.iter().map(|(key, _)| key));
+        return Err(wrong(format!("no setting `{key}` in the manifest; there are: {known}")));
     };
     Ok(match value {
         SettingValue::Yes(yes) => Dynamic::from_bool(*yes),
@@ -194,5 +244,8 @@ fn setting(settings: &Settings, key: &str) -> Called<Dynamic> {
         }
         SettingValue::Text(text) => Dynamic::from(text.clone()),
         SettingValue::Codes(codes) => Dynamic::from(Codes(Arc::new(codes.clone()))),
+        SettingValue::Day(day) => Dynamic::from(Day(*day)),
+        SettingValue::Weekdays(days) => Dynamic::from(Weekdays(Arc::new(days.clone()))),
+        SettingValue::Hours(hours) => Dynamic::from(Hours(Arc::new(hours.clone()))),
     })
 }

@@ -1,24 +1,39 @@
-//! Facts and settings on their way to a component, proposals on their way back.
+//! Facts and settings on their way to a component, plans and proposals on their way back.
 //!
 //! Out: every domain value fits the contract. In: nothing is believed, and what cannot be is named.
 
-use chrono::{Datelike, NaiveDate, Timelike};
-use comptoir_domain::effect::{
-    Benefit, Condition, CounterChange, Discount, Effect, Message, Offer, Proposal, Reward, Surfaces, Target, Text,
-    Value, VoucherGrant,
-};
-use comptoir_domain::facts::{Event, LineFact, LineKind, OfferState, SaleFacts};
-use comptoir_domain::id::LineId;
-use comptoir_domain::money::Money;
+mod effects;
+mod facts;
+mod history;
+
+use chrono::{Datelike, NaiveDate};
+use comptoir_domain::effect::{Text, Value};
+use comptoir_domain::money::{Money, Rounding};
 use comptoir_domain::quantity::Points;
-use comptoir_domain::rate::Percent;
 use rust_decimal::Decimal;
 
-use super::wit::comptoir::policy::{effects as we, facts as wf, types as wt};
+use super::wit::comptoir::policy::types as wt;
 use crate::engine::{Fault, SettingIssue};
 use crate::settings::{SettingValue, Settings};
 
+pub(super) use effects::proposal;
+pub(super) use facts::sale;
+pub(super) use history::plan;
+
 type Read<T> = Result<T, Fault>;
+
+/// Decimals that cross the border.
+const MOST_PLACES: u32 = 9;
+/// The days of the week from Monday on.
+const WEEK: [wt::Weekdays; 7] = [
+    wt::Weekdays::MONDAY,
+    wt::Weekdays::TUESDAY,
+    wt::Weekdays::WEDNESDAY,
+    wt::Weekdays::THURSDAY,
+    wt::Weekdays::FRIDAY,
+    wt::Weekdays::SATURDAY,
+    wt::Weekdays::SUNDAY,
+];
 
 pub(super) fn settings(settings: &Settings) -> Vec<wt::Setting> {
     settings.iter().map(|(key, value)| wt::Setting { key: key.to_owned(), value: setting(value) }).collect()
@@ -33,11 +48,20 @@ fn setting(value: &SettingValue) -> wt::SettingValue {
         SettingValue::Percent(percent) => wt::SettingValue::Percent(percent.basis_points()),
         SettingValue::Text(text) => wt::SettingValue::Text(text.clone()),
         SettingValue::Codes(codes) => wt::SettingValue::Codes(codes.iter().cloned().collect()),
+        SettingValue::Day(day) => wt::SettingValue::Day(date(*day)),
+        SettingValue::Weekdays(days) => {
+            let flags = days.iter().filter_map(|day| WEEK.get(usize::from(day) - 1).copied());
+            wt::SettingValue::Weekdays(flags.fold(wt::Weekdays::empty(), |all, one| all | one))
+        }
+        SettingValue::Hours(hours) => {
+            let span = |span: &crate::settings::Span| wt::Hours { start: span.start, end: span.end };
+            wt::SettingValue::Hours(hours.spans().iter().map(span).collect())
+        }
     }
 }
 
 fn exact(number: Decimal) -> wt::Decimal {
-    let number = number.normalize();
+    let number = Rounding::HalfUp.round(number, MOST_PLACES).normalize();
     wt::Decimal {
         units: i64::try_from(number.mantissa()).expect("settings, quantities and counters fit 64 bits"),
         scale: u8::try_from(number.scale()).expect("a decimal has at most 28 places"),
@@ -52,66 +76,6 @@ fn small(number: u32) -> u8 {
     u8::try_from(number).expect("months and days are below 32")
 }
 
-pub(super) fn sale(sale: &SaleFacts) -> wf::Sale {
-    let minute = sale.time.hour() * 60 + sale.time.minute();
-    wf::Sale {
-        event: match sale.event {
-            Event::Draft => wf::Event::Draft,
-            Event::Paid => wf::Event::Paid,
-        },
-        day: date(sale.day),
-        minute: u16::try_from(minute).expect("a day has 1440 minutes"),
-        lines: sale.lines.iter().map(line).collect(),
-        customer: sale.customer.as_ref().map(|customer| wf::Customer {
-            group: customer.group.clone(),
-            birthday: customer.birthday.map(|(month, day)| wf::Birthday { month: small(month), day: small(day) }),
-            member_since: customer.member_since.map(date),
-        }),
-        counters: sale
-            .counters
-            .iter()
-            .map(|counter| wf::Counter { name: counter.name.clone(), balance: exact(counter.balance.value()) })
-            .collect(),
-        offers: sale
-            .offers
-            .iter()
-            .map(|offer| wf::AnsweredOffer { offer: offer.offer.clone(), state: state(offer.state) })
-            .collect(),
-    }
-}
-
-fn state(state: OfferState) -> wf::OfferState {
-    match state {
-        OfferState::Open => wf::OfferState::Open,
-        OfferState::Taken => wf::OfferState::Taken,
-        OfferState::Later => wf::OfferState::Later,
-    }
-}
-
-fn line(line: &LineFact) -> wf::Line {
-    wf::Line {
-        id: line.id.0,
-        kind: match line.kind {
-            LineKind::Item => wf::LineKind::Item,
-            LineKind::GiftVoucher => wf::LineKind::GiftVoucher,
-        },
-        sku: line.sku.as_str().to_owned(),
-        label: line.label.clone(),
-        departments: line.departments.iter().map(|department| department.as_str().to_owned()).collect(),
-        quantity: exact(line.quantity.value()),
-        unit_price: line.unit_price.cents(),
-        amount: line.amount.cents(),
-        prior_discount: line.prior_discount.cents(),
-        gross: line.gross.cents(),
-        vat: line.vat_rate.hundred_thousandths(),
-        discountable: line.discountable,
-    }
-}
-
-pub(super) fn proposal(proposal: we::Proposal) -> Read<Proposal> {
-    Ok(Proposal { effects: all(proposal.effects, effect)?, why: all(proposal.why, condition)? })
-}
-
 pub(super) fn issue(issue: wt::SettingIssue) -> Read<SettingIssue> {
     Ok(SettingIssue { key: issue.key, problem: text(issue.problem)? })
 }
@@ -122,93 +86,6 @@ fn all<W, T>(given: Vec<W>, read: fn(W) -> Read<T>) -> Read<Vec<T>> {
 
 fn cannot_be(text: String) -> Fault {
     Fault::BadAnswer { place: None, text }
-}
-
-fn effect(effect: we::Effect) -> Read<Effect> {
-    Ok(match effect {
-        we::Effect::Add(earning) => {
-            Effect::Add { change: change(earning.change)?, lines: earning.lines.into_iter().map(LineId).collect() }
-        }
-        we::Effect::Spend(spent) => Effect::Spend(change(spent)?),
-        we::Effect::Completed(counter) => Effect::Completed(counter),
-        we::Effect::Discount(given) => Effect::Discount(discount(given)?),
-        we::Effect::Voucher(given) => Effect::Voucher(voucher(given)?),
-        we::Effect::Offer(made) => Effect::Offer(offer(made)?),
-        we::Effect::Message(said) => Effect::Message(message(said)?),
-    })
-}
-
-fn change(change: we::CounterChange) -> Read<CounterChange> {
-    let amount = number(change.amount)?;
-    let amount = Points::new(amount)
-        .map_err(|_| cannot_be(format!("counter {:?} changes by {amount}: at most 4 decimals", change.counter)))?;
-    Ok(CounterChange { counter: change.counter, amount })
-}
-
-fn discount(discount: we::Discount) -> Read<Discount> {
-    Ok(Discount {
-        target: match discount.target {
-            we::Target::Sale => Target::Sale,
-            we::Target::Lines(lines) => Target::Lines(lines.into_iter().map(LineId).collect()),
-        },
-        benefit: match discount.benefit {
-            we::Benefit::Percent(points) => Benefit::Percent(percent(points)?),
-            we::Benefit::Amount(cents) => Benefit::Amount(money(cents)?),
-        },
-        label: text(discount.label)?,
-    })
-}
-
-fn percent(points: u32) -> Read<Percent> {
-    Percent::from_basis_points(points)
-        .map_err(|_| cannot_be(format!("discount of {points} basis points: at most 10000")))
-}
-
-fn voucher(voucher: we::Voucher) -> Read<VoucherGrant> {
-    Ok(VoucherGrant {
-        amount: money(voucher.amount)?,
-        expires: voucher.expires.map(day).transpose()?,
-        label: text(voucher.label)?,
-    })
-}
-
-fn offer(offer: we::Offer) -> Read<Offer> {
-    Ok(Offer {
-        id: offer.id,
-        title: text(offer.title)?,
-        cost: offer.cost.map(change).transpose()?,
-        rewards: all(offer.rewards, reward)?,
-        expires: offer.expires.map(day).transpose()?,
-    })
-}
-
-fn reward(reward: we::Reward) -> Read<Reward> {
-    Ok(match reward {
-        we::Reward::Discount(given) => Reward::Discount(discount(given)?),
-        we::Reward::Voucher(given) => Reward::Voucher(voucher(given)?),
-    })
-}
-
-fn message(message: we::Message) -> Read<Message> {
-    if message.weight > 100 {
-        return Err(cannot_be(format!("message of weight {}: at most 100", message.weight)));
-    }
-    let to = |surface| message.to.contains(surface);
-    let to = Surfaces {
-        cashier: to(we::Surfaces::CASHIER),
-        customer_display: to(we::Surfaces::CUSTOMER_DISPLAY),
-        receipt: to(we::Surfaces::RECEIPT),
-    };
-    Ok(Message { to, weight: message.weight, text: text(message.text)? })
-}
-
-fn condition(condition: we::Condition) -> Read<Condition> {
-    Ok(Condition {
-        held: condition.held,
-        what: text(condition.what)?,
-        expected: value(condition.expected)?,
-        actual: value(condition.actual)?,
-    })
 }
 
 fn text(text: wt::Text) -> Read<Text> {
@@ -235,10 +112,16 @@ fn value(value: wt::Value) -> Read<Value> {
 }
 
 fn number(number: wt::Decimal) -> Read<Decimal> {
-    if number.scale > 9 {
-        return Err(cannot_be(format!("decimal of scale {}: at most 9", number.scale)));
+    if u32::from(number.scale) > MOST_PLACES {
+        return Err(cannot_be(format!("decimal of scale {}: at most {MOST_PLACES}", number.scale)));
     }
     Ok(Decimal::new(number.units, u32::from(number.scale)).normalize())
+}
+
+/// Reads an amount of a counter; `what` names where it stands.
+fn points(given: wt::Decimal, what: &str) -> Read<Points> {
+    let amount = number(given)?;
+    Points::new(amount).map_err(|_| cannot_be(format!("{what} is {amount}: at most 4 decimals, at most a billion")))
 }
 
 fn money(cents: i64) -> Read<Money> {
@@ -252,4 +135,35 @@ fn money(cents: i64) -> Read<Money> {
 fn day(date: wt::Date) -> Read<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year, u32::from(date.month), u32::from(date.day))
         .ok_or_else(|| cannot_be(format!("day {}-{}-{}: not in the calendar", date.year, date.month, date.day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Hours, Span};
+
+    #[test]
+    fn settings_of_the_calendar_cross_the_border() {
+        let day = NaiveDate::from_ymd_opt(2026, 12, 24).unwrap();
+        let span = Span { start: 1_320, end: 120 };
+        let days = crate::settings::Weekdays::try_from([1, 7].into_iter().collect::<std::collections::BTreeSet<u8>>());
+        assert!(
+            matches!(setting(&SettingValue::Day(day)), wt::SettingValue::Day(given) if super::day(given) == Ok(day))
+        );
+        let wt::SettingValue::Weekdays(given) = setting(&SettingValue::Weekdays(days.unwrap())) else {
+            panic!("not days of the week")
+        };
+        assert!(given == wt::Weekdays::MONDAY | wt::Weekdays::SUNDAY, "{given:?}");
+        let hours = Hours::try_from(vec![span]).unwrap();
+        let wt::SettingValue::Hours(given) = setting(&SettingValue::Hours(hours)) else { panic!("not hours") };
+        assert_eq!(given.iter().map(|span| (span.start, span.end)).collect::<Vec<_>>(), [(1_320, 120)]);
+    }
+
+    #[test]
+    fn a_number_crosses_with_nine_decimals_at_most() {
+        for (given, units, scale) in [("1.50", 15, 1), ("100", 100, 0), ("0.1234567885", 123_456_789, 9)] {
+            let told = exact(given.parse().unwrap());
+            assert_eq!((told.units, told.scale), (units, scale), "{given}");
+        }
+    }
 }

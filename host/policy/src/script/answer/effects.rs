@@ -1,74 +1,18 @@
-//! Effects read from the maps that a script gives; a key that is unknown or missing is named.
+//! Effects read from the maps that a script gives.
 
-use chrono::NaiveDate;
 use comptoir_domain::effect::{
-    Benefit, CounterChange, Discount, Effect, Message, Offer, Reward, Surfaces, Target, Text, VoucherGrant,
+    Beneficiary, Benefit, CounterChange, Discount, Earning, Effect, FreeItem, Message, Surfaces, Target, VoucherGrant,
 };
-use comptoir_domain::id::LineId;
-use comptoir_domain::money::Money;
-use comptoir_domain::quantity::Points;
-use comptoir_domain::rate::Percent;
-use rhai::{Array, Dynamic, ImmutableString, Map};
+use comptoir_domain::id::{LineId, Sku};
+use comptoir_domain::quantity::{Points, Quantity};
+use rhai::{Dynamic, ImmutableString, Map};
+use rust_decimal::prelude::ToPrimitive;
 
-use super::{Called, cannot_be, values};
-use crate::script::facts::{Day, Line};
+use super::fields::{Fields, fields, list, map};
+use super::{Called, cannot_be, offers, values};
+use crate::script::facts::Line;
+use crate::script::nearest;
 use crate::script::numbers;
-
-/// A map that is read key by key until nothing is left in it.
-struct Fields {
-    what: &'static str,
-    map: Map,
-}
-
-impl Fields {
-    const fn new(what: &'static str, map: Map) -> Self {
-        Self { what, map }
-    }
-
-    fn take(&mut self, key: &str) -> Option<Dynamic> {
-        self.map.remove(key).filter(|value| !value.is_unit())
-    }
-
-    fn need(&mut self, key: &str) -> Called<Dynamic> {
-        self.take(key).ok_or_else(|| cannot_be(format!("{} without `{key}`", self.what)))
-    }
-
-    fn wrong(&self, key: &str, given: &Dynamic, wanted: &str) -> Box<rhai::EvalAltResult> {
-        cannot_be(format!("{} `{key}` is {given}: {wanted}", self.what))
-    }
-
-    fn done(self) -> Called<()> {
-        match self.map.keys().next() {
-            None => Ok(()),
-            Some(key) => Err(cannot_be(format!("{} has no `{key}`", self.what))),
-        }
-    }
-
-    fn text(&mut self, key: &str) -> Called<Text> {
-        values::text(&self.need(key)?)
-    }
-
-    fn money(&mut self, key: &str) -> Called<Money> {
-        let given = self.need(key)?;
-        numbers::money(&given).ok_or_else(|| self.wrong(key, &given, "an amount has at most two decimals"))
-    }
-
-    fn day(&mut self, key: &str) -> Called<Option<NaiveDate>> {
-        let Some(given) = self.take(key) else { return Ok(None) };
-        let day = given.read_lock::<Day>().map(|day| day.0);
-        day.map(Some).ok_or_else(|| self.wrong(key, &given, "a day, such as `sale.day.plus_days(90)`"))
-    }
-}
-
-fn map(what: &str, given: Dynamic) -> Called<Map> {
-    let kind = given.type_name();
-    given.try_cast::<Map>().ok_or_else(|| cannot_be(format!("{what} is {kind}: a map, #{{ … }}")))
-}
-
-fn list(what: &str, given: Dynamic) -> Called<Array> {
-    let kind = given.type_name();
-    given.try_cast::<Array>().ok_or_else(|| cannot_be(format!("{what} is {kind}: a list, [ … ]")))
-}
 
 pub(super) fn change(counter: &str, amount: &Dynamic) -> Called<CounterChange> {
     let points = numbers::decimal(amount).and_then(|number| Points::new(number).ok());
@@ -78,7 +22,29 @@ pub(super) fn change(counter: &str, amount: &Dynamic) -> Called<CounterChange> {
 
 pub(super) fn add(counter: &str, amount: &Dynamic, lines: &Dynamic) -> Called<Effect> {
     let lines = if lines.is_unit() { Vec::new() } else { line_ids(lines.clone())? };
-    Ok(Effect::Add { change: change(counter, amount)?, lines })
+    Ok(Effect::Add(Earning::new(change(counter, amount)?, lines)))
+}
+
+pub(super) fn earning(map: Map) -> Called<Earning> {
+    let known = ["counter", "amount", "lines", "available", "expires", "to"];
+    let mut fields = fields("add", map, &known)?;
+    let counter = fields.name("counter")?;
+    Ok(Earning {
+        change: change(&counter, &fields.need("amount")?)?,
+        lines: fields.take("lines").map_or_else(|| Ok(Vec::new()), line_ids)?,
+        available: fields.day("available")?,
+        expires: fields.day("expires")?,
+        to: beneficiary(&mut fields)?,
+    })
+}
+
+fn beneficiary(fields: &mut Fields) -> Called<Beneficiary> {
+    let Some(given) = fields.take("to") else { return Ok(Beneficiary::Customer) };
+    match given.read_lock::<ImmutableString>().as_deref().map(ImmutableString::as_str) {
+        Some("customer") => Ok(Beneficiary::Customer),
+        Some("sponsor") => Ok(Beneficiary::Sponsor),
+        _ => Err(fields.wrong("to", &given, "\"customer\" or \"sponsor\"")),
+    }
 }
 
 /// Lines, or their ids.
@@ -92,66 +58,49 @@ fn line_ids(given: Dynamic) -> Called<Vec<LineId>> {
 }
 
 pub(super) fn discount(map: Map) -> Called<Discount> {
-    let mut fields = Fields::new("discount", map);
-    let target = fields.take("lines").map_or(Ok(Target::Sale), |lines| line_ids(lines).map(Target::Lines))?;
-    let benefit = match (fields.take("percent"), fields.map.contains_key("amount")) {
-        (None, _) => Benefit::Amount(fields.money("amount")?),
-        (Some(_), true) => return Err(cannot_be("discount with both `percent` and `amount`".into())),
-        (Some(given), false) => {
-            let percent = numbers::decimal(&given).and_then(|number| Percent::parse(&number.to_string()).ok());
-            let wanted = "a percentage is from 0 to 100 with at most two decimals";
-            Benefit::Percent(percent.ok_or_else(|| fields.wrong("percent", &given, wanted))?)
-        }
+    let benefits = ["percent", "amount", "amount_each", "unit_price", "pieces"];
+    let mut fields = fields("discount", map, &[&benefits[..], &["lines", "label"]].concat())?;
+    let benefit = match fields.one_of(&benefits)? {
+        "percent" => Benefit::Percent(fields.percent("percent")?),
+        "amount_each" => Benefit::AmountEach(fields.money("amount_each")?),
+        "unit_price" => Benefit::UnitPrice(fields.money("unit_price")?),
+        "pieces" => pieces(fields.need("pieces")?)?,
+        _ => Benefit::Amount(fields.money("amount")?),
     };
-    let label = fields.text("label")?;
-    fields.done()?;
-    Ok(Discount { target, benefit, label })
+    let target = fields.take("lines").map_or(Ok(Target::Sale), |lines| line_ids(lines).map(Target::Lines))?;
+    Ok(Discount { target, benefit, label: fields.text("label")? })
+}
+
+fn pieces(given: Dynamic) -> Called<Benefit> {
+    let mut fields = fields("discount `pieces`", map("discount `pieces`", given)?, &["count", "percent"])?;
+    let count = fields.need("count")?;
+    let whole = numbers::decimal(&count).filter(|number| number.fract().is_zero());
+    let count = whole
+        .and_then(|number| number.to_u32())
+        .ok_or_else(|| fields.wrong("count", &count, "a whole number of pieces"))?;
+    Ok(Benefit::Pieces { count, percent: fields.percent("percent")? })
 }
 
 pub(super) fn voucher(map: Map) -> Called<VoucherGrant> {
-    let mut fields = Fields::new("voucher", map);
-    let voucher =
-        VoucherGrant { amount: fields.money("amount")?, expires: fields.day("expires")?, label: fields.text("label")? };
-    fields.done()?;
-    Ok(voucher)
+    let mut fields = fields("voucher", map, &["amount", "expires", "label"])?;
+    Ok(VoucherGrant { amount: fields.money("amount")?, expires: fields.day("expires")?, label: fields.text("label")? })
 }
 
-pub(super) fn offer(map: Map) -> Called<Offer> {
-    let mut fields = Fields::new("offer", map);
-    let id = fields.need("id")?;
-    let id = id.clone().into_string().map_err(|_| fields.wrong("id", &id, "a short name in quotes"))?;
-    let offer = Offer {
-        id,
-        title: fields.text("title")?,
-        cost: fields.take("cost").map(cost).transpose()?,
-        rewards: list("offer `rewards`", fields.need("rewards")?)?.into_iter().map(reward).collect::<Called<_>>()?,
-        expires: fields.day("expires")?,
+pub(super) fn item(map: Map) -> Called<FreeItem> {
+    let mut fields = fields("item", map, &["sku", "quantity", "label"])?;
+    let quantity = match fields.take("quantity") {
+        None => Quantity::ONE,
+        Some(given) => {
+            let quantity = numbers::decimal(&given).and_then(|number| Quantity::new(number).ok());
+            let wanted = "above 0 and up to 100000 with at most 3 decimals";
+            quantity.ok_or_else(|| fields.wrong("quantity", &given, wanted))?
+        }
     };
-    fields.done()?;
-    Ok(offer)
-}
-
-fn cost(given: Dynamic) -> Called<CounterChange> {
-    let mut fields = Fields::new("cost", map("offer `cost`", given)?);
-    let counter = fields.need("counter")?;
-    let counter = counter.clone().into_string().map_err(|_| fields.wrong("counter", &counter, "a name in quotes"))?;
-    let cost = change(&counter, &fields.need("amount")?)?;
-    fields.done()?;
-    Ok(cost)
-}
-
-fn reward(given: Dynamic) -> Called<Reward> {
-    let mut fields = Fields::new("reward", map("reward", given)?);
-    let reward = match fields.take("voucher") {
-        Some(given) => Reward::Voucher(voucher(map("reward `voucher`", given)?)?),
-        None => Reward::Discount(discount(map("reward `discount`", fields.need("discount")?)?)?),
-    };
-    fields.done()?;
-    Ok(reward)
+    Ok(FreeItem { sku: Sku::new(fields.name("sku")?), quantity, label: fields.text("label")? })
 }
 
 pub(super) fn message(map: Map) -> Called<Message> {
-    let mut fields = Fields::new("message", map);
+    let mut fields = fields("message", map, &["to", "weight", "text", "acknowledge"])?;
     let to = surfaces(fields.need("to")?)?;
     let weight = match fields.take("weight") {
         None => 50,
@@ -160,9 +109,7 @@ pub(super) fn message(map: Map) -> Called<Message> {
             weight.filter(|weight| *weight <= 100).ok_or_else(|| fields.wrong("weight", &given, "from 0 to 100"))?
         }
     };
-    let text = fields.text("text")?;
-    fields.done()?;
-    Ok(Message { to, weight, text })
+    Ok(Message { to, weight, text: fields.text("text")?, acknowledge: fields.yes("acknowledge")? })
 }
 
 /// One name or several: `"cashier"`, `["cashier", "receipt"]`.
@@ -170,11 +117,16 @@ fn surfaces(given: Dynamic) -> Called<Surfaces> {
     let names = if given.is_string() { vec![given] } else { list("message `to`", given)? };
     let mut to = Surfaces::default();
     for name in names {
-        match name.read_lock::<ImmutableString>().as_deref().map(ImmutableString::as_str) {
-            Some("cashier") => to.cashier = true,
-            Some("customer-display") => to.customer_display = true,
-            Some("receipt") => to.receipt = true,
-            _ => return Err(cannot_be(format!("message `to` is {name}: cashier, customer-display or receipt"))),
+        let text = name.read_lock::<ImmutableString>().map(|name| name.to_string()).unwrap_or_default();
+        match text.as_str() {
+            "cashier" => to.cashier = true,
+            "customer-display" => to.customer_display = true,
+            "receipt" => to.receipt = true,
+            "customer-panel" => to.customer_panel = true,
+            _ => {
+                let known = ["cashier", "customer-display", "receipt", "customer-panel"];
+                return Err(cannot_be(format!("message `to` is {name}{}", nearest::hint(&text, &known))));
+            }
         }
     }
     Ok(to)
@@ -183,27 +135,25 @@ fn surfaces(given: Dynamic) -> Called<Surfaces> {
 /// The bytes that an effect holds beside its fixed part.
 pub(super) fn size(effect: &Effect) -> usize {
     match effect {
-        Effect::Add { change, lines } => change.counter.len() + lines.len() * 4,
+        Effect::Add(earning) => earning.change.counter.len() + earning.lines.len() * 4,
         Effect::Spend(change) => change.counter.len(),
         Effect::Completed(counter) => counter.len(),
         Effect::Discount(discount) => discount_size(discount),
         Effect::Voucher(voucher) => values::text_size(&voucher.label),
+        Effect::Item(item) => item_size(item),
         Effect::Message(message) => values::text_size(&message.text),
-        Effect::Offer(offer) => {
-            let rewards = offer.rewards.iter().map(|reward| match reward {
-                Reward::Discount(discount) => discount_size(discount) + super::WEIGHT,
-                Reward::Voucher(voucher) => values::text_size(&voucher.label) + super::WEIGHT,
-            });
-            let cost = offer.cost.as_ref().map_or(0, |cost| cost.counter.len());
-            offer.id.len() + values::text_size(&offer.title) + cost + rewards.sum::<usize>()
-        }
+        Effect::Offer(offer) => offers::size(offer),
     }
 }
 
-fn discount_size(discount: &Discount) -> usize {
+pub(super) fn discount_size(discount: &Discount) -> usize {
     let lines = match &discount.target {
         Target::Sale => 0,
         Target::Lines(lines) => lines.len() * 4,
     };
     values::text_size(&discount.label) + lines
+}
+
+pub(super) fn item_size(item: &FreeItem) -> usize {
+    item.sku.as_str().len() + values::text_size(&item.label)
 }

@@ -5,7 +5,7 @@ use comptoir_domain::money::Money;
 use rhai::{Dynamic, Engine, ImmutableString, Map};
 
 use super::{Called, cannot_be};
-use crate::script::facts::Day;
+use crate::script::days::Day;
 use crate::script::numbers;
 
 /// An amount, which the till writes with its currency.
