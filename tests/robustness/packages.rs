@@ -112,8 +112,7 @@ fn a_file_changed_on_the_way_or_in_the_shop_is_not_used() {
     assert!(counters.iter().any(|c| c["program"] == "five" && c["delta"] == "5"), "{sale}");
 }
 
-/// Takes the text of the file `signature` out of an archive, where it is the one stored last; texts as
-/// short as its keys are found in it by unpacking it with the till itself.
+/// Takes the file `signature` out of an archive.
 fn signature_of(archive: &[u8]) -> Vec<u8> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
     let mut file = zip.by_name("signature").unwrap();
