@@ -64,8 +64,11 @@ default = 2
     )
 }
 
-/// Writes the folder `lignes` beside the shop, with some files changed; none takes a file away.
-fn package(shop: &TestShop, changed: &[(&str, Option<&str>)]) -> PathBuf {
+/// A file of a package and its text; none takes the file away.
+type Change<'a> = (&'a str, Option<&'a str>);
+
+/// Writes the folder `lignes` beside the shop, with some files changed.
+fn package(shop: &TestShop, changed: &[Change<'_>]) -> PathBuf {
     let folder = shop.beside().join("lignes");
     let _ = std::fs::remove_dir_all(&folder);
     let manifest = manifest();
@@ -200,7 +203,7 @@ fn what_is_not_fit_is_refused_with_its_reason() {
     let greedy = good.replace("[\"add\"]", "[\"add\", \"voucher\", \"discount\"]");
     let wrong = CASES.replace("points = 4", "points = 5");
     let broken = "fn evaluate(sale, settings) { out.add(\n";
-    let table: [(&[(&str, Option<&str>)], &[&str], &[&str]); 5] = [
+    let table: [(&[Change<'_>], &[&str], &[&str]); 5] = [
         (&[("cases/lignes.toml", None)], &["aucun cas d'essai"], &["has no case"]),
         (
             &[("cases/lignes.toml", Some(&wrong))],
