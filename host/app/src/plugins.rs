@@ -20,7 +20,7 @@ pub use index::{Known, Origin};
 pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
-pub use comptoir_policy::manifest::{Manifest, SettingSpec};
+pub use comptoir_policy::manifest::{FactKind, Manifest, SettingSpec};
 pub use comptoir_policy::{CaseResult, Package, PublicKey, Signed, SigningKey};
 pub use trust::{TRUSTED_KEYS, TrustedKey, TrustedKeys};
 

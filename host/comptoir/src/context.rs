@@ -102,18 +102,20 @@ impl Context {
         base.unwrap_or_else(std::env::temp_dir).join("comptoir/compiled")
     }
 
-    /// Finds the package of a policy: a folder or a file, or the name of an installed or a bundled one.
+    /// Finds the package of a policy: what is installed under this name, a folder or a file, or the name of
+    /// a bundled one. What the shop has checked comes before a folder that happens to lie here; `./NAME`
+    /// means the folder.
     pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
-        let path = PathBuf::from(policy);
-        let is_file = path.extension().is_some_and(|extension| extension == "comptoir") && path.is_file();
-        if is_file || path.join("manifest.toml").is_file() {
-            return Ok(path);
-        }
         if let Some(installed) = comptoir_app::plugins::find_installed(&self.data, policy)? {
             return Ok(installed);
         }
-        let bundled = Some(self.policies().join(policy)).filter(|folder| folder.join("manifest.toml").is_file());
-        bundled.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))
+        let path = PathBuf::from(policy);
+        if path.extension().is_some_and(|extension| extension == "comptoir") && path.is_file() {
+            return Ok(path);
+        }
+        let mut folders = [path, self.policies().join(policy)].into_iter();
+        let found = folders.find(|folder| folder.join("manifest.toml").is_file());
+        found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))
     }
 
     /// Writes to the standard output: the answer and nothing else.

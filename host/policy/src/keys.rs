@@ -60,9 +60,9 @@ fn hides(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The public half of a key.
+/// The public half of a key: the bytes of a point that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
     /// Reads `ed25519:<64 hexadecimal digits>`.
@@ -78,7 +78,7 @@ impl PublicKey {
         }
         let key = text.strip_prefix(PUBLIC).and_then(from_hex).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
         let key = key.filter(|key| !key.is_weak());
-        key.map(Self).ok_or_else(|| KeyError::NotPublic(text.to_owned()))
+        key.map(|key| Self(key.to_bytes())).ok_or_else(|| KeyError::NotPublic(text.to_owned()))
     }
 
     /// Reads a `.pub` file: the key, and the name it was made with.
@@ -99,20 +99,21 @@ impl PublicKey {
     /// Gives a short form to compare by eye or on the phone: eight groups of four digits, of the SHA-256.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let digits = hex(&Sha256::digest(self.0.as_bytes())[..16]);
+        let digits = hex(&Sha256::digest(self.0)[..16]);
         let groups: Vec<&str> = (0..8).map(|group| &digits[group * 4..group * 4 + 4]).collect();
         groups.join(" ")
     }
 
     /// Tells whether a signature of a message is this key's.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        self.0.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
+        let signature = Signature::from_bytes(signature);
+        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 }
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PUBLIC}{}", hex(self.0.as_bytes()))
+        write!(f, "{PUBLIC}{}", hex(&self.0))
     }
 }
 
@@ -177,7 +178,7 @@ impl SigningKey {
     /// Gives the public half.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.key.verifying_key())
+        PublicKey(self.key.verifying_key().to_bytes())
     }
 
     pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {

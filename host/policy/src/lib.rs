@@ -30,7 +30,7 @@ pub use catalog::Catalog;
 pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue};
 pub use exam::{Exam, Failing, examine};
 pub use keys::{KeyError, PublicKey, SigningKey};
-pub use manifest::{CounterRules, CounterSpec, Manifest};
+pub use manifest::{CounterRules, CounterSpec, FactKind, Manifest};
 pub use package::{ArchiveProblem, BadSignature, Package, PackageError, Signed, Signer};
 pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

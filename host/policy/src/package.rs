@@ -21,15 +21,17 @@ use std::sync::Arc;
 use comptoir_domain::language::Language;
 use sha2::{Digest, Sha256};
 
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::Catalog;
 use crate::keys::SigningKey;
 use crate::manifest::{CONTRACT, Engine, Manifest, ManifestError, ManifestProblem};
 
 mod archive;
+mod error;
 mod folder;
 mod signature;
 
 pub use archive::{ArchiveProblem, EXTENSION};
+pub use error::PackageError;
 pub use signature::{BadSignature, Signed, Signer};
 
 /// The most bytes a package may have, all files together.
@@ -41,64 +43,6 @@ const MANIFEST: &str = "manifest.toml";
 const FRENCH: &str = "locale/fr.ftl";
 const ENGLISH: &str = "locale/en.ftl";
 const OPTIONAL: [&str; 3] = ["README.md", "LICENSE", "icon.svg"];
-
-/// Why a folder is not a package.
-#[derive(Debug)]
-pub enum PackageError {
-    /// A file or folder cannot be read or written.
-    Io {
-        /// Which one.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// The file is no archive of a package.
-    Archive {
-        /// Which one.
-        path: PathBuf,
-        /// What is wrong.
-        problem: ArchiveProblem,
-    },
-    /// A file that every such package has is not there.
-    Missing {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// A file that no package has, or something that is no plain file.
-    Stranger {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// All files together are larger than [`LARGEST`].
-    TooLarge {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// More files of cases than [`MOST_CASE_FILES`].
-    TooManyCases {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// A text file is not UTF-8.
-    NotText {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// The manifest is refused.
-    Manifest {
-        /// Its path.
-        path: PathBuf,
-        /// Where and why.
-        error: ManifestError,
-    },
-    /// A catalog is refused.
-    Catalog {
-        /// Its path.
-        path: PathBuf,
-        /// Where and why.
-        error: CatalogError,
-    },
-}
 
 type Loaded<T> = Result<T, PackageError>;
 

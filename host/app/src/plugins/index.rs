@@ -3,6 +3,7 @@
 //! It is in `installed/index.toml` in the shop's folder, beside the installed packages' own files. A
 //! package that is removed stays known, for programs may still run their copy of it.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -36,6 +37,17 @@ pub enum Origin {
     },
     /// From nobody that the till could make sure of.
     Unsigned,
+}
+
+/// As the technical log says it, whatever the language.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bundled => f.write_str("bundled"),
+            Self::Signed { signer, key } => write!(f, "signed {key} {signer}"),
+            Self::Unsigned => f.write_str("unsigned"),
+        }
+    }
 }
 
 /// What is known of a package.

@@ -112,13 +112,16 @@ impl Till {
         let package = self.load_package(path)?;
         let refused = |refusal| Error::Package { policy: package.manifest().id.clone(), refusal };
         let mut index = Index::load(&self.dir)?;
-        let origin = match (self.signer_of(&package)?, index.find(package.digest())) {
-            (Some(origin), _) => origin,
-            // The same content was signed before: a copy without the signature takes nothing away.
-            (None, Some(known)) if known.installed && known.origin != Origin::Unsigned => known.origin.clone(),
-            (None, _) if options.unsigned && self.is_bundled(&package) => Origin::Bundled,
-            (None, _) if options.unsigned => Origin::Unsigned,
-            (None, _) => return Err(refused(PackageRefusal::Unsigned { path: path.to_owned() })),
+        let signer = self.signer_of(&package)?;
+        if let Some(there) = self.there_already(&index, &package).filter(|_| signer.is_none()) {
+            // A copy of it without the signature adds nothing, and takes nothing away.
+            return Ok(there);
+        }
+        let origin = match signer {
+            Some(origin) => origin,
+            None if options.unsigned && self.is_bundled(&package) => Origin::Bundled,
+            None if options.unsigned => Origin::Unsigned,
+            None => return Err(refused(PackageRefusal::Unsigned { path: path.to_owned() })),
         };
         let name = format!("{}@{}", package.manifest().id, package.manifest().version);
         if index.named(&name).iter().any(|known| known.digest != package.digest()) {
@@ -129,8 +132,7 @@ impl Till {
         let file = index::file(&self.dir, package.digest());
         whole::replace(&file, &package.archive())?;
         let known = self.note(&mut index, &package, origin, true)?;
-        let detail = format!("install {name} {} {}", package.digest(), messages::origin(&known.origin, self.language));
-        self.log(Event::PACKAGE_CHANGED, &detail)?;
+        self.log(Event::PACKAGE_CHANGED, &format!("install {name} {} {}", package.digest(), known.origin))?;
         Ok(open(&self.dir, &known, self.language))
     }
 
@@ -170,6 +172,12 @@ impl Till {
         let detail = format!("remove {}@{} {}", known.id, known.version, known.digest);
         self.log(Event::PACKAGE_CHANGED, &detail)?;
         Ok(known)
+    }
+
+    /// Gives the package when it is installed and its file is whole.
+    fn there_already(&self, index: &Index, package: &Package) -> Option<Installed> {
+        let known = index.find(package.digest()).filter(|known| known.installed)?;
+        Some(open(&self.dir, known, self.language)).filter(|installed| installed.package.is_ok())
     }
 
     /// Runs everything that a package must pass.

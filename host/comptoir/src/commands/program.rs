@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use comptoir_app::Till;
+use comptoir_app::plugins::Origin;
 use comptoir_app::programs::{Basis, Combine, Loaded, NewProgram, ProgramRow};
 use comptoir_domain::id::ProgramId;
 use serde_json::{Value, json};
@@ -66,7 +67,10 @@ fn to_json(program: &Loaded, till: &Till, context: &Context) -> Value {
         "digest": row.digest,
         "engine": row.engine,
         "unsigned": program.unsigned(),
-        "origin": program.origin(),
+        "signer": match program.origin() {
+            Some(Origin::Signed { signer, .. }) => Some(signer),
+            _ => None,
+        },
         "enabled": row.enabled,
         "from": row.from,
         "until": row.until,

@@ -28,7 +28,9 @@ const PLAIN: u32 = 0o100_000;
 const END: usize = 22;
 
 type Archive = ZipArchive<Cursor<Vec<u8>>>;
-type Read1<T> = Result<T, ArchiveProblem>;
+type Unpacked<T> = Result<T, ArchiveProblem>;
+/// Files by their paths in the package.
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// What is wrong with an archive, and in which entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ fn packed(files: &BTreeMap<&str, &[u8]>) -> ZipResult<Vec<u8>> {
 }
 
 /// Reads an archive: its own bytes, and the files by their paths.
-pub(super) fn load(path: &Path) -> Result<(Vec<u8>, BTreeMap<String, Vec<u8>>), PackageError> {
+pub(super) fn load(path: &Path) -> Result<(Vec<u8>, Files), PackageError> {
     let file = fs::File::open(path).map_err(|error| io_error(path, error))?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
@@ -86,7 +88,7 @@ pub(super) fn load(path: &Path) -> Result<(Vec<u8>, BTreeMap<String, Vec<u8>>), 
     Ok((bytes, files))
 }
 
-pub(super) fn unpack(bytes: Vec<u8>) -> Read1<BTreeMap<String, Vec<u8>>> {
+pub(super) fn unpack(bytes: Vec<u8>) -> Unpacked<Files> {
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(ArchiveProblem::TooLarge);
     }
@@ -99,7 +101,7 @@ pub(super) fn unpack(bytes: Vec<u8>) -> Read1<BTreeMap<String, Vec<u8>>> {
     if zip.len() > MOST_FILES {
         return Err(ArchiveProblem::TooManyFiles(zip.len()));
     }
-    let names = (0..zip.len()).map(|index| name(&zip, index)).collect::<Read1<Vec<String>>>()?;
+    let names = (0..zip.len()).map(|index| name(&zip, index)).collect::<Unpacked<Vec<String>>>()?;
     // What each header says twice, it says alike; no two entries share a byte.
     zip.validate_header_consistency().map_err(|error| unreadable(&error))?;
     let (files, used) = contents(&mut zip, names)?;
@@ -112,7 +114,7 @@ fn unreadable(error: &ZipError) -> ArchiveProblem {
 }
 
 /// Checks what the directory says of an entry, and gives its name.
-fn name(zip: &Archive, index: usize) -> Read1<String> {
+fn name(zip: &Archive, index: usize) -> Unpacked<String> {
     let entry = zip.by_index_data(index).map_err(|error| unreadable(&error))?;
     let name = entry.name().map_err(|error| unreadable(&error))?.into_owned();
     let leads_out = name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..");
@@ -131,7 +133,7 @@ fn name(zip: &Archive, index: usize) -> Read1<String> {
 }
 
 /// Unpacks every entry, and counts the bytes of the archive that they take.
-fn contents(zip: &mut Archive, names: Vec<String>) -> Read1<(BTreeMap<String, Vec<u8>>, u64)> {
+fn contents(zip: &mut Archive, names: Vec<String>) -> Unpacked<(Files, u64)> {
     let (mut files, mut left, mut used) = (BTreeMap::new(), LARGEST, 0);
     for (index, name) in names.into_iter().enumerate() {
         let mut entry = zip.by_index(index).map_err(|error| unreadable(&error))?;

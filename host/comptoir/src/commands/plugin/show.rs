@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use comptoir_app::messages;
-use comptoir_app::plugins::{self, Manifest, Package, SettingSpec, Signed, TrustedKeys};
+use comptoir_app::plugins::{self, FactKind, Manifest, Package, SettingSpec, Signed, TrustedKeys};
 use comptoir_domain::facts::Event;
 use serde_json::{Value, json};
 
@@ -97,14 +97,24 @@ fn reads(manifest: &Manifest, context: &Context) -> Vec<String> {
     let facts =
         context.pick("les lignes de la vente, le jour et l'heure", "the lines of the sale, the day and the time");
     let customer = context.pick(
-        "du client : groupe, jour et mois de naissance, ancienneté, ses compteurs et cadeaux de ce programme ; ni nom, ni téléphone, ni adresse",
-        "of the customer: group, day and month of birth, since when, the counters and offers of this program; no name, phone or address",
+        "du client : groupe, ancienneté, ses compteurs et cadeaux de ce programme ; ni nom, ni téléphone, ni adresse",
+        "of the customer: group, since when, the counters and offers of this program; no name, phone or address",
     );
     let events = manifest.events.iter().map(|event| match event {
         Event::Draft => context.pick("pendant la vente", "while the sale is made"),
         Event::Paid => context.pick("au paiement", "at payment"),
+        Event::Identified => context.pick("quand le client est identifié", "when the customer is identified"),
     });
-    vec![facts.to_owned(), customer.to_owned(), events.collect::<Vec<_>>().join(", ")]
+    let asked = manifest.facts.iter().map(|fact| match fact {
+        FactKind::Labels => context.pick("les noms des articles", "the names of the items"),
+        FactKind::Tags => context.pick("les étiquettes des articles", "the tags of the items"),
+        FactKind::Cost => context.pick("les prix d'achat des articles", "the purchase prices of the items"),
+        FactKind::CustomerTags => context.pick("les étiquettes du client", "the customer's tags"),
+        FactKind::Birthday => context.pick("la date de naissance du client", "the customer's birthday"),
+        FactKind::Postcode => context.pick("le code postal du client", "the customer's postcode"),
+    });
+    let events = events.collect::<Vec<_>>().join(", ");
+    [facts, customer].into_iter().chain(asked).map(str::to_owned).chain([events]).collect()
 }
 
 fn setting(spec: &SettingSpec, context: &Context) -> String {
