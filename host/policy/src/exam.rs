@@ -130,18 +130,18 @@ fn shown(effect: &Effect) -> Vec<EffectKind> {
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use comptoir_domain::effect::{CounterChange, Text};
+    use comptoir_domain::effect::{CounterChange, Earning, Text};
     use comptoir_domain::quantity::Points;
 
     use super::*;
-    use crate::engine::{Answer, Cost, PrepareError};
+    use crate::engine::{Answer, Cost, Plan, PrepareError};
 
     /// A policy made of a function.
     struct Asked<F>(F);
 
     impl<F: Fn(&SaleFacts) -> Vec<Effect> + Send + Sync> Policy for Asked<F> {
-        fn prepare(&self, _: &Settings) -> Result<(), PrepareError> {
-            Ok(())
+        fn prepare(&self, _: &Settings) -> Result<Plan, PrepareError> {
+            Ok(Plan::default())
         }
 
         fn evaluate(&self, _: &Settings, sale: &SaleFacts, _: bool) -> Result<Answer, Fault> {
@@ -177,7 +177,7 @@ mod tests {
 
     fn add(counter: &str) -> Effect {
         let amount = Points::new(1.into()).unwrap();
-        Effect::Add { change: CounterChange { counter: counter.to_owned(), amount }, lines: Vec::new() }
+        Effect::Add(Earning::new(CounterChange { counter: counter.to_owned(), amount }, Vec::new()))
     }
 
     fn failing(policy: &dyn Policy, effects: &str, expect: &str) -> Option<Failing> {
@@ -233,7 +233,7 @@ mod tests {
         };
         let cost = Some(CounterChange { counter: "a".to_owned(), amount: Points::new(1.into()).unwrap() });
         let offer =
-            Offer { id: "o".to_owned(), title: label, cost, rewards: vec![Reward::Voucher(voucher)], expires: None };
+            Offer { id: "o".to_owned(), title: label, cost, rewards: vec![Reward::Voucher(voucher)], expires: None, part: None, choices: vec![] };
         assert_eq!(shown(&Effect::Offer(offer)), [EffectKind::Offer, EffectKind::Spend, EffectKind::Voucher]);
     }
 }
