@@ -50,7 +50,7 @@ fn package(shop: &Shop, code: &[u8]) -> PathBuf {
 /// What the list of policies says of one; nothing when it is not there.
 fn listed(shop: &Shop, id: &str) -> Value {
     let all = shop.json("plugin list");
-    all.as_array().unwrap().iter().find(|policy| policy["policy"] == id || policy["id"] == id).cloned().unwrap_or_default()
+    all.as_array().unwrap().iter().find(|policy| policy["policy"] == id).cloned().unwrap_or_default()
 }
 
 #[test]
@@ -106,8 +106,9 @@ fn a_file_changed_on_the_way_or_in_the_shop_is_not_used() {
     std::fs::copy(shop.beside().join("other.comptoir"), &kept).unwrap();
     let words = shop.refused("program enable five");
     assert!(words.contains("modifié depuis l'installation"), "{words}");
-    let listed = listed(&shop, "five");
-    assert!(listed["trouble"].as_str().unwrap().contains("modifié"), "{listed}");
+    let all = shop.json("plugin list");
+    let trouble: Vec<&str> = all.as_array().unwrap().iter().filter_map(|policy| policy["trouble"].as_str()).collect();
+    assert!(trouble.len() == 1 && trouble[0].contains("modifié"), "{all}");
     // Installing it again heals it.
     shop.json(&format!("plugin install {}", file.display()));
     shop.json("program enable five");

@@ -11,6 +11,7 @@
 mod accounts;
 mod codes;
 mod files;
+mod frozen;
 mod loyalty;
 mod packages;
 mod papers;
