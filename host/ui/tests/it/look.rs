@@ -23,7 +23,7 @@ const SHADE: u8 = 48;
 /// How many pixels in ten thousand may be others.
 const OTHERS: usize = 20;
 
-const SMALL: (u32, u32) = (1024, 768);
+pub(crate) const SMALL: (u32, u32) = (1024, 768);
 const USUAL: (u32, u32) = (1366, 768);
 const LARGE: (u32, u32) = (1920, 1080);
 
@@ -76,7 +76,7 @@ fn looks(window: &impl ComponentHandle, name: &str, size: (u32, u32)) {
     }
 }
 
-fn dark() -> ScreenSettings {
+pub(crate) fn dark() -> ScreenSettings {
     ScreenSettings { dark: true, ..ScreenSettings::default() }
 }
 
@@ -85,7 +85,7 @@ fn cashier(settings: ScreenSettings) -> Cashier {
 }
 
 impl Cashier {
-    fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
+    pub(crate) fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
         looks(self.stage.window(), name, size);
         self
     }

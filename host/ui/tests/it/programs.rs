@@ -6,6 +6,7 @@ use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::slint::platform::Key;
 
 use crate::cashier::Cashier;
+use crate::look::{SMALL, dark};
 use crate::package;
 use crate::shop::{SHIRT_EAN, TestShop};
 
@@ -133,7 +134,11 @@ fn a_failing_program_is_told_and_the_sale_goes_on() {
 
 /// Claire has twenty euros in her kitty, and a shirt is on the ticket.
 fn with_kitty() -> Cashier {
-    let cashier = Cashier::at(TestShop::with("", |till| enable(till, "cagnotte", GIFTS)), ScreenSettings::default());
+    with_kitty_in(ScreenSettings::default())
+}
+
+fn with_kitty_in(settings: ScreenSettings) -> Cashier {
+    let cashier = Cashier::at(TestShop::with("", |till| enable(till, "cagnotte", GIFTS)), settings);
     cashier.write("vin").key(Key::Return).write("lefevre").key(Key::Return).key(Key::F12).key("/");
     cashier.scan(SHIRT_EAN).write("lefevre").key(Key::Return);
     cashier.must_say("Cagnotte");
@@ -186,4 +191,14 @@ fn a_program_that_nobody_signed_is_marked() {
     let cashier = Cashier::at(shop, ScreenSettings::default());
     cashier.must_say("Règle non signée");
     cashier.press("Fidélité : Règle non signée").must_say("Règle non signée : Fidélité");
+}
+
+#[test]
+fn gifts_to_choose_look_as_accepted() {
+    for (settings, light) in [(ScreenSettings::default(), ""), (dark(), "dark-")] {
+        let cashier = with_kitty_in(settings);
+        cashier.looks(&format!("level-{light}1024"), SMALL);
+        cashier.key(Key::F8).looks(&format!("part-{light}1024"), SMALL).key(Key::Escape);
+        cashier.press("Utiliser : Un cadeau au choix").looks(&format!("gift-{light}1024"), SMALL);
+    }
 }
