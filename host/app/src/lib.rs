@@ -8,6 +8,7 @@
 //! screen; a [`finder`] searches beside it.
 
 pub mod answer;
+pub mod backtest;
 pub mod checkout;
 pub mod clock;
 pub mod config;

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use comptoir_domain::draft::{Answer, Draft, DraftCustomer};
-use comptoir_domain::facts::{CustomerFact, Event, LineFact, OfferFact, SaleFacts};
+use comptoir_domain::facts::{CustomerFact, Event, HistoryAnswer, LineFact, OfferFact, SaleFacts};
 use comptoir_domain::price::Priced;
 use comptoir_domain::sale::Told;
 
@@ -15,6 +15,9 @@ impl Till {
     /// Tells all but the lines and the time.
     pub(super) fn tell(&self, draft: &Draft, program: &Loaded, (after, judged): (usize, usize)) -> Told {
         let past = self.pasts.of(&program.row.id);
+        // Each question has its answer, so that a policy may read them by their places.
+        let nothing = || vec![HistoryAnswer::Nothing; program.questions().len()];
+        let history = if draft.customer.is_some() { past.history.clone() } else { nothing() };
         let answers = draft.answers.iter().filter(|answer| answer.program == program.row.id);
         Told {
             settings: program.row.settings.clone(),
@@ -22,7 +25,7 @@ impl Till {
             counters: past.counters.clone(),
             offers: answers.map(answer).collect(),
             waiting: past.waiting.clone(),
-            history: past.history.clone(),
+            history,
             after,
             judged,
         }
@@ -59,7 +62,8 @@ pub(crate) fn sale_facts(told: &Told, when: (Event, NaiveDate, NaiveTime), lines
     }
 }
 
-fn customer(customer: &DraftCustomer) -> CustomerFact {
+/// What programs are told of a customer.
+pub(crate) fn customer(customer: &DraftCustomer) -> CustomerFact {
     CustomerFact {
         group: customer.group.as_ref().map(|group| group.id.to_string()),
         tags: customer.tags.clone(),

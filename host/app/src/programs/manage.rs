@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use comptoir_domain::id::ProgramId;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::Breaker;
-use comptoir_policy::{Manifest, Package, Policy, Settings};
+use comptoir_policy::{Manifest, Package, Plan, Policy, Settings};
 
 use super::{Basis, Combine, Loaded, PACKAGES, ProgramRow, Programs, to_json};
 use crate::error::{Error, Invalid, NotFound};
@@ -155,22 +155,22 @@ impl Till {
         self.store_program(&row)
     }
 
-    fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
+    pub(crate) fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
         self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
     }
 
-    fn load_package(&self, folder: &Path) -> Result<Package, Error> {
+    pub(crate) fn load_package(&self, folder: &Path) -> Result<Package, Error> {
         Package::load(folder).map_err(|error| Error::Policy {
             policy: folder.display().to_string(),
             problem: messages::package_error(&error, self.language),
         })
     }
 
-    fn policy_error(&self, manifest: &Manifest, error: &comptoir_policy::LoadError) -> Error {
+    pub(crate) fn policy_error(&self, manifest: &Manifest, error: &comptoir_policy::LoadError) -> Error {
         Error::Policy { policy: manifest.id.clone(), problem: messages::load_error(error, self.language) }
     }
 
-    fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
+    pub(crate) fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
         let invalid = |error: &comptoir_policy::SettingError| {
             Error::Invalid(Invalid::Setting {
                 key: error.key().unwrap_or_default().to_owned(),
@@ -185,8 +185,8 @@ impl Till {
         settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
     }
 
-    fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<(), Error> {
-        policy.prepare(settings).map(drop).map_err(|error| {
+    pub(crate) fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<Plan, Error> {
+        policy.prepare(settings).map_err(|error| {
             let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
             Error::Invalid(Invalid::Setting { key, problem })
         })
