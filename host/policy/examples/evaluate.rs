@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveTime};
 use comptoir_domain::effect::{Grounds, accept};
-use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, SaleFacts};
+use comptoir_domain::facts::{CounterFact, CustomerFact, Event, HistoryAnswer, LineFact, LineKind, SaleFacts};
 use comptoir_domain::id::{DepartmentId, LineId, Sku};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
@@ -46,7 +46,9 @@ fn measure(host: &Host, folder: &Path, sale: &SaleFacts) -> Result<(), String> {
     let policy = host.load(&package).map_err(|error| messages::load_error(&error, Language::English))?;
     println!("  {}: loaded in {:?}", package.manifest().id, started.elapsed());
     let settings = Settings::defaults(&package.manifest().settings);
-    let sale = &package.manifest().told(sale.clone());
+    let plan = policy.prepare(&settings).map_err(|error| format!("{error:?}"))?;
+    let history = vec![HistoryAnswer::Nothing; plan.questions.len()];
+    let sale = &package.manifest().told(SaleFacts { history, ..sale.clone() });
     let permissions = package.manifest().permissions();
     for (name, explain) in [("evaluate", false), ("evaluate and explain", true)] {
         let answer = policy.evaluate(&settings, sale, explain);

@@ -334,6 +334,8 @@ fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::quantity::Points;
+
     use super::*;
     use crate::testing::{department, item, memory};
 
@@ -343,6 +345,8 @@ mod tests {
         let mut shirt = item("CH-01", "Chemise Oxford");
         shirt.prices.insert(PriceListId::new("pro"), Money::from_cents(3_990));
         shirt.cost = Some(Money::from_cents(1_500));
+        shirt.tags = ["bio".to_owned(), "été \"26\", soldes".to_owned()].into();
+        shirt.points = Points::from_ten_thousandths(25_000);
         shirt.codes = vec!["3017620422003".into(), "0000096385074".into(), "MAISON-7".into()];
         store.put_item(&shirt).unwrap();
         (store, shirt)
@@ -354,6 +358,8 @@ mod tests {
         assert_eq!(store.item(&shirt.sku).unwrap().as_ref(), Some(&shirt));
         shirt.codes.truncate(1);
         shirt.prices.clear();
+        shirt.tags.clear();
+        shirt.points = Points::ZERO;
         shirt.discountable = false;
         shirt.label = "Chemise blanche".into();
         store.put_item(&shirt).unwrap();

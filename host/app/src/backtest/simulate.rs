@@ -107,7 +107,7 @@ impl<'a> Simulation<'a> {
         let counts_on = self.counts_on(group, sale, customer)?;
         match (&sale.kind, self.trial.holds(sale.stamp.business_day)) {
             (SaleKind::Sale, true) => self.sale(group, place, sale)?,
-            (SaleKind::Refund { of, .. }, true) => self.refund(group, *of, sale),
+            (SaleKind::Refund { of, .. }, true) => self.refund(group, *of, sale)?,
             (SaleKind::Sale, false) if self.trial.carry => self.recall(group, sale),
             _ => {}
         }
@@ -298,28 +298,29 @@ impl<'a> Simulation<'a> {
         given.item.quantity.times(cost, comptoir_domain::money::Rounding::HalfUp).ok()
     }
 
-    fn refund(&mut self, group: &mut Group<'_>, of: SaleId, refund: &PaidSale) {
+    fn refund(&mut self, group: &mut Group<'_>, of: SaleId, refund: &PaidSale) -> Result<(), Error> {
         let day = refund.stamp.business_day;
         self.tally.refunds += 1;
         self.tally.sold(day, before_programs(refund));
         let Some(sold) = group.sold.get_mut(&of) else { return self.refund_of_before(group, refund) };
-        let Some(mirror) = sold.give_back(refund, self.trial) else { return };
+        let Some(mirror) = sold.give_back(refund, self.trial) else { return Ok(()) };
         let worth = Worth { given: mirror.given, cost: mirror.cost };
         for (movement, entry) in mirror.entries {
             group.enter(&movement, entry);
         }
         self.tally.took_back(day, worth);
+        Ok(())
     }
 
     /// What the shop's own program took back for a sale before the period, whose entries were carried on.
-    fn refund_of_before(&self, group: &mut Group<'_>, refund: &PaidSale) {
-        if !self.trial.carry {
-            return;
-        }
+    fn refund_of_before(&self, group: &mut Group<'_>, refund: &PaidSale) -> Result<(), Error> {
         let movements = refund.movements.counters.iter().enumerate();
-        for (at, movement) in movements.filter(|(_, movement)| movement.program == self.trial.program) {
+        let ours = |movement: &CounterMovement| self.trial.carry && movement.program == self.trial.program;
+        for (at, movement) in movements.filter(|(_, movement)| ours(movement)) {
+            self.know(group, movement.customer)?;
             group.enter(movement, Entry::of(refund, at, movement));
         }
+        Ok(())
     }
 
     fn close(&mut self, group: Group<'_>) {

@@ -15,9 +15,6 @@ impl Till {
     /// Tells all but the lines and the time.
     pub(super) fn tell(&self, draft: &Draft, program: &Loaded, (after, judged): (usize, usize)) -> Told {
         let past = self.pasts.of(&program.row.id);
-        // Each question has its answer, so that a policy may read them by their places.
-        let nothing = || vec![HistoryAnswer::Nothing; program.questions().len()];
-        let history = if draft.customer.is_some() { past.history.clone() } else { nothing() };
         let answers = draft.answers.iter().filter(|answer| answer.program == program.row.id);
         Told {
             settings: program.row.settings.clone(),
@@ -25,7 +22,10 @@ impl Till {
             counters: past.counters.clone(),
             offers: answers.map(answer).collect(),
             waiting: past.waiting.clone(),
-            history,
+            history: match &draft.customer {
+                Some(_) => past.history.clone(),
+                None => vec![HistoryAnswer::Nothing; program.questions().len()],
+            },
             after,
             judged,
         }

@@ -65,6 +65,8 @@ fn to_json(program: &Loaded, till: &Till, context: &Context) -> Value {
         "version": row.version,
         "digest": row.digest,
         "engine": row.engine,
+        "unsigned": program.unsigned(),
+        "origin": program.origin(),
         "enabled": row.enabled,
         "from": row.from,
         "until": row.until,
@@ -82,6 +84,11 @@ fn to_text(program: &Loaded, till: &Till, context: &Context) -> String {
     let state = if row.enabled { context.pick("activé", "on") } else { context.pick("désactivé", "off") };
     let title = program.manifest().map_or("", |manifest| manifest.title.get(context.language));
     let mut out = format!("{} : {title} ({} {}, {}) — {state}\n", row.id, row.policy, row.version, row.engine);
+    if program.unsigned() {
+        let words =
+            context.pick("non signé : personne ne répond de cette règle", "unsigned: nobody answers for this policy");
+        let _ = writeln!(out, "  ⚠ {words}");
+    }
     if let Some(trouble) = program.trouble(till.now(), context.language) {
         let _ = writeln!(out, "  ⚠ {trouble}");
     }

@@ -70,6 +70,7 @@ fn show(context: &Context) -> Done {
     let open = || {
         let mut till = comptoir_app::Till::open(&context.data, clock)?;
         till.speak(language);
+        till.bundled_from(&context.policies());
         Ok(till)
     };
     match comptoir_ui::run(&context.data, &open, language, move || clock.now().format("%H:%M").to_string()) {

@@ -168,7 +168,7 @@ fn a_case_answers_what_the_policy_asks_and_nothing_else() {
         (result.passed, said.collect::<Vec<_>>().join("; "))
     };
     assert_eq!(of("\"visits(year 0)\" = 9"), (true, String::new()));
-    assert_eq!(of("\"visits(this year)\" = 8").0, false, "the answer decides");
+    assert!(!of("\"visits(this year)\" = 8").0, "the answer decides");
     let (passed, said) = of("last-visit = \"never\"");
     assert!(!passed);
     assert_eq!(
