@@ -290,8 +290,8 @@ mod tests {
         assert_eq!(plan().questions().len(), 3, "the same question is asked once");
         let day = Date::new(2026, 3, 4).unwrap();
         let number = Answer::Number(Decimal::from(12).into());
-        let sale = sale(vec![number, Answer::Money(250_00), Answer::Day(day.into())], plan(), true);
-        assert_eq!(sale.answer(&revenue(Period::Year(1))), Ok(Money::from_cents(250_00)));
+        let sale = sale(vec![number, Answer::Money(25_000), Answer::Day(day.into())], plan(), true);
+        assert_eq!(sale.answer(&revenue(Period::Year(1))), Ok(Money::from_cents(25_000)));
         assert_eq!(sale.answer(&visits(Period::Days(365))), Ok(12));
         assert_eq!(sale.answer(&last_visit()), Ok(Some(day)));
         assert!(sale.answer(&visits(Period::Days(30))).is_err(), "not in the plan");

@@ -116,3 +116,8 @@ pub use text::{Text, Value};
 pub mod native {
     pub use crate::policy::{answer, evaluate, prepare};
 }
+
+/// The examples of the README are run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

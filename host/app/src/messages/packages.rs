@@ -92,6 +92,7 @@ pub fn effect_words(kind: EffectKind, language: Language) -> &'static str {
         EffectKind::Completed => language.pick("déclarer une carte complète", "declare a card complete"),
         EffectKind::Discount => language.pick("baisser le prix de la vente", "reduce the price of the sale"),
         EffectKind::Voucher => language.pick("émettre un bon d'achat", "issue a voucher"),
+        EffectKind::Item => language.pick("offrir un article", "give an item"),
         EffectKind::Offer => language.pick("proposer un cadeau", "offer a gift"),
         EffectKind::Message => language.pick("afficher ou imprimer un message", "show or print a message"),
     }

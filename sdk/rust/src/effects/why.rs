@@ -6,8 +6,11 @@ use super::Effects;
 use crate::contract::effects::Condition;
 use crate::text::{Text, Value};
 
+/// The till refuses an answer with more.
+const MOST: usize = 64;
+
 /// Conditions. Each method tells whether it holds, and notes it for the "why?" of the screen when the till asks
-/// for reasons; `what` is the key of a message in the catalogs.
+/// for reasons, the first 64 of them; `what` is the key of a message in the catalogs.
 impl Effects {
     /// Tells whether the till asks for reasons: to spare work that only conditions need.
     #[must_use]
@@ -66,6 +69,9 @@ impl Effects {
     }
 
     fn note(&mut self, what: &str, held: bool, expected: Value, actual: Value) {
+        if self.proposal.why.len() >= MOST {
+            return;
+        }
         self.proposal.why.push(Condition {
             held,
             what: Text::key(what).into_contract(),
@@ -102,6 +108,13 @@ mod tests {
         assert_eq!(why.iter().map(|condition| condition.held).collect::<Vec<_>>(), held);
         let words = |words: &str| types::Value::Words(words.into());
         assert_eq!((&why[8].expected, &why[8].actual), (&words("vip, staff"), &words("staff")));
+    }
+
+    #[test]
+    fn reasons_end_where_the_till_takes_no_more() {
+        let mut out = Effects::new(true);
+        assert!((0..100).all(|_| out.require_true("a", true)));
+        assert_eq!(out.into_contract().why.len(), MOST);
     }
 
     #[test]

@@ -26,6 +26,12 @@ macro_rules! sets {
                 self.0.is_empty()
             }
 
+            /// Counts the codes.
+            #[must_use]
+            pub const fn len(&self) -> usize {
+                self.0.len()
+            }
+
             /// Goes through the codes.
             pub fn iter(&self) -> impl Iterator<Item = &str> {
                 self.0.iter().map(String::as_str)
