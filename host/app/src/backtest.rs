@@ -236,3 +236,5 @@ impl Work<'_> {
 /// A sum per name.
 type PerName<T> = BTreeMap<String, T>;
 
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,10 @@ pub mod refunds;
 pub mod replay;
 pub mod till;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod testing;
+
 pub use answer::OfferAnswer;
 pub use clock::Clock;
 pub use counter::Counter;

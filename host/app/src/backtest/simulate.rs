@@ -175,19 +175,16 @@ impl<'a> Simulation<'a> {
         self.tally.sold(sale.stamp.business_day, before_programs(sale));
         let answer = self.trial.answer(sale, facts, &|sku| self.price(sale, sku));
         self.compare(place, sale, &answer);
+        if let Some(person) = sale.customer.as_ref().and_then(|customer| group.people.get_mut(&customer.id)) {
+            person.bought = true;
+        }
         let number = sale.stamp.number.clone();
-        let accepted = match answer {
-            Ok(accepted) => accepted,
-            Err(Failed::Fault(words)) => {
-                self.tally.faults.note(place, Trouble { number, words });
-                Accepted::default()
-            }
-            Err(Failed::Refusal(words)) => {
-                self.tally.refusals.note(place, Trouble { number, words });
-                Accepted::default()
-            }
-        };
-        self.apply(group, (place, sale), total, accepted)
+        match answer {
+            Ok(accepted) => return self.apply(group, (place, sale), total, accepted),
+            Err(Failed::Fault(words)) => self.tally.faults.note(place, Trouble { number, words }),
+            Err(Failed::Refusal(words)) => self.tally.refusals.note(place, Trouble { number, words }),
+        }
+        Ok(())
     }
 
     /// Everything that a policy is told, as [`crate::evaluate`] tells it.
@@ -260,7 +257,6 @@ impl<'a> Simulation<'a> {
             group.enter(movement, Entry::of(sale, at, movement));
         }
         if let Some(person) = sale.customer.as_ref().and_then(|customer| group.people.get_mut(&customer.id)) {
-            person.bought = true;
             person.rewarded |= worth.given.is_positive();
             person.answered(&sold.accepted, sale.stamp.business_day);
         }
@@ -324,11 +320,13 @@ impl<'a> Simulation<'a> {
     }
 
     fn close(&mut self, group: Group<'_>) {
-        for mut person in group.people.into_values() {
+        for (_customer, mut person) in group.people {
             self.tally.customers += u64::from(person.bought);
             self.tally.rewarded += u64::from(person.rewarded);
             for (spec, rules) in self.trial.counters() {
                 let entries = person.entries.remove(&spec.name).unwrap_or_default();
+                #[cfg(test)]
+                self.tally.entries.insert((_customer, spec.name.clone()), entries.clone());
                 let days = (self.trial.first, self.trial.last);
                 self.tally.counter(&spec.name, entries, rules.idle_days, days);
             }

@@ -38,6 +38,9 @@ pub(super) struct Tally {
     pub(super) months: BTreeMap<Month, MonthSums>,
     pub(super) worst: Worst,
     pub(super) differences: First<Difference>,
+    /// Every entry, for tests that compare them with those of the books.
+    #[cfg(test)]
+    pub(super) entries: BTreeMap<(comptoir_domain::id::CustomerId, String), Vec<Entry>>,
 }
 
 /// Year and month.
