@@ -21,8 +21,8 @@ mod facts;
 mod past;
 mod pools;
 
-pub(crate) use facts::sale_facts;
-pub(crate) use past::Pasts;
+pub(crate) use facts::{customer as customer_fact, sale_facts};
+pub(crate) use past::{Pasts, counter as counter_fact, earned};
 pub(crate) use pools::worth;
 use pools::Turn;
 

@@ -133,10 +133,15 @@ fn without_reasons(accepted: &Accepted) -> Accepted {
 
 /// The facts of a past sale as one of its programs knew them.
 pub(crate) fn facts(sale: &PaidSale, told: &Told) -> SaleFacts {
-    let seen = seen(sale, told.after);
-    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen)).map(|line| line_fact(line, &seen));
     let when = (Event::Paid, sale.stamp.business_day, sale.stamp.at.time());
-    sale_facts(told, when, lines.collect())
+    sale_facts(told, when, lines_after(sale, told.after))
+}
+
+/// The lines of a past sale as the first so many of its programs left them.
+pub(crate) fn lines_after(sale: &PaidSale, after: usize) -> Vec<LineFact> {
+    let seen = seen(sale, after);
+    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen));
+    lines.map(|line| line_fact(line, &seen)).collect()
 }
 
 /// The programs whose effects were there.
@@ -180,7 +185,5 @@ fn line_fact(line: &PaidLine, seen: &BTreeSet<&ProgramId>) -> LineFact {
 
 /// What was left to pay after the first programs.
 fn left(sale: &PaidSale, judged: usize) -> BTreeMap<LineId, Money> {
-    let seen = seen(sale, judged);
-    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen));
-    lines.map(|line| (line.id, line_fact(line, &seen).gross)).collect()
+    lines_after(sale, judged).into_iter().map(|line| (line.id, line.gross)).collect()
 }

@@ -62,7 +62,8 @@ pub(crate) fn sale_facts(told: &Told, when: (Event, NaiveDate, NaiveTime), lines
     }
 }
 
-fn customer(customer: &DraftCustomer) -> CustomerFact {
+/// What programs are told of a customer.
+pub(crate) fn customer(customer: &DraftCustomer) -> CustomerFact {
     CustomerFact {
         group: customer.group.as_ref().map(|group| group.id.to_string()),
         tags: customer.tags.clone(),
