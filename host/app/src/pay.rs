@@ -1,10 +1,11 @@
 //! Paying: from a draft to a frozen, signed and stored sale, in one transaction.
 
+use chrono::{DateTime, FixedOffset};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::draft::{Draft, DraftCustomer};
 use comptoir_domain::effect::{Accepted, Beneficiary, Earning, Spending};
 use comptoir_domain::facts::{Event, LineKind};
-use comptoir_domain::id::{CreditId, CustomerId, LineId, ProgramId};
+use comptoir_domain::id::{CreditId, CustomerId, LineId, ProgramId, SaleId};
 use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
 use comptoir_domain::money::Money;
 use comptoir_domain::price::PricedLine;
@@ -70,13 +71,15 @@ impl Till {
         }
         // Looked up anew: a refund or another till may have moved the counters since the preview.
         self.pasts.forget();
-        let evaluated = self.evaluate(draft, Event::Paid, false)?;
+        // One instant for the receipt and for what programs are told, or a past sale could not be asked again.
+        let at = self.now();
+        let evaluated = self.evaluate(draft, Event::Paid, false, at)?;
         let tenders = self.tenders(draft, &payment.tenders, evaluated.total())?;
         let change = tender::change(evaluated.total(), &tenders)?;
         let movements = self.movements(draft, &evaluated, &tenders)?;
         let vat = evaluated.priced.vat();
         let sale = PaidSale {
-            stamp: self.stamp(draft)?,
+            stamp: self.stamp(draft, at)?,
             kind: SaleKind::Sale,
             customer: draft.customer.as_ref().map(|customer| SaleCustomer {
                 id: customer.id,
@@ -95,13 +98,12 @@ impl Till {
         Ok(sale)
     }
 
-    fn stamp(&self, draft: &Draft) -> Result<Stamp, Error> {
+    fn stamp(&self, draft: &Draft, at: DateTime<FixedOffset>) -> Result<Stamp, Error> {
         let seller = draft.seller.clone().unwrap_or_else(|| self.operator.clone());
-        self.stamp_for(draft.id, seller)
+        self.stamp_for(draft.id, seller, at)
     }
 
-    pub(crate) fn stamp_for(&self, id: comptoir_domain::id::SaleId, seller: String) -> Result<Stamp, Error> {
-        let at = self.now();
+    pub(crate) fn stamp_for(&self, id: SaleId, seller: String, at: DateTime<FixedOffset>) -> Result<Stamp, Error> {
         Ok(Stamp {
             id,
             number: ReceiptNumber { till: self.shop().till.clone(), sequence: self.store.next_sequence()? },

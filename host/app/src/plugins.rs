@@ -13,10 +13,12 @@ use crate::messages;
 
 pub(crate) mod index;
 mod install;
+mod measure;
 mod trust;
 mod whole;
 
 pub use index::{Known, Origin};
+pub use measure::{CaseBench, PackageBench, bench, explain_case};
 pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;

@@ -8,9 +8,11 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod past;
 mod plugin;
 mod program;
 
+pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::PluginCmd;
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 

@@ -70,7 +70,7 @@ impl Effects {
     }
 
     /// Sums up what was recorded; nothing when the program was not there.
-    pub(super) fn recorded(record: Option<&ProgramRecord>) -> Self {
+    pub(crate) fn recorded(record: Option<&ProgramRecord>) -> Self {
         let of = |record: &ProgramRecord| Self { fault: record.fault.clone(), ..Self::of(&record.accepted) };
         record.map(of).unwrap_or_default()
     }

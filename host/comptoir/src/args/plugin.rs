@@ -7,6 +7,9 @@ use clap::Subcommand;
 /// Policies.
 #[derive(Subcommand, Debug)]
 pub(crate) enum PluginCmd {
+    /// On the shop's own past.
+    #[command(flatten)]
+    Past(super::PastCmd),
     /// Liste les règles livrées et installées | Lists the bundled and the installed policies
     List,
     /// Passe les cas d'essai d'une règle | Runs the cases of a policy

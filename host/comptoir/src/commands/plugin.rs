@@ -2,6 +2,7 @@
 
 mod author;
 mod list;
+mod past;
 mod shop;
 mod show;
 
@@ -16,6 +17,7 @@ use crate::context::{Context, Done, Failure};
 
 pub(super) fn run(args: &PluginCmd, context: &Context) -> Done {
     match args {
+        PluginCmd::Past(args) => past::run(args, context),
         PluginCmd::List => list::list(context),
         PluginCmd::Test { policy, case } => test(policy.as_deref(), case.as_deref(), context),
         PluginCmd::Show { policy } => show::show(policy, context),
