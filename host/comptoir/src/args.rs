@@ -11,7 +11,7 @@ use comptoir_domain::language::Language;
 mod plugin;
 mod program;
 
-pub(crate) use plugin::PluginCmd;
+pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 
 /// La caisse libre des magasins français. | The open till of French shops.
