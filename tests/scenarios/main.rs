@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod accounts;
+mod authors;
 mod codes;
 mod files;
 mod frozen;

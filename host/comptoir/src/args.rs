@@ -13,7 +13,7 @@ mod plugin;
 mod program;
 
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
-pub(crate) use plugin::PluginCmd;
+pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 
 /// La caisse libre des magasins français. | The open till of French shops.

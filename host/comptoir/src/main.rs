@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod context;
 mod demo;
+mod source;
 mod usage;
 mod views;
 
@@ -60,7 +61,7 @@ fn report(failure: &Failure, context: &Context) -> ExitCode {
             return ExitCode::from(2);
         }
         Failure::Told => {}
-        Failure::Io(text) => context.complain(text),
+        Failure::Io(text) | Failure::Tool(text) => context.complain(text),
     }
     ExitCode::from(1)
 }

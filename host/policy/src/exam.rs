@@ -23,6 +23,9 @@ pub struct Exam {
     pub order_matters: Vec<String>,
     /// Effects that the manifest declares and no passing case shows.
     pub uncovered: BTreeSet<EffectKind>,
+    /// Counters that the manifest declares and no passing case moves. No reason to refuse the package: a
+    /// counter may wait for a setting that no case makes.
+    pub unmoved: BTreeSet<String>,
 }
 
 /// Why a package does not pass.
@@ -71,7 +74,12 @@ impl Exam {
 pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError> {
     let results = run_cases(policy, package)?;
     let cases = Case::of(package)?;
-    let mut exam = Exam { results, order_matters: Vec::new(), uncovered: package.manifest().effects.clone() };
+    let mut exam = Exam {
+        results,
+        order_matters: Vec::new(),
+        uncovered: package.manifest().effects.clone(),
+        unmoved: package.manifest().counters.iter().map(|counter| counter.name.clone()).collect(),
+    };
     let permissions = package.manifest().permissions();
     for (case, result) in cases.iter().zip(&exam.results) {
         let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
@@ -88,6 +96,9 @@ pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError
         {
             for kind in proposal.effects.iter().flat_map(shown) {
                 exam.uncovered.remove(&kind);
+            }
+            for counter in proposal.effects.iter().filter_map(moved) {
+                exam.unmoved.remove(counter);
             }
         }
     }
@@ -124,6 +135,16 @@ fn shown(effect: &Effect) -> Vec<EffectKind> {
         }));
     }
     kinds
+}
+
+/// The counter that an effect moves, now or when the offer is taken.
+fn moved(effect: &Effect) -> Option<&str> {
+    match effect {
+        Effect::Add(earning) => Some(&earning.change.counter),
+        Effect::Spend(change) => Some(&change.counter),
+        Effect::Offer(offer) => offer.cost.as_ref().map(|cost| cost.counter.as_str()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -188,6 +209,8 @@ mod tests {
     fn a_steady_policy_that_shows_all_it_asks_for_passes() {
         let policy = Asked(|sale: &SaleFacts| vec![add(sale.counters.iter().map(|c| c.name.as_str()).min().unwrap())]);
         assert_eq!(failing(&policy, "\"add\"", "add = { a = 1 }"), None);
+        let exam = examine(&policy, &package("\"add\"", &format!("{CASE}add = {{ a = 1 }}"))).unwrap();
+        assert_eq!(exam.unmoved, ["b".to_owned(), "c".to_owned()].into(), "counters that no case moves");
     }
 
     #[test]

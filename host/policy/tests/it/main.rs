@@ -6,6 +6,7 @@ mod bundled;
 mod cases;
 mod compiled;
 mod component;
+mod definitions;
 mod differing;
 mod hostile_components;
 mod hostile_scripts;
