@@ -5,7 +5,7 @@
 //! A [`comptoir_domain::draft::Draft`] is passed in and changed; nothing is stored until it is paid,
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
-//! screen; a [`finder`] searches beside it.
+//! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results.
 
 pub mod answer;
 pub mod checkout;
@@ -21,6 +21,7 @@ pub mod format;
 pub mod holdings;
 pub mod journal;
 pub mod messages;
+pub mod office;
 pub mod pay;
 pub mod plugins;
 pub mod printing;
@@ -33,5 +34,5 @@ pub mod till;
 pub use answer::OfferAnswer;
 pub use clock::Clock;
 pub use counter::Counter;
-pub use error::{Error, Field, Invalid, Kind, NotFound, Refused};
+pub use error::{Error, Field, Invalid, Kind, NotFound, Refused, SettingProblem};
 pub use till::{NewShop, Till};

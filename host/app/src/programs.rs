@@ -19,8 +19,10 @@ use crate::error::Error;
 use crate::messages;
 use crate::till::Till;
 
+pub mod change;
 mod manage;
 
+pub use change::Change as ProgramChange;
 pub use manage::NewProgram;
 
 /// The folder of policy packages within the shop's folder, each named by its digest.

@@ -16,6 +16,7 @@ use comptoir_domain::shop::Mode;
 use comptoir_domain::tender::TenderKind;
 
 mod fixed;
+mod office;
 mod scanner;
 
 /// The words in one language.
