@@ -77,7 +77,7 @@ impl Words {
             }
         }
         let given = self.given(results);
-        if !given.is_zero() {
+        if given != Money::ZERO {
             let given = self.money(given);
             parts.push(self.pick(format!("{given} donnés en 30 jours"), format!("{given} given in 30 days")));
         }
@@ -104,11 +104,11 @@ impl Words {
         for counter in &results.counters {
             rows.extend(self.counter(counter, icons));
         }
-        if !figures.discounts.is_zero() {
+        if figures.discounts != Money::ZERO {
             let label = self.pick("Remises accordées", "Discounts given");
             rows.push(stat(label, &self.money(figures.discounts), Tone::Brand));
         }
-        rows.extend(self.vouchers(results, icons));
+        rows.extend(self.voucher_results(results, icons));
         if figures.offers.made > 0 {
             rows.push(self.counted(self.pick("Cadeaux proposés", "Gifts offered"), figures.offers.made));
             rows.push(self.counted(self.pick("dont pris", "of those, taken"), figures.offers.taken));
@@ -144,21 +144,21 @@ impl Words {
         rows
     }
 
-    fn vouchers(self, results: &Results, icons: &Icons<'_>) -> Vec<StatRow> {
+    fn voucher_results(self, results: &Results, icons: &Icons<'_>) -> Vec<StatRow> {
         let vouchers = &results.figures.vouchers;
         let mut rows = Vec::new();
         if vouchers.issued > 0 {
             let value = format!("{} · {}", vouchers.issued, self.money(vouchers.amount));
             rows.push(StatRow { icon: icons.get_voucher(), ..stat(self.pick("Bons émis", "Vouchers issued"), &value, Tone::Brand) });
         }
-        if !vouchers.used.is_zero() {
+        if vouchers.used != Money::ZERO {
             rows.push(stat(self.pick("Bons utilisés", "Vouchers used"), &self.money(vouchers.used), Tone::Neutral));
         }
-        if !vouchers.withdrawn.is_zero() {
+        if vouchers.withdrawn != Money::ZERO {
             let label = self.pick("Bons repris (retours)", "Vouchers taken back (returns)");
             rows.push(stat(label, &self.money(vouchers.withdrawn), Tone::Neutral));
         }
-        if !vouchers.left.is_zero() {
+        if vouchers.left != Money::ZERO {
             rows.push(stat(self.pick("Bons qui restent à utiliser", "Vouchers still to use"), &self.money(vouchers.left), Tone::Look));
         }
         rows
