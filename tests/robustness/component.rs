@@ -31,6 +31,15 @@ pub(crate) fn answering(effect: &[(u32, Vec<u8>)]) -> Vec<u8> {
     built("", &data)
 }
 
+/// A component that answers with one effect when it is asked why, and with nothing otherwise.
+pub(crate) fn wavering(effect: &[(u32, Vec<u8>)]) -> Vec<u8> {
+    // `explain` is the last of what is asked, and the only byte of its word.
+    let explain = "(i32.load8_u (i32.sub (i32.add (local.get 0) (global.get $asked)) (i32.const 4)))";
+    let mut data = vec![(AT + 4, EFFECT.to_le_bytes().to_vec()), (WORD, b"points".to_vec())];
+    data.extend_from_slice(effect);
+    built(&format!("(i32.store (i32.const {}) {explain})", AT + 8), &data)
+}
+
 /// Takes an amount off the whole sale.
 pub(crate) fn discount(cents: i64) -> Vec<(u32, Vec<u8>)> {
     vec![
@@ -77,8 +86,11 @@ fn module(body: &str, data: &[(u32, Vec<u8>)]) -> String {
         r#"(module
   (memory (export "memory") 2)
   (global $heap (mut i32) (i32.const 65536))
+  ;; The bytes of the first thing that the host puts here, which is what it asks.
+  (global $asked (mut i32) (i32.const 0))
   (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
     (local $at i32)
+    (if (i32.eqz (global.get $asked)) (then (global.set $asked (local.get 3))))
     (local.set $at (i32.and (i32.add (global.get $heap) (i32.const 7)) (i32.const -8)))
     (global.set $heap (i32.add (local.get $at) (local.get 3)))
     (local.get $at))

@@ -6,6 +6,7 @@
 mod component;
 mod disk;
 mod kill;
+mod packages;
 mod policies;
 mod printer;
 mod support;

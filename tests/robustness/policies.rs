@@ -23,7 +23,7 @@ fn package(shop: &Shop, engine: &str, code: &[u8]) -> PathBuf {
 id = "hostile"
 version = "1.0.0"
 kind = "program"
-contract = "0.1"
+contract = "1.0"
 engine = "{engine}"
 author = "x"
 license = "MIT"

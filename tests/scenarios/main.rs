@@ -12,6 +12,7 @@ mod accounts;
 mod codes;
 mod files;
 mod loyalty;
+mod packages;
 mod papers;
 mod parked;
 mod people;

@@ -13,6 +13,8 @@ use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_journal::{KeyError, MirrorError, ReadError};
 use comptoir_store::StoreError;
 
+use crate::plugins::PackageRefusal;
+
 /// Why a use case did not happen. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -39,6 +41,17 @@ pub enum Error {
         /// What is wrong, in the language of the till.
         problem: String,
     },
+    /// A package is not installed or not removed, or not used.
+    #[error("package {policy}: {refusal:?}")]
+    Package {
+        /// Which policy.
+        policy: String,
+        /// Why.
+        refusal: PackageRefusal,
+    },
+    /// A key of those who publish packages.
+    #[error("key: {0:?}")]
+    Key(comptoir_policy::KeyError),
     /// A file beside the database.
     #[error("{path}: {problem}")]
     File {
@@ -66,6 +79,12 @@ pub enum JournalTrouble {
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Self {
         Self::Journal(error.into())
+    }
+}
+
+impl From<comptoir_policy::KeyError> for Error {
+    fn from(error: comptoir_policy::KeyError) -> Self {
+        Self::Key(error)
     }
 }
 
@@ -271,6 +290,10 @@ pub enum NotFound {
     Program(String),
     /// No policy package.
     Policy(String),
+    /// No installed policy package.
+    Installed(String),
+    /// No trusted key.
+    Key(String),
     /// No parked sale.
     Parked(String),
     /// No line.
@@ -309,7 +332,7 @@ impl Error {
             Self::Invalid(_) => Kind::Invalid,
             Self::NotFound(_) => Kind::NotFound,
             Self::Storage(_) | Self::Journal(_) | Self::File { .. } => Kind::Storage,
-            Self::Policy { .. } => Kind::Policy,
+            Self::Policy { .. } | Self::Package { .. } | Self::Key(_) => Kind::Policy,
         }
     }
 

@@ -18,8 +18,11 @@ use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, Set
 use crate::error::{Error, Field, Invalid, JournalTrouble, NotFound};
 use crate::format::number;
 
+mod packages;
 mod refused;
 
+pub(crate) use packages::package_refusal;
+pub use packages::{ceilings, effect_words, origin, signed};
 use refused::refused_words;
 
 /// Names a means of payment.
@@ -59,6 +62,11 @@ impl Error {
                 Language::French => format!("La règle « {policy} » ne peut pas être utilisée : {problem}"),
                 Language::English => format!("Policy “{policy}” cannot be used: {problem}"),
             },
+            Self::Package { policy, refusal } => {
+                let why = package_refusal(refusal, language);
+                language.pick(format!("{policy} : {why}."), format!("{policy}: {why}."))
+            }
+            Self::Key(error) => format!("{}.", policy::key_error(error, language)),
             Self::File { path, problem } => match language {
                 Language::French => format!("{path} : {problem}"),
                 Language::English => format!("{path}: {problem}"),
@@ -287,6 +295,16 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Program(text) => format!("No program “{text}”: `comptoir program list` shows them."),
         NotFound::Policy(text) if fr => format!("Aucune règle « {text} » : `comptoir plugin list` les montre."),
         NotFound::Policy(text) => format!("No policy “{text}”: `comptoir plugin list` shows them."),
+        NotFound::Installed(text) if fr => format!(
+            "Aucune règle installée « {text} » : `comptoir plugin list` les montre ; celles livrées avec la caisse ne se retirent pas."
+        ),
+        NotFound::Installed(text) => format!(
+            "No installed policy “{text}”: `comptoir plugin list` shows them; those that come with the till cannot be removed."
+        ),
+        NotFound::Key(text) if fr => {
+            format!("Aucune clé de confiance « {text} » : `comptoir plugin trusted` les montre.")
+        }
+        NotFound::Key(text) => format!("No trusted key “{text}”: `comptoir plugin trusted` shows them."),
         NotFound::Parked(text) if fr => format!("Aucun ticket en attente n° {text}."),
         NotFound::Parked(text) => format!("No parked sale {text}."),
         NotFound::Line(text) if fr => format!("Aucune ligne {text}."),

@@ -9,22 +9,25 @@ use std::path::{Path, PathBuf};
 
 use chrono::Days;
 use comptoir_domain::id::ProgramId;
-use comptoir_policy::Package;
 use comptoir_store::ProgramResults;
 
 use crate::clock::Clock;
 use crate::error::{Error, NotFound};
-use crate::plugins::{self, Bundled};
+use crate::plugins;
 use crate::programs::{NewProgram, PACKAGES, ProgramChange};
 use crate::till::Till;
 
 mod form;
 mod pick;
+mod source;
 mod view;
 
 pub use form::{CodeKind, FieldKind, FieldView, Form};
 pub use pick::Pickable;
-pub use view::{Activation, Card, CardId, Counted, FactKind, Origin, Page, Results, View};
+pub use plugins::{FactKind, Origin};
+pub use view::{Activation, Card, CardId, Counted, Page, Results, View};
+
+use source::Source;
 
 /// Over how many days results are told, today included.
 pub const DAYS: u64 = 30;
@@ -34,7 +37,7 @@ pub const DAYS: u64 = 30;
 pub enum Action {
     /// Switches a policy on as a program, set as its form says.
     Enable {
-        /// The policy's id.
+        /// The policy, as its card is named.
         policy: String,
         /// The form.
         change: ProgramChange,
@@ -50,7 +53,7 @@ pub enum Action {
         /// The form.
         change: ProgramChange,
     },
-    /// Takes the version that comes with Comptoir; settings and dates stay.
+    /// Takes the version that comes with Comptoir now; settings and dates stay.
     Update(ProgramId),
     /// Moves a program among the others: up when below zero.
     Move {
@@ -80,16 +83,20 @@ pub enum Done {
 pub struct Office {
     till: Till,
     policies: PathBuf,
-    bundled: Vec<Bundled>,
+    sources: Vec<Source>,
     results: BTreeMap<ProgramId, ProgramResults>,
 }
 
 impl Office {
     /// Sits down at the desk of an open shop. `policies` is the folder of the policies that come with the program.
-    #[must_use]
-    pub fn open(till: Till, policies: &Path) -> Self {
-        let bundled = plugins::list(policies, till.language());
-        Self { till, policies: policies.to_owned(), bundled, results: BTreeMap::new() }
+    ///
+    /// # Errors
+    ///
+    /// When the list of installed packages cannot be read.
+    pub fn open(mut till: Till, policies: &Path) -> Result<Self, Error> {
+        till.bundled_from(policies);
+        let sources = source::all(till.dir(), policies, till.language())?;
+        Ok(Self { till, policies: policies.to_owned(), sources, results: BTreeMap::new() })
     }
 
     /// Gives the shop.
@@ -112,8 +119,8 @@ impl Office {
     pub fn act(&mut self, action: Action) -> Result<Done, Error> {
         let done = match action {
             Action::Enable { policy, change } => {
-                let folder = self.bundled(&policy)?.folder().to_owned();
-                Done::SwitchedOn(self.till.enable_with(&folder, &change)?)
+                let path = self.source(&policy)?.path.clone();
+                Done::SwitchedOn(self.till.enable_with(&path, &change)?)
             }
             Action::SwitchOn(program) => {
                 let folder = self.own_package(&program)?;
@@ -130,8 +137,8 @@ impl Office {
             }
             Action::Update(program) => {
                 let policy = self.program(&program)?.row().policy.clone();
-                let folder = self.bundled(&policy)?.folder().to_owned();
-                self.enable_again(&program, folder)?;
+                let path = self.delivered(&policy).map(|source| source.path.clone());
+                self.enable_again(&program, path.ok_or(NotFound::Policy(policy))?)?;
                 Done::Updated(program)
             }
             Action::Move { program, by } => {
@@ -190,9 +197,15 @@ impl Office {
         Ok(self.till.dir().join(PACKAGES).join(&self.program(id)?.row().package))
     }
 
-    fn bundled(&self, policy: &str) -> Result<&Package, Error> {
-        let mut packages = self.bundled.iter().filter_map(|bundled| bundled.package.as_ref().ok());
-        let found = packages.find(|package| package.manifest().id == policy);
-        found.ok_or_else(|| NotFound::Policy(policy.to_owned()).into())
+    /// The package of a card.
+    fn source(&self, name: &str) -> Result<&Source, Error> {
+        let found = self.sources.iter().find(|source| source.name == name);
+        found.ok_or_else(|| NotFound::Policy(name.to_owned()).into())
+    }
+
+    /// The package of a policy that comes with Comptoir.
+    fn delivered(&self, policy: &str) -> Option<&Source> {
+        let is_it = |source: &&Source| source.origin == Origin::Bundled && source.id() == Some(policy);
+        self.sources.iter().find(is_it)
     }
 }

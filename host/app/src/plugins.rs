@@ -1,12 +1,28 @@
-//! Policies as packages: the bundled ones, and their cases.
+//! Policies as packages: the bundled ones, those that the shop installs, and their cases.
+//!
+//! [`trust`] holds the keys whose packages a shop accepts, [`install`] what is done to accept one, and
+//! [`index`] what the shop remembers of it.
 
 use std::path::{Path, PathBuf};
 
 use comptoir_domain::language::Language;
-use comptoir_policy::{CaseResult, Host, Manifest, Package, run_cases};
+use comptoir_policy::{Host, run_cases};
 
 use crate::error::Error;
 use crate::messages;
+
+pub(crate) mod index;
+mod install;
+mod trust;
+mod whole;
+
+pub use index::{Known, Origin};
+pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
+// What the doors of the shop handle of packages, so that they need not know who runs policies.
+pub use comptoir_policy::keys::signer_name;
+pub use comptoir_policy::manifest::{FactKind, Manifest, SettingSpec};
+pub use comptoir_policy::{CaseResult, Package, PublicKey, Signed, SigningKey};
+pub use trust::{TRUSTED_KEYS, TrustedKey, TrustedKeys};
 
 /// A package in a folder of packages.
 #[derive(Debug)]
@@ -31,6 +47,36 @@ pub fn list(folder: &Path, language: Language) -> Vec<Bundled> {
     folders.into_iter().map(load).collect()
 }
 
+/// Opens a package: a folder or an archive.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with what is wrong.
+pub fn open(path: &Path, language: Language) -> Result<Package, Error> {
+    Package::open(path).map_err(|error| Error::Policy {
+        policy: path.display().to_string(),
+        problem: messages::package_error(&error, language),
+    })
+}
+
+/// Writes a package as an archive; a file that is there is replaced as a whole.
+///
+/// # Errors
+///
+/// [`Error::File`].
+pub fn write_archive(package: &Package, path: &Path) -> Result<(), Error> {
+    whole::replace(path, &package.archive())
+}
+
+/// Makes a key to sign packages with, of the system's random bytes; gives `NAME.key` and `NAME.pub`.
+///
+/// # Errors
+///
+/// [`Error::Key`]; a file that is there is never replaced.
+pub fn new_key(folder: &Path, name: &str) -> Result<(PathBuf, PathBuf), Error> {
+    Ok(SigningKey::generate(folder, name, &crate::till::random())?)
+}
+
 /// Runs the cases of a package in the sandbox; what is compiled of it goes into the `compiled` folder.
 ///
 /// # Errors
@@ -38,7 +84,7 @@ pub fn list(folder: &Path, language: Language) -> Vec<Bundled> {
 /// [`Error::Policy`] when the package or its cases cannot be read, or the policy cannot be loaded.
 pub fn test(folder: &Path, compiled: &Path, language: Language) -> Result<(Manifest, Vec<CaseResult>), Error> {
     let policy_error = |problem: String| Error::Policy { policy: folder.display().to_string(), problem };
-    let package = Package::load(folder).map_err(|error| policy_error(messages::package_error(&error, language)))?;
+    let package = Package::open(folder).map_err(|error| policy_error(messages::package_error(&error, language)))?;
     let host = Host::new(compiled.to_owned());
     let policy = host.load(&package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
     let results =

@@ -17,6 +17,8 @@ pub use comptoir_store::{Basis, Combine, ProgramRow};
 
 use crate::error::Error;
 use crate::messages;
+use crate::plugins::Origin;
+use crate::plugins::index::Index;
 use crate::till::Till;
 
 pub mod change;
@@ -24,6 +26,7 @@ mod manage;
 
 pub use change::Change as ProgramChange;
 pub use manage::NewProgram;
+mod checks;
 
 /// The folder of policy packages within the shop's folder, each named by its digest.
 pub(crate) const PACKAGES: &str = "policies";
@@ -41,6 +44,8 @@ pub struct Loaded {
     permissions: Permissions,
     plan: Plan,
     breaker: Breaker,
+    /// Where its package comes from, as far as the shop knows.
+    origin: Option<Origin>,
 }
 
 /// All programs of the shop, and what runs them.
@@ -52,9 +57,14 @@ pub struct Programs {
 impl Programs {
     /// Loads the programs of a shop. One that cannot be loaded stays in the list with its fault.
     pub(crate) fn load(dir: &Path, store: &Store, language: Language) -> Result<Self, Error> {
-        let host = Host::new(dir.join(COMPILED)).with_digests(Arc::new(DigestsInFile::new(dir.join(DIGESTS))));
-        let rows = store.programs()?;
-        let loaded = rows.into_iter().map(|row| Loaded::load(dir, &host, row, language)).collect();
+        let host = host(dir);
+        // Sales go on when the index cannot be read: then nothing is known to be signed.
+        let index = Index::load(dir).unwrap_or_default();
+        let load = |row: ProgramRow| {
+            let origin = index.find(&row.digest).map(|known| known.origin.clone());
+            Loaded { origin, ..Loaded::load(dir, &host, row, language) }
+        };
+        let loaded = store.programs()?.into_iter().map(load).collect();
         Ok(Self { host, loaded })
     }
 
@@ -131,6 +141,11 @@ impl Programs {
     }
 }
 
+/// What runs the policies of a shop.
+pub(crate) fn host(dir: &Path) -> Host {
+    Host::new(dir.join(COMPILED)).with_digests(Arc::new(DigestsInFile::new(dir.join(DIGESTS))))
+}
+
 impl Loaded {
     fn load(dir: &Path, host: &Host, row: ProgramRow, language: Language) -> Self {
         let package = Package::load(&dir.join(PACKAGES).join(&row.package));
@@ -142,7 +157,7 @@ impl Loaded {
                 let settings = stored.complete(&package.manifest().settings).unwrap_or(stored);
                 let permissions = package.manifest().permissions();
                 let (policy, plan) = planned(policy, &settings, &package, language);
-                Self { row, package: Some(package), policy, settings, permissions, plan, breaker }
+                Self { row, package: Some(package), policy, settings, permissions, plan, breaker, origin: None }
             }
             other => {
                 let problem = match other {
@@ -158,6 +173,7 @@ impl Loaded {
                     permissions,
                     plan: Plan::default(),
                     breaker,
+                    origin: None,
                 }
             }
         }
@@ -167,6 +183,19 @@ impl Loaded {
     #[must_use]
     pub const fn row(&self) -> &ProgramRow {
         &self.row
+    }
+
+    /// Tells where its package comes from, as far as the shop knows.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Tells that nobody answers for its package: it did not come with the till, and nobody whom the shop
+    /// trusts signed it. Screens mark such a program for as long as it runs.
+    #[must_use]
+    pub const fn unsigned(&self) -> bool {
+        !matches!(self.origin, Some(Origin::Bundled | Origin::Signed { .. }))
     }
 
     /// Gives the settings in force.

@@ -48,6 +48,8 @@ pub struct Till {
     pub(crate) clock: Clock,
     pub(crate) language: Language,
     pub(crate) operator: String,
+    /// Where the packages that come with the till are, once told.
+    pub(crate) bundled: Option<PathBuf>,
     /// Faults told already, so that one sale logs one fault of one program once.
     pub(crate) told: HashSet<(SaleId, ProgramId)>,
     /// What is wrong with the journal, in words.
@@ -158,6 +160,7 @@ impl Till {
             clock,
             language,
             operator: "caisse".to_owned(),
+            bundled: None,
             told: HashSet::new(),
             alarm: None,
             logo,

@@ -166,15 +166,18 @@ fn program(record: &ProgramRecord) -> Value {
         "effects": effects(&record.accepted, record),
         "offers": offers.map(|(offer, title)| json!({
             "id": offer.offer.id, "title": title, "state": offer.state,
+            "part": offer.taken_part, "choice": offer.choice,
         })).collect::<Vec<_>>(),
         "fault": record.fault,
+        "yielded_to": record.yielded,
     })
 }
 
 fn effects(accepted: &Accepted, record: &ProgramRecord) -> Vec<Value> {
-    let added = accepted.added.iter().map(|(change, _)| {
+    let added = accepted.added.iter().map(|earning| {
         json!({
-            "kind": "counter", "counter": change.counter, "delta": change.amount,
+            "kind": "counter", "counter": earning.change.counter, "delta": earning.change.amount,
+            "available": earning.available, "expires": earning.expires, "to": earning.to,
         })
     });
     let spent = accepted.spent.iter().map(|spending| {
@@ -195,8 +198,13 @@ fn effects(accepted: &Accepted, record: &ProgramRecord) -> Vec<Value> {
             "kind": "voucher", "amount": voucher.amount, "expires": voucher.expires,
         })
     });
+    let items = accepted.items.iter().map(|given| {
+        json!({
+            "kind": "item", "sku": given.item.sku, "quantity": given.item.quantity, "worth": given.worth(),
+        })
+    });
     let said = record.said.iter().map(|said| json!({ "kind": "message", "to": surfaces(said.to), "text": said.text }));
-    added.chain(spent).chain(completed).chain(discounts).chain(vouchers).chain(said).collect()
+    added.chain(spent).chain(completed).chain(discounts).chain(vouchers).chain(items).chain(said).collect()
 }
 
 fn surfaces(to: Surfaces) -> String {

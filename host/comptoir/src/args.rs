@@ -4,12 +4,14 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod plugin;
 mod program;
 
+pub(crate) use plugin::PluginCmd;
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 
 /// La caisse libre des magasins français. | The open till of French shops.
@@ -284,21 +286,6 @@ pub(crate) enum AccountCmd {
         /// Carte, nom ou identifiant du client | The customer's card, name or id
         #[arg(required = true)]
         words: Vec<String>,
-    },
-}
-
-/// Policies.
-#[derive(Subcommand, Debug)]
-pub(crate) enum PluginCmd {
-    /// Liste les règles livrées | Lists the bundled policies
-    List,
-    /// Passe les cas d'essai d'une règle | Runs the cases of a policy
-    Test {
-        /// La règle, ou le dossier de son paquet ; toutes si absent | The policy, or its package's folder; all if left out
-        policy: Option<String>,
-        /// Un seul cas, par son nom | One case only, by its name
-        #[arg(long, value_name = "NAME")]
-        case: Option<String>,
     },
 }
 

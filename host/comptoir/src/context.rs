@@ -74,6 +74,7 @@ impl Context {
     pub(crate) fn open(&self) -> Done<Till> {
         let mut till = Till::open(&self.data, self.clock)?;
         till.speak(self.language);
+        till.bundled_from(&self.policies());
         if let Some(words) = till.alarm() {
             self.complain(&self.pick(
                 format!("⚠ ALERTE, journal fiscal : {words}\nLa caisse continue de vendre ; ce défaut est consigné au journal (JET 90)."),
@@ -101,10 +102,19 @@ impl Context {
         base.unwrap_or_else(std::env::temp_dir).join("comptoir/compiled")
     }
 
-    /// Finds the package of a policy: a folder, or the name of a bundled one.
+    /// Finds the package of a policy: what is installed under this name, a folder or a file, or the name of
+    /// a bundled one. What the shop has checked comes before a folder that happens to lie here; `./NAME`
+    /// means the folder.
     pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
-        let folders = [PathBuf::from(policy), self.policies().join(policy)];
-        let found = folders.into_iter().find(|folder| folder.join("manifest.toml").is_file());
+        if let Some(installed) = comptoir_app::plugins::find_installed(&self.data, policy)? {
+            return Ok(installed);
+        }
+        let path = PathBuf::from(policy);
+        if path.extension().is_some_and(|extension| extension == "comptoir") && path.is_file() {
+            return Ok(path);
+        }
+        let mut folders = [path, self.policies().join(policy)].into_iter();
+        let found = folders.find(|folder| folder.join("manifest.toml").is_file());
         found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))
     }
 

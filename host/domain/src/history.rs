@@ -1,7 +1,7 @@
 //! Questions about a customer's past, which a policy asks in its plan and the till answers from its books.
 //!
-//! All are about the time before the sale that is evaluated, in business days, and refunds count against
-//! what they refund. Without a customer every answer is "nothing".
+//! All are about the time before the sale that is evaluated, in business days. What is given back is taken off
+//! on the day it was bought, whenever it came back. Without a customer every answer is "nothing".
 
 use std::collections::BTreeSet;
 

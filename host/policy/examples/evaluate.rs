@@ -3,13 +3,14 @@
 //!
 //! For comparison the same rule runs as plain Rust, which nobody could add to a till at run time.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveTime};
-use comptoir_domain::effect::accept;
-use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, SaleFacts};
+use comptoir_domain::effect::{Grounds, accept};
+use comptoir_domain::facts::{CounterFact, CustomerFact, Event, HistoryAnswer, LineFact, LineKind, SaleFacts};
 use comptoir_domain::id::{DepartmentId, LineId, Sku};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
@@ -45,6 +46,9 @@ fn measure(host: &Host, folder: &Path, sale: &SaleFacts) -> Result<(), String> {
     let policy = host.load(&package).map_err(|error| messages::load_error(&error, Language::English))?;
     println!("  {}: loaded in {:?}", package.manifest().id, started.elapsed());
     let settings = Settings::defaults(&package.manifest().settings);
+    let plan = policy.prepare(&settings).map_err(|error| format!("{error:?}"))?;
+    let history = vec![HistoryAnswer::Nothing; plan.questions.len()];
+    let sale = &package.manifest().told(SaleFacts { history, ..sale.clone() });
     let permissions = package.manifest().permissions();
     for (name, explain) in [("evaluate", false), ("evaluate and explain", true)] {
         let answer = policy.evaluate(&settings, sale, explain);
@@ -54,7 +58,7 @@ fn measure(host: &Host, folder: &Path, sale: &SaleFacts) -> Result<(), String> {
     }
     report("evaluate and accept", || {
         let answer = policy.evaluate(&settings, black_box(sale), false);
-        drop(black_box(answer.map(|answer| accept(answer.proposal, sale, &permissions))));
+        drop(black_box(answer.map(|answer| accept(answer.proposal, &Grounds::new(sale, &permissions, &|_| None)))));
     });
     Ok(())
 }
@@ -85,15 +89,24 @@ fn sale(lines: u32) -> SaleFacts {
         gross: Money::from_cents(4_990),
         vat_rate: VatRate::parse("20").expect("20 % is a rate"),
         discountable: true,
+        tags: BTreeSet::new(),
+        points: Points::ZERO,
+        cost: None,
     };
     SaleFacts {
         event: Event::Draft,
         day: NaiveDate::from_ymd_opt(2026, 11, 23).expect("in the calendar"),
         time: NaiveTime::MIN,
         lines: (1..=lines).map(line).collect(),
-        customer: Some(CustomerFact { group: None, birthday: None, member_since: None }),
-        counters: vec![CounterFact { name: "points".into(), balance: Points::new(50.into()).expect("few points") }],
+        customer: Some(CustomerFact::default()),
+        counters: vec![CounterFact {
+            name: "points".into(),
+            balance: Points::new(50.into()).expect("few points"),
+            ..CounterFact::default()
+        }],
         offers: vec![],
+        waiting: vec![],
+        history: vec![],
     }
 }
 

@@ -69,6 +69,7 @@ pub use expect::{
     Difference, Expected, ExpectedDiscount, ExpectedEarning, ExpectedItem, ExpectedMessage, ExpectedOffer,
     ExpectedVoucher,
 };
+pub(crate) use run::{price, told};
 pub use run::{run_case, run_cases};
 
 use crate::catalog::TextFault;

@@ -4,7 +4,8 @@
 //! set ([`settings`]) and what it may do; a WebAssembly component or a script; cases; words
 //! ([`catalog`]). [`engine`] runs it behind one trait, within limits; [`cases`] checks that it keeps
 //! its word; [`breaker`] leaves alone what fails again and again; [`messages`] tells people what is
-//! wrong and what to do.
+//! wrong and what to do. A package travels as one file that its author signs ([`keys`]); what it must pass
+//! before a shop installs it is its [`exam`].
 //!
 //! Here no sale is changed and nothing is stored: a policy proposes, `comptoir_domain::effect::accept`
 //! decides, and the shop applies. Read in the order above.
@@ -13,6 +14,8 @@ pub mod breaker;
 pub mod cases;
 pub mod catalog;
 pub mod engine;
+pub mod exam;
+pub mod keys;
 pub mod manifest;
 pub mod messages;
 pub mod package;
@@ -25,7 +28,9 @@ mod wasm;
 pub use cases::{Case, CaseError, CaseResult, run_case, run_cases};
 pub use catalog::Catalog;
 pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue};
-pub use manifest::{CounterRules, CounterSpec, Manifest};
-pub use package::{Package, PackageError};
+pub use exam::{Exam, Failing, examine};
+pub use keys::{KeyError, PublicKey, SigningKey};
+pub use manifest::{CounterRules, CounterSpec, FactKind, Manifest};
+pub use package::{ArchiveProblem, BadSignature, Package, PackageError, Signed, Signer};
 pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

@@ -3,12 +3,14 @@
 //! Technical details that come from wasmtime, rhai, Fluent or the reader of TOML stay in their
 //! English, after the sentence that says what they mean.
 
+mod archives;
 mod packages;
 
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 
+pub use archives::{bad_signature, effect_name, failing, key_error};
 pub use packages::{case_error, history_fault, manifest_error, package_error};
 
 use crate::breaker::Change;
@@ -204,7 +206,8 @@ fn refusal_facts(refusal: &Refusal) -> String {
         Refusal::GiftEarns(line) => format!("la ligne {line} est offerte et ne rapporte rien (`gifts_earn`)"),
         Refusal::NoSponsor => "ce client n'a pas de parrain pour gagner".to_owned(),
         Refusal::NeverAvailable { available, expires } => {
-            format!("des points disponibles dès le {available} et jusqu'au {expires} seulement")
+            let said = |day: &chrono::NaiveDate| crate::catalog::format::day(*day, Language::French);
+            format!("des points disponibles dès le {} et jusqu'au {} seulement", said(available), said(expires))
         }
         Refusal::BadPart(offer) => format!("les parts du cadeau « {offer} » ne peuvent pas être prises"),
         Refusal::NotDiscountable(line) => format!("la ligne {line} n'admet pas de remise"),
@@ -259,6 +262,7 @@ pub fn breaker_change(change: Change, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::{ManifestError, ManifestProblem};
     use crate::settings::SettingValue;
 
     #[test]
@@ -280,6 +284,36 @@ mod tests {
         assert_eq!(setting_error(&min, Language::French), "worth : « 0 » est trop petit, au moins 1");
         let not = SettingError::NotA { key: key(), kind: SettingType::Money, read: "ten".into() };
         assert_eq!(setting_error(&not, Language::English), "worth: “ten” is not an amount in euros and cents (10.00)");
+    }
+
+    #[test]
+    fn a_package_for_another_contract_is_told_both_versions() {
+        let problem = ManifestProblem::UnknownContract { asked: "2.0".into(), spoken: "1.0" };
+        let error = ManifestError { line: None, key: "contract".into(), problem };
+        assert_eq!(
+            manifest_error(&error, Language::French),
+            "contract : cette caisse parle le contrat \"1.0\", pas « 2.0 » : mettez à jour la règle ou la caisse"
+        );
+        let problem = ManifestProblem::UnfitSetting { setting: "gift".into(), kind: SettingType::Weekdays };
+        let error = ManifestError { line: Some(3), key: "counter points: idle_days".into(), problem };
+        assert_eq!(
+            manifest_error(&error, Language::English),
+            "line 3: counter points: idle_days: setting “gift” is days of the week (monday,tuesday): \
+             this type does not fit here"
+        );
+    }
+
+    #[test]
+    fn every_refusal_is_said_in_both_languages() {
+        for (refused, fr, en) in [
+            (Refusal::UnknownItem(comptoir_domain::id::Sku::new("MUG")), "d'article MUG", "no item MUG"),
+            (Refusal::GiftEarns(comptoir_domain::id::LineId(2)), "`gifts_earn`", "line 2 is a gift"),
+            (Refusal::NoSponsor, "parrain", "sponsor"),
+            (Refusal::BadPart("gift".into()), "« gift »", "\"gift\""),
+        ] {
+            let (french, english) = (refusal(&refused, Language::French), refusal(&refused, Language::English));
+            assert!(french.contains(fr) && english.contains(en), "{french} / {english}");
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! A package: a folder with a manifest, a policy, its cases and its words, named by one digest.
+//! A package: a manifest, a policy, its cases and its words, named by one digest.
+//!
+//! It is a [`folder`] while it is written, and one file, an [`archive`], when it travels; who answers for
+//! it says so in a [`signature`], which is no part of the digest.
 //!
 //! ```text
 //! manifest.toml          what it is and what it may do
@@ -6,19 +9,30 @@
 //! cases/*.toml           what it must answer to which sale
 //! locale/{fr,en}.ftl     its words
 //! README.md, LICENSE, icon.svg   optional
+//! signature              who signed it
 //! ```
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use comptoir_domain::language::Language;
 use sha2::{Digest, Sha256};
 
-use crate::catalog::{Catalog, CatalogError};
-use crate::manifest::{Engine, Manifest, ManifestError};
+use crate::catalog::Catalog;
+use crate::keys::SigningKey;
+use crate::manifest::{CONTRACT, Engine, Manifest, ManifestError, ManifestProblem};
+
+mod archive;
+mod error;
+mod folder;
+mod signature;
+
+pub use archive::{ArchiveProblem, EXTENSION};
+pub use error::PackageError;
+pub use signature::{BadSignature, Signed, Signer};
 
 /// The most bytes a package may have, all files together.
 pub const LARGEST: u64 = 1024 * 1024;
@@ -30,100 +44,108 @@ const FRENCH: &str = "locale/fr.ftl";
 const ENGLISH: &str = "locale/en.ftl";
 const OPTIONAL: [&str; 3] = ["README.md", "LICENSE", "icon.svg"];
 
-/// Why a folder is not a package.
-#[derive(Debug)]
-pub enum PackageError {
-    /// A file or folder cannot be read or written.
-    Io {
-        /// Which one.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A file that every such package has is not there.
-    Missing {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// A file that no package has, or something that is no plain file.
-    Stranger {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// All files together are larger than [`LARGEST`].
-    TooLarge {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// More files of cases than [`MOST_CASE_FILES`].
-    TooManyCases {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// A text file is not UTF-8.
-    NotText {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// The manifest is refused.
-    Manifest {
-        /// Its path.
-        path: PathBuf,
-        /// Where and why.
-        error: ManifestError,
-    },
-    /// A catalog is refused.
-    Catalog {
-        /// Its path.
-        path: PathBuf,
-        /// Where and why.
-        error: CatalogError,
-    },
-}
-
 type Loaded<T> = Result<T, PackageError>;
 
 /// A package that was read whole and checked, but for the policy itself.
 #[derive(Clone, Debug)]
 pub struct Package {
-    folder: PathBuf,
+    path: PathBuf,
     manifest: Manifest,
     catalog: Arc<Catalog>,
-    /// Every file by its path in the package, with `/` between the parts.
+    /// Every file but the signature by its path in the package, with `/` between the parts.
     files: BTreeMap<String, Vec<u8>>,
     digest: String,
+    /// The file `signature` as it was read or made, and what it is worth.
+    signature: Option<Vec<u8>>,
+    signed: Signed,
+    /// The archive it was read from.
+    archive: Option<Vec<u8>>,
 }
 
 impl Package {
+    /// Reads a package from its folder or from its archive.
+    ///
+    /// # Errors
+    ///
+    /// The first [`PackageError`].
+    pub fn open(path: &Path) -> Loaded<Self> {
+        if path.is_dir() {
+            return Self::load(path);
+        }
+        let (bytes, files) = archive::load(path)?;
+        let package = Self::of(path, files)?;
+        Ok(Self { archive: Some(bytes), ..package })
+    }
+
     /// Reads a package from its folder.
     ///
     /// # Errors
     ///
     /// The first [`PackageError`].
     pub fn load(folder: &Path) -> Loaded<Self> {
-        let files = read_files(folder)?;
-        let text = text_of(&files, MANIFEST, folder)?;
+        Self::of(folder, folder::load(folder)?)
+    }
+
+    fn of(path: &Path, mut files: BTreeMap<String, Vec<u8>>) -> Loaded<Self> {
+        if files.keys().filter(|path| path.starts_with("cases/")).count() > MOST_CASE_FILES {
+            return Err(PackageError::TooManyCases { path: path.join("cases") });
+        }
+        let signature = files.remove(signature::FILE);
+        let text = text_of(&files, MANIFEST, path)?;
         let manifest =
-            Manifest::read(text).map_err(|error| PackageError::Manifest { path: folder.join(MANIFEST), error })?;
+            read_manifest(text).map_err(|error| PackageError::Manifest { path: path.join(MANIFEST), error })?;
         for needed in [manifest.engine.file(), FRENCH, ENGLISH] {
             if !files.contains_key(needed) {
-                return Err(PackageError::Missing { path: folder.join(needed) });
+                return Err(PackageError::Missing { path: path.join(needed) });
             }
         }
         // A script beside a component would be read by nobody and believed by somebody.
         let other = [Engine::Wasm, Engine::Rhai].into_iter().find(|engine| *engine != manifest.engine);
         if let Some(stray) = other.map(Engine::file).filter(|file| files.contains_key(*file)) {
-            return Err(PackageError::Stranger { path: folder.join(stray) });
+            return Err(PackageError::Stranger { path: path.join(stray) });
         }
-        let catalog = Arc::new(catalog(&files, folder)?);
+        let catalog = Arc::new(catalog(&files, path)?);
         let digest = digest(&files);
-        Ok(Self { folder: folder.to_owned(), manifest, catalog, files, digest })
+        let signed = signature::check(signature.as_deref(), &digest);
+        Ok(Self { path: path.to_owned(), manifest, catalog, files, digest, signature, signed, archive: None })
     }
 
-    /// Gives the folder it was read from.
+    /// Gives the folder or the archive it was read from.
     #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Tells whether it is signed, and by whom.
+    #[must_use]
+    pub const fn signed(&self) -> &Signed {
+        &self.signed
+    }
+
+    /// Signs it under a name, in place of any signature it has.
+    ///
+    /// The name is one that [`crate::keys::signer_name`] gave; another makes a signature that nobody accepts.
+    #[must_use]
+    pub fn sign(self, key: &SigningKey, name: &str) -> Self {
+        let signature = signature::sign(&self.digest, key, name).into_bytes();
+        let signed = signature::check(Some(&signature), &self.digest);
+        Self { signature: Some(signature), signed, archive: None, ..self }
+    }
+
+    /// Gives the name of its archive: `loyalty-spend-1.0.0.comptoir`.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        format!("{}-{}.{EXTENSION}", self.manifest.id, self.manifest.version)
+    }
+
+    /// Gives it as an archive: the one it was read from, byte for byte, or a new one.
+    #[must_use]
+    pub fn archive(&self) -> Vec<u8> {
+        let pack = || {
+            let signature = self.signature.as_deref().map(|bytes| (signature::FILE, bytes));
+            archive::pack(self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).chain(signature))
+        };
+        self.archive.clone().unwrap_or_else(pack)
     }
 
     /// Gives the manifest.
@@ -214,61 +236,29 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn read_files(folder: &Path) -> Loaded<BTreeMap<String, Vec<u8>>> {
-    let mut reader = Reader { files: BTreeMap::new(), left: LARGEST, root: folder };
-    reader.folder("")?;
-    let cases = reader.files.keys().filter(|path| path.starts_with("cases/")).count();
-    if cases > MOST_CASE_FILES {
-        return Err(PackageError::TooManyCases { path: folder.join("cases") });
-    }
-    Ok(reader.files)
-}
-
-/// Reads a package's files while they stay within its size.
-struct Reader<'a> {
-    files: BTreeMap<String, Vec<u8>>,
-    left: u64,
-    root: &'a Path,
-}
-
-impl Reader<'_> {
-    fn folder(&mut self, inside: &str) -> Loaded<()> {
-        let folder = self.root.join(inside);
-        for entry in fs::read_dir(&folder).map_err(|error| io_error(&folder, error))? {
-            let entry = entry.map_err(|error| io_error(&folder, error))?;
-            let path = entry.path();
-            // Links are strangers: they could bring in a file from anywhere.
-            let kind = entry.file_type().map_err(|error| io_error(&path, error))?;
-            let name = entry.file_name().into_string().map_err(|_| PackageError::Stranger { path: path.clone() })?;
-            let inside = format!("{inside}{name}");
-            if kind.is_dir() && matches!(inside.as_str(), "cases" | "locale") {
-                self.folder(&format!("{inside}/"))?;
-            } else if kind.is_file() && belongs(&inside) {
-                self.file(inside, &path)?;
-            } else {
-                return Err(PackageError::Stranger { path });
-            }
+/// A manifest of another contract may hold what this one cannot read: then the contract is the reason.
+fn read_manifest(text: &str) -> Result<Manifest, ManifestError> {
+    Manifest::read(text).map_err(|error| {
+        let written = text.parse::<toml::Table>().ok();
+        let contract = written.as_ref().and_then(|table| table.get("contract")).and_then(toml::Value::as_str);
+        match contract {
+            Some(contract) if contract != CONTRACT => ManifestError {
+                line: None,
+                key: "contract".to_owned(),
+                problem: ManifestProblem::UnknownContract { asked: contract.to_owned(), spoken: CONTRACT },
+            },
+            _ => error,
         }
-        Ok(())
-    }
-
-    fn file(&mut self, inside: String, path: &Path) -> Loaded<()> {
-        let file = fs::File::open(path).map_err(|error| io_error(path, error))?;
-        let mut bytes = Vec::new();
-        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
-        let size = bytes.len() as u64;
-        self.left = self.left.checked_sub(size).ok_or_else(|| PackageError::TooLarge { path: self.root.to_owned() })?;
-        self.files.insert(inside, bytes);
-        Ok(())
-    }
+    })
 }
 
 fn belongs(path: &str) -> bool {
     match path.split_once('/') {
-        Some(("cases", name)) => name.ends_with(".toml"),
+        Some(("cases", name)) => name.ends_with(".toml") && !name.contains('/'),
         Some(_) => [FRENCH, ENGLISH].contains(&path),
         None => {
             path == MANIFEST
+                || path == signature::FILE
                 || OPTIONAL.contains(&path)
                 || [Engine::Wasm, Engine::Rhai].iter().any(|engine| engine.file() == path)
         }
@@ -338,7 +328,9 @@ description = { fr = "x", en = "x" }
 
     #[test]
     fn what_does_not_belong_is_refused_by_name() {
-        for stray in ["policy.wasm", "notes.txt", "cases/a.json", "cases/deep/a.toml", "locale/de.ftl", "src/x"] {
+        for stray in
+            ["policy.wasm", "signature/x", "notes.txt", "cases/a.json", "cases/deep/a.toml", "locale/de.ftl", "src/x"]
+        {
             let place = package(&[(stray, b"")]);
             let error = Package::load(place.path()).unwrap_err();
             let PackageError::Stranger { path } = error else { panic!("{stray}: {error:?}") };

@@ -220,6 +220,8 @@ impl SettingSpec {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::language::Language;
+
     use super::*;
     use crate::manifest::{Choice, Words};
 

@@ -1,15 +1,19 @@
-//! How long a search among many customers takes: `cargo run --release --example search -- 100000`.
+//! How long a search among many customers or items takes: `cargo run --release --example search -- 100000`.
 //!
-//! Makes that many customers with names as common as in France, nine tenths of them with a visit, and
-//! types what a cashier types. Figures are the slowest and the median of twenty runs each.
+//! Makes that many customers with names as common as in France, nine tenths of them with a visit, and as
+//! many items, and types what a cashier types. Figures are the slowest and the median of twenty runs each.
 
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate};
 use comptoir_domain::customer::{Customer, Person};
-use comptoir_domain::id::{CustomerId, SaleId, TillId};
+use comptoir_domain::facts::LineKind;
+use comptoir_domain::id::{CustomerId, DepartmentId, SaleId, Sku, TillId};
+use comptoir_domain::item::{Department, Item, Unit};
 use comptoir_domain::ledger::Movements;
 use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
+use comptoir_domain::rate::VatRate;
 use comptoir_domain::sale::{PaidSale, ReceiptNumber, SaleCustomer, SaleKind, Stamp};
 use comptoir_domain::shop::{Mode, Shop};
 use comptoir_store::{SaleCommit, Store, StoreError};
@@ -140,16 +144,57 @@ fn fill(store: &mut Store, count: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn measure(store: &Store, typed: &str) -> Result<(Duration, Duration, usize), StoreError> {
-    let mut times = Vec::new();
+const GARMENTS: [&str; 12] = [
+    "Chemise", "Pantalon", "Robe", "Veste", "Écharpe", "Pull", "Jupe", "Manteau", "Ceinture", "Gilet", "Bermuda",
+    "Zibeline",
+];
+const STUFFS: [&str; 10] = ["coton", "laine", "lin", "soie", "velours", "jersey", "cuir", "denim", "flanelle", "tweed"];
+const HUES: [&str; 10] = ["bleu", "rouge", "vert", "noir", "blanc", "gris", "beige", "écru", "taupe", "zinzolin"];
+
+fn item(n: u64, numbers: &mut Numbers) -> Result<Item, StoreError> {
+    let mut one = |words: &[&'static str]| words[numbers.below(words.len())];
+    let department = DepartmentId::new("tout");
+    Ok(Item {
+        sku: Sku::new(format!("ART-{n:06}")),
+        label: format!("{} {} {} n° {n}", one(&GARMENTS), one(&STUFFS), one(&HUES)),
+        kind: LineKind::Item,
+        department: department.clone(),
+        departments: vec![department],
+        vat_rate: VatRate::ZERO,
+        price: Money::from_cents(1_990),
+        prices: Default::default(),
+        cost: None,
+        unit: Unit::Piece,
+        discountable: true,
+        tags: Default::default(),
+        points: Points::ZERO,
+        codes: vec![format!("340{n:010}")],
+    })
+}
+
+fn fill_items(store: &mut Store, count: u64) -> Result<(), StoreError> {
+    let mut numbers = Numbers(7);
+    store.put_department(&Department { id: DepartmentId::new("tout"), name: "Tout".into(), parent: None })?;
+    for start in (0..count).step_by(10_000) {
+        let mut items = (start..(start + 10_000).min(count)).map(|n| item(n, &mut numbers));
+        store.bulk(|store| items.try_for_each(|item| store.put_item(&item?)))?;
+    }
+    Ok(())
+}
+
+/// Searches twenty times and says how long it took.
+fn measure(typed: &str, search: impl Fn() -> Result<usize, StoreError>) -> Result<(), StoreError> {
+    let mut times: Vec<Duration> = Vec::new();
     let mut found = 0;
     for _ in 0..20 {
         let start = Instant::now();
-        found = store.search_customers(typed, 50)?.len();
+        found = search()?;
         times.push(start.elapsed());
     }
     times.sort();
-    Ok((times[times.len() / 2], times[times.len() - 1], found))
+    let (median, slowest) = (times[times.len() / 2], times[times.len() - 1]);
+    println!("{typed:>14}: median {median:>9.2?}  slowest {slowest:>9.2?}  {found} found");
+    Ok(())
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -192,8 +237,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "",
     ];
     for typed in typed {
-        let (median, slowest, found) = measure(&store, typed)?;
-        println!("{typed:>14}: median {median:>9.2?}  slowest {slowest:>9.2?}  {found} found");
+        measure(typed, || Ok(store.search_customers(typed, 50)?.len()))?;
+    }
+    let start = Instant::now();
+    fill_items(&mut store, count)?;
+    println!("{count} items written in {:.1?}", start.elapsed());
+    for typed in
+        ["c", "chem", "z", "zib", "zinz", "tweed", "zib tweed", "zinz zib", "art 0999", "34000", "3400000099", ""]
+    {
+        measure(typed, || Ok(store.search_items(typed, 50)?.len()))?;
     }
     drop(store);
     std::fs::remove_dir_all(dir)?;

@@ -6,6 +6,7 @@ use comptoir_domain::id::{CustomerId, PriceListId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::{Noun, StoreError};
+use crate::indexing::Searched;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
 use crate::sql::{Sql, get, get_opt};
@@ -163,11 +164,9 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
     let person = &customer.person;
     let names = [person.last_name.as_str(), person.first_name.as_str()];
     let words = person_words(&names, person.phone.as_deref(), person.email.as_deref(), &customer.cards);
-    conn.prepare_cached(
-        "INSERT INTO person_search (person_search, rowid, words)
-         SELECT 'delete', row, words FROM person WHERE row = ?1",
-    )?
-    .execute([row])?;
+    let mut indexed = conn.prepare_cached("SELECT words FROM person WHERE row = ?1")?;
+    let indexed: Option<String> = indexed.query_row([row], |row| row.get(0)).optional()?;
+    Searched::Person.note(conn, row, indexed.as_deref())?;
     conn.prepare_cached(
         "INSERT INTO person (row, title, last_name, first_name, phone, email, postcode, city,
                              birth_month, birth_day, birth_year, note, sort_key, words, tags)
@@ -195,7 +194,6 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
         words,
         Sql(customer.tags.clone()),
     ])?;
-    conn.prepare_cached("INSERT INTO person_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
     Ok(())
 }
 
@@ -286,6 +284,7 @@ mod tests {
         claire.person.birthday = Some(Birthday { month: 2, day: 29, year: None });
         claire.group = Some(regulars());
         claire.cards = vec!["CF-2".into(), "CF-1".into()];
+        claire.tags = ["vip".to_owned(), "presse".to_owned()].into();
         claire
     }
 
@@ -319,6 +318,20 @@ mod tests {
     }
 
     #[test]
+    fn a_sponsor_is_a_customer_and_can_change() {
+        let mut store = memory();
+        let mut friend = Customer { sponsor: Some(customer_id(1)), ..customer(2, "Durand", "Zoé") };
+        let missing = StoreError::missing(Noun::Customer, customer_id(1));
+        assert_eq!(store.put_customer(&friend), Err(missing));
+        store.put_customer(&claire()).unwrap();
+        store.put_customer(&friend).unwrap();
+        assert_eq!(store.customer(friend.id).unwrap().as_ref(), Some(&friend));
+        friend.sponsor = None;
+        store.put_customer(&friend).unwrap();
+        assert_eq!(store.customer(friend.id).unwrap(), Some(friend));
+    }
+
+    #[test]
     fn a_card_has_one_owner_and_a_refused_change_leaves_all_as_it_was() {
         let mut store = memory();
         store.put_customer(&claire()).unwrap();
@@ -337,11 +350,13 @@ mod tests {
         let mut known = claire();
         known.person.last_name = "Québriac".into();
         store.put_customer(&known).unwrap();
-        let erased = Customer { person: Person::default(), cards: Vec::new(), ..claire() };
+        let erased = Customer { person: Person::default(), cards: Vec::new(), tags: [].into(), ..claire() };
         store.put_customer(&erased).unwrap();
         assert_eq!(store.search_customers("quebriac", 9).unwrap(), []);
         let file: Vec<u8> = store.conn.serialize(rusqlite::MAIN_DB).unwrap().to_vec();
-        for trace in ["Québriac", "quebriac", "quebriacclaire", "claire@", "claireexamplefr", "0612345678", "CF-2"] {
+        for trace in
+            ["Québriac", "quebriac", "quebriacclaire", "claire@", "claireexamplefr", "0612345678", "CF-2", "presse"]
+        {
             let found = file.windows(trace.len()).any(|bytes| bytes == trace.as_bytes());
             assert!(!found, "{trace} is still in the file");
         }

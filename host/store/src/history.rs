@@ -514,7 +514,7 @@ mod tests {
                 Question::FirstVisit => when(days(self.sold(who, Period::Always)).first().copied()),
                 Question::LastVisit => when(days(self.sold(who, Period::Always)).last().copied()),
                 Question::LastBought(bought) => {
-                    let on = |day: NaiveDate| Books { paid: self.on(day), today: self.today };
+                    let on = |day: NaiveDate| Self { paid: self.on(day), today: self.today };
                     let sold = |day: &NaiveDate| !on(*day).lines(who, bought, Period::Always).is_empty();
                     when(days(self.sold(who, Period::Always)).into_iter().rev().find(sold))
                 }

@@ -10,6 +10,7 @@ use comptoir_domain::rate::VatRate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::{Noun, StoreError};
+use crate::indexing::Searched;
 use crate::search::{Query, fold, indexed_words};
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
@@ -230,7 +231,7 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
     let department = item.department.as_str();
     exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", department)?;
     let words = item_words(item);
-    unindex(conn, item.sku.as_str())?;
+    let before = indexed(conn, item.sku.as_str())?;
     let row: i64 = conn
         .prepare_cached(
             "INSERT INTO item (sku, label, kind, department, vat_rate, price, cost, unit, discountable, sort_key, words,
@@ -261,7 +262,7 @@ fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {
             ],
             |row| row.get(0),
         )?;
-    conn.prepare_cached("INSERT INTO item_search (rowid, words) VALUES (?1, ?2)")?.execute(params![row, words])?;
+    Searched::Item.note(conn, row, before.as_deref())?;
     put_prices(conn, row, item)?;
     put_codes(conn, row, item)
 }
@@ -271,13 +272,10 @@ fn item_words(item: &Item) -> String {
     indexed_words(names.into_iter().chain(item.codes.iter().map(String::as_str)))
 }
 
-/// Takes the words of an item that is about to change out of the index.
-fn unindex(conn: &Connection, sku: &str) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "INSERT INTO item_search (item_search, rowid, words) SELECT 'delete', row, words FROM item WHERE sku = ?1",
-    )?
-    .execute([sku])?;
-    Ok(())
+/// The words that an item is found by before it changes; nothing when it is new.
+fn indexed(conn: &Connection, sku: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT words FROM item WHERE sku = ?1")?;
+    Ok(statement.query_row([sku], |row| row.get(0)).optional()?)
 }
 
 fn put_prices(conn: &Connection, row: i64, item: &Item) -> Result<(), StoreError> {
@@ -350,6 +348,8 @@ fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::quantity::Points;
+
     use super::*;
     use crate::testing::{department, item, memory};
 
@@ -359,6 +359,8 @@ mod tests {
         let mut shirt = item("CH-01", "Chemise Oxford");
         shirt.prices.insert(PriceListId::new("pro"), Money::from_cents(3_990));
         shirt.cost = Some(Money::from_cents(1_500));
+        shirt.tags = ["bio".to_owned(), "été \"26\", soldes".to_owned()].into();
+        shirt.points = Points::from_ten_thousandths(25_000);
         shirt.codes = vec!["3017620422003".into(), "0000096385074".into(), "MAISON-7".into()];
         store.put_item(&shirt).unwrap();
         (store, shirt)
@@ -370,6 +372,8 @@ mod tests {
         assert_eq!(store.item(&shirt.sku).unwrap().as_ref(), Some(&shirt));
         shirt.codes.truncate(1);
         shirt.prices.clear();
+        shirt.tags.clear();
+        shirt.points = Points::ZERO;
         shirt.discountable = false;
         shirt.label = "Chemise blanche".into();
         store.put_item(&shirt).unwrap();

@@ -7,8 +7,9 @@
 //!
 //! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
 //! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
-//! `offers`, `indicators`, `history` (what programs ask about the past), `journal`, `prints`, `programs`, `parked`; [`search`] turns what people
-//! type into what the index knows, and a [`Reader`] searches beside the sale; `messages` says errors in French and English.
+//! `offers`, `indicators`, `history` (what programs ask about the past), `journal`, `prints`, `programs`,
+//! `parked`; [`search`] turns what people type into what the index knows, `indexing` keeps that index, and
+//! a [`Reader`] searches beside the sale; `messages` says errors in French and English.
 
 pub mod error;
 pub mod search;
@@ -18,6 +19,7 @@ mod commit;
 mod customers;
 mod found;
 mod history;
+mod indexing;
 mod indicators;
 mod items;
 mod journal;

@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::StoreError;
+use crate::indexing;
 use crate::lock::Lock;
 use crate::schema;
 
@@ -19,6 +20,11 @@ pub const DATABASE_FILE: &str = "comptoir.db";
 pub const LOCK_FILE: &str = "comptoir.lock";
 /// What a new database is called until it is whole.
 const UNFINISHED_FILE: &str = "comptoir.db.new";
+
+/// How much of the file is kept in memory, in KiB.
+const CACHE: i64 = 32_768;
+/// The same while much is written: the indexes of a million customers, whose pages are touched in no order.
+const BULK_CACHE: i64 = 131_072;
 
 /// A shop's file, open: one connection, and no other program beside it.
 #[derive(Debug)]
@@ -117,19 +123,32 @@ impl Store {
 
     /// Does many writes in one transaction: an import, a demo shop. Nothing is written when the work
     /// fails. Transactions of the writes within become parts of this one, and reach the disk with it
-    /// only: a real payment stands alone.
+    /// only: a real payment stands alone. Searches find what was written once the work is done.
     ///
     /// # Errors
     ///
     /// What the work fails with, or the [`StoreError`] of the transaction itself.
     pub fn bulk<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        let outermost = self.depth == 0;
+        if outermost {
+            set_cache(&self.conn, BULK_CACHE)?;
+        }
+        let done = self.transaction(work);
+        if outermost {
+            // A failure costs some memory, and nothing that was written.
+            let _ = set_cache(&self.conn, CACHE);
+        }
+        done
+    }
+
+    fn transaction<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         let scope = self.begin()?;
         // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
         self.depth -= 1;
         match done {
             Ok(Ok(value)) => {
-                scope.commit(&self.conn)?;
+                self.end(scope)?;
                 Ok(value)
             }
             Ok(Err(error)) => {
@@ -154,12 +173,21 @@ impl Store {
         Ok(scope)
     }
 
+    fn end(&self, scope: Scope) -> Result<(), StoreError> {
+        let indexed = if scope == Scope::Whole { indexing::index_changes(&self.conn) } else { Ok(()) };
+        if indexed.is_err() {
+            scope.roll_back(&self.conn);
+            return indexed;
+        }
+        scope.commit(&self.conn)
+    }
+
     /// Does one write as a whole or not at all.
     pub(crate) fn write<T>(
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.bulk(|store| work(&store.conn))
+        self.transaction(|store| work(&store.conn))
     }
 }
 
@@ -253,11 +281,17 @@ fn configure(conn: &Connection) -> Result<(), StoreError> {
          PRAGMA secure_delete = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA synchronous = FULL;
-         PRAGMA cache_size = -32768;
          PRAGMA temp_store = MEMORY;",
     )?;
+    set_cache(conn, CACHE)?;
+    conn.execute_batch(indexing::TABLES)?;
     conn.set_prepared_statement_cache_capacity(256);
     Ok(())
+}
+
+fn set_cache(conn: &Connection, kibibytes: i64) -> Result<(), StoreError> {
+    // SQLite tells pages from KiB by the sign.
+    Ok(conn.pragma_update(None, "cache_size", -kibibytes)?)
 }
 
 /// Makes the new name in a folder survive a power cut, where the system can.

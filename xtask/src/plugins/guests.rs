@@ -128,7 +128,11 @@ fn cargo(command: Command, house: &House, guests: &[Guest]) -> Command {
 /// built once for both.
 pub(super) fn native(house: &House, subcommand: &str) -> Command {
     let mut command = toolchain::native_cargo();
-    command.args([subcommand, "--release", "--workspace", "--all-targets"]);
+    command.args([subcommand, "--release", "--workspace"]);
+    if subcommand != "test" {
+        // Tests take what has some by themselves, and then the examples of the documentation too.
+        command.arg("--all-targets");
+    }
     settled(command, house)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use comptoir_domain::draft::{Answer, Draft, DraftCustomer};
-use comptoir_domain::facts::{CustomerFact, Event, LineFact, OfferFact, SaleFacts};
+use comptoir_domain::facts::{CustomerFact, Event, HistoryAnswer, LineFact, OfferFact, SaleFacts};
 use comptoir_domain::price::Priced;
 use comptoir_domain::sale::Told;
 
@@ -22,7 +22,10 @@ impl Till {
             counters: past.counters.clone(),
             offers: answers.map(answer).collect(),
             waiting: past.waiting.clone(),
-            history: past.history.clone(),
+            history: match &draft.customer {
+                Some(_) => past.history.clone(),
+                None => vec![HistoryAnswer::Nothing; program.questions().len()],
+            },
             after,
             judged,
         }

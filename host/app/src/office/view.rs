@@ -6,16 +6,16 @@ use std::fmt;
 use chrono::NaiveDate;
 use comptoir_domain::effect::{Ceilings, EffectKind};
 use comptoir_domain::id::ProgramId;
+use comptoir_domain::language::Language;
 use comptoir_policy::{Manifest, Settings};
 use comptoir_store::{CounterResults, ProgramResults};
 
-pub use comptoir_policy::manifest::FactKind;
-
 use super::form::day_typed;
-use super::{Form, Office};
+use super::source::Source;
+use super::{FactKind, Form, Office, Origin};
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::plugins::Bundled;
+use crate::plugins::index::Index;
 use crate::programs::{Basis, Combine, Loaded};
 
 /// Names a card.
@@ -23,11 +23,11 @@ use crate::programs::{Basis, Combine, Loaded};
 pub enum CardId {
     /// A program of the shop.
     Program(ProgramId),
-    /// A policy that is no program yet, by its id, or by its folder when it cannot be read.
+    /// A policy that is no program yet, by its id and version, or by its file when it cannot be read.
     Policy(String),
 }
 
-/// As a screen names its rows: `p:points`, `a:loyalty-spend`.
+/// As a screen names its rows: `p:points`, `a:loyalty-spend@1.0.0`.
 impl fmt::Display for CardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -49,22 +49,6 @@ impl CardId {
     }
 }
 
-/// Where a policy comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Delivered with Comptoir, byte for byte.
-    Bundled,
-    /// Of the same name as one delivered with Comptoir, of another version or changed.
-    OtherVersion {
-        /// The version that is delivered now.
-        bundled: String,
-    },
-    /// Signed by somebody whose key the shop trusts.
-    Signed(String),
-    /// By whoever wrote it.
-    Unsigned,
-}
-
 /// One program, or one policy that could be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
@@ -80,6 +64,8 @@ pub struct Card {
     pub version: String,
     /// Where it comes from.
     pub origin: Origin,
+    /// The version that comes with Comptoir now, when it is another than this one.
+    pub update: Option<String>,
     /// Whether it is switched on.
     pub enabled: bool,
     /// The first day it runs.
@@ -176,19 +162,17 @@ impl Office {
     #[must_use]
     pub fn view(&self) -> View {
         let used = |policy: &str| self.till.programs().iter().any(|program| program.row().policy == policy);
-        let policies = self.bundled.iter().filter(|bundled| match &bundled.package {
-            Ok(package) => !used(&package.manifest().id),
-            Err(_) => true,
-        });
+        let policies = self.sources.iter().filter(|source| source.id().is_none_or(|id| !used(id)));
+        let index = Index::load(self.till.dir()).unwrap_or_default();
         View {
             day: Clock::business_day(self.till.now()),
-            programs: self.till.programs().iter().map(|program| self.card(program)).collect(),
-            policies: policies.map(|bundled| self.policy_card(bundled)).collect(),
+            programs: self.till.programs().iter().map(|program| self.card(program, &index)).collect(),
+            policies: policies.map(|source| self.policy_card(source)).collect(),
             folder: self.policies.display().to_string(),
         }
     }
 
-    fn card(&self, program: &Loaded) -> Card {
+    fn card(&self, program: &Loaded, index: &Index) -> Card {
         let (row, language) = (program.row(), self.till.language());
         let manifest = program.manifest();
         let words = |get: fn(&Manifest) -> &comptoir_policy::manifest::Words| {
@@ -200,7 +184,8 @@ impl Office {
             description: words(|manifest| &manifest.description).unwrap_or_default(),
             author: manifest.map(|manifest| manifest.author.clone()).unwrap_or_default(),
             version: row.version.clone(),
-            origin: self.origin(&row.policy, &row.digest),
+            origin: index.find(&row.digest).map_or(Origin::Unsigned, |known| known.origin.clone()),
+            update: self.update(&row.policy, &row.digest),
             enabled: row.enabled,
             from: row.from,
             until: row.until,
@@ -208,28 +193,29 @@ impl Office {
         }
     }
 
-    fn policy_card(&self, bundled: &Bundled) -> Card {
+    fn policy_card(&self, source: &Source) -> Card {
         let language = self.till.language();
-        let folder = || bundled.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (id, title, description, author, version, trouble) = match &bundled.package {
-            Ok(package) => {
-                let m = package.manifest();
-                let words = (m.title.get(language).to_owned(), m.description.get(language).to_owned());
-                (m.id.clone(), words.0, words.1, m.author.clone(), m.version.clone(), None)
-            }
-            Err(problem) => (folder(), folder(), String::new(), String::new(), String::new(), Some(problem.clone())),
-        };
-        let (id, origin) = (CardId::Policy(id), Origin::Bundled);
-        Card { id, title, description, author, version, origin, enabled: false, from: None, until: None, trouble }
+        let manifest = source.package.as_ref().ok().map(comptoir_policy::Package::manifest);
+        let text = |get: fn(&Manifest, Language) -> &str| manifest.map(|manifest| get(manifest, language).to_owned());
+        Card {
+            id: CardId::Policy(source.name.clone()),
+            title: text(|manifest, language| manifest.title.get(language)).unwrap_or_else(|| source.name.clone()),
+            description: text(|manifest, language| manifest.description.get(language)).unwrap_or_default(),
+            author: text(|manifest, _| &manifest.author).unwrap_or_default(),
+            version: text(|manifest, _| &manifest.version).unwrap_or_default(),
+            origin: source.origin.clone(),
+            update: None,
+            enabled: false,
+            from: None,
+            until: None,
+            trouble: source.package.as_ref().err().cloned(),
+        }
     }
 
-    /// Tells where the package of a program comes from.
-    fn origin(&self, policy: &str, digest: &str) -> Origin {
-        match self.bundled(policy) {
-            Ok(package) if package.digest() == digest => Origin::Bundled,
-            Ok(package) => Origin::OtherVersion { bundled: package.manifest().version.clone() },
-            Err(_) => Origin::Unsigned,
-        }
+    /// The version that comes with Comptoir, when it is another than the package with that digest.
+    fn update(&self, policy: &str, digest: &str) -> Option<String> {
+        let package = self.delivered(policy)?.package.as_ref().ok()?;
+        Some(package.manifest().version.clone()).filter(|_| package.digest() != digest)
     }
 
     /// Gives all about one card.
@@ -258,18 +244,14 @@ impl Office {
             combine: row.combine,
             pool: row.pool.clone().unwrap_or_default(),
         };
-        self.page_of(self.card(program), program.manifest(), Some(program.settings()), activation)
+        let index = Index::load(self.till.dir()).unwrap_or_default();
+        self.page_of(self.card(program, &index), program.manifest(), Some(program.settings()), activation)
     }
 
     fn policy_page(&self, policy: &str) -> Result<Page, Error> {
-        let of = |bundled: &&Bundled| match &bundled.package {
-            Ok(package) => package.manifest().id == policy,
-            Err(_) => bundled.folder.file_name().is_some_and(|name| name == policy),
-        };
-        let bundled = self.bundled.iter().find(of);
-        let bundled = bundled.ok_or_else(|| crate::error::NotFound::Policy(policy.to_owned()))?;
-        let manifest = bundled.package.as_ref().ok().map(comptoir_policy::Package::manifest);
-        Ok(self.page_of(self.policy_card(bundled), manifest, None, Activation::default()))
+        let source = self.source(policy)?;
+        let manifest = source.package.as_ref().ok().map(comptoir_policy::Package::manifest);
+        Ok(self.page_of(self.policy_card(source), manifest, None, Activation::default()))
     }
 
     fn page_of(&self, card: Card, manifest: Option<&Manifest>, set: Option<&Settings>, activation: Activation) -> Page {

@@ -166,8 +166,9 @@ impl Till {
         }
     }
 
-    /// Copies a package into the shop's folder, and gives the name of its folder there.
+    /// Notes where a package comes from, copies it into the shop's folder, and gives the name of its folder there.
     pub(super) fn keep_package(&self, package: &Package) -> Result<String, Error> {
+        self.note_origin(package)?;
         let folder = package.copy_to(&self.dir.join(PACKAGES)).map_err(|error| Error::Policy {
             policy: package.manifest().id.clone(),
             problem: messages::package_error(&error, self.language),

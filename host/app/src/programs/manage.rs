@@ -1,16 +1,14 @@
 //! Switching programs on and off, setting them, ordering and combining them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use comptoir_domain::id::ProgramId;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::Breaker;
-use comptoir_policy::{Manifest, Package, Policy, Settings};
 
 use super::{Basis, Combine, Loaded, ProgramRow, Programs, to_json};
 use crate::error::{Error, Invalid, NotFound};
-use crate::messages;
 use crate::till::Till;
 
 /// What the merchant wants to switch on.
@@ -18,7 +16,7 @@ use crate::till::Till;
 pub struct NewProgram {
     /// The short name of the program; the policy's id when not told.
     pub id: Option<ProgramId>,
-    /// The package's folder.
+    /// The package's folder or archive.
     pub package: PathBuf,
     /// Settings as typed: `KEY=VALUE`.
     pub settings: Vec<String>,
@@ -35,7 +33,8 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`Error::Policy`] for a package that cannot be used, [`Invalid::Setting`] for settings.
+    /// [`Error::Policy`] for a package that cannot be used, [`Error::Package`] for one with a signature
+    /// that is bad or of a key that is not trusted, [`Invalid::Setting`] for settings.
     pub fn enable_program(&mut self, new: &NewProgram) -> Result<ProgramId, Error> {
         if let (Some(from), Some(until)) = (new.from, new.until)
             && from > until
@@ -154,39 +153,6 @@ impl Till {
 
     pub(super) fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
         self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
-    }
-
-    pub(super) fn load_package(&self, folder: &Path) -> Result<Package, Error> {
-        Package::load(folder).map_err(|error| Error::Policy {
-            policy: folder.display().to_string(),
-            problem: messages::package_error(&error, self.language),
-        })
-    }
-
-    fn policy_error(&self, manifest: &Manifest, error: &comptoir_policy::LoadError) -> Error {
-        Error::Policy { policy: manifest.id.clone(), problem: messages::load_error(error, self.language) }
-    }
-
-    fn changed_settings(&self, manifest: &Manifest, kept: &Settings, typed: &[String]) -> Result<Settings, Error> {
-        let invalid = |error: &comptoir_policy::SettingError| {
-            Error::Invalid(Invalid::Setting {
-                key: error.key().unwrap_or_default().to_owned(),
-                problem: messages::setting_error(error, self.language),
-            })
-        };
-        let mut settings = kept.clone();
-        for text in typed {
-            let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;
-            settings.set(&manifest.settings, key, value).map_err(|error| invalid(&error))?;
-        }
-        settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
-    }
-
-    fn check_settings(&self, package: &Package, policy: &dyn Policy, settings: &Settings) -> Result<(), Error> {
-        policy.prepare(settings).map(drop).map_err(|error| {
-            let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
-            Error::Invalid(Invalid::Setting { key, problem })
-        })
     }
 
     pub(super) fn store_program(&mut self, row: &ProgramRow) -> Result<(), Error> {

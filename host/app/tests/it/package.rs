@@ -11,7 +11,7 @@ pub(crate) fn write(dir: &Path, id: &str, title: &str, script: &str, words: [&st
 id = "{id}"
 version = "1.0.0"
 kind = "program"
-contract = "0.1"
+contract = "1.0"
 engine = "rhai"
 author = "Comptoir"
 license = "GPL-3.0-or-later"

@@ -1,6 +1,7 @@
 //! Programs at the counter: what they offer and say, and that a failing one stops nothing.
 
 use comptoir_app::Till;
+use comptoir_app::OfferAnswer;
 use comptoir_app::counter::{Action, Done};
 use comptoir_app::programs::NewProgram;
 use comptoir_domain::facts::OfferState;
@@ -53,7 +54,7 @@ fn enable(till: &mut Till, id: &str, script: &str) {
 }
 
 fn answer(offer: &str, state: OfferState) -> Action {
-    Action::Answer { program: ProgramId::new("points"), offer: offer.into(), state }
+    Action::Answer { program: ProgramId::new("points"), offer: offer.into(), answer: OfferAnswer::of(state) }
 }
 
 fn with_points() -> TestShop {
@@ -78,7 +79,7 @@ fn an_offer_is_taken_taken_back_and_kept_for_later() {
         (offer.title.as_str(), offer.cost.as_deref(), offer.state),
         ("Cadeau de 5 €", Some("10"), OfferState::Open)
     );
-    assert_eq!(view.customer.unwrap().counters[0].0, "points de fidélité");
+    assert_eq!(view.customer.unwrap().counters[0].title, "points de fidélité");
     assert_eq!(shop.act(answer("gift", OfferState::Taken)), Done::Answered);
     let view = shop.view();
     assert_eq!((view.total, view.offers[0].state), (eur("30"), OfferState::Taken));

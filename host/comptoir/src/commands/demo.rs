@@ -129,7 +129,8 @@ fn fill(till: &mut Till, plan: &Plan) -> Done {
 }
 
 fn switch_on(till: &mut Till, context: &Context) -> Done {
-    let package = context.package(PROGRAM)?;
+    till.bundled_from(&context.policies());
+    let package = context.policies().join(PROGRAM);
     let settings = ["threshold=300", "excluded_departments=livres,presse"].map(str::to_owned).to_vec();
     till.enable_program(&NewProgram { id: None, package, settings, from: None, until: None })?;
     Ok(())

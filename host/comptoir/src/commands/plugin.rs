@@ -1,4 +1,9 @@
-//! `comptoir plugin`: bundled policies and their cases.
+//! `comptoir plugin`: policies as packages, bundled, installed or still being written.
+
+mod author;
+mod list;
+mod shop;
+mod show;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,50 +16,20 @@ use crate::context::{Context, Done, Failure};
 
 pub(super) fn run(args: &PluginCmd, context: &Context) -> Done {
     match args {
-        PluginCmd::List => list(context),
+        PluginCmd::List => list::list(context),
         PluginCmd::Test { policy, case } => test(policy.as_deref(), case.as_deref(), context),
+        PluginCmd::Show { policy } => show::show(policy, context),
+        PluginCmd::Keygen { name, out } => author::keygen(name, out.as_deref(), context),
+        PluginCmd::Pack { folder, out, key, signer } => {
+            author::pack(folder, out.as_deref(), key.as_deref().map(|key| (key, signer.as_deref())), context)
+        }
+        PluginCmd::Sign { file, key, signer } => author::sign(file, (key, signer.as_deref()), context),
+        PluginCmd::Install { package, unsigned } => shop::install(package, *unsigned, context),
+        PluginCmd::Remove { policy } => shop::remove(policy, context),
+        PluginCmd::Trust { key, name } => shop::trust(key, name.as_deref(), context),
+        PluginCmd::Trusted => shop::trusted(context),
+        PluginCmd::Untrust { name } => shop::untrust(name, context),
     }
-}
-
-fn list(context: &Context) -> Done {
-    let bundled = plugins::list(&context.policies(), context.language);
-    let json: Vec<Value> = bundled
-        .iter()
-        .map(|bundled| match &bundled.package {
-            Ok(package) => json!({
-                "policy": package.manifest().id,
-                "version": package.manifest().version,
-                "engine": package.manifest().engine.name(),
-                "title": package.manifest().title.get(context.language),
-                "description": package.manifest().description.get(context.language),
-                "digest": package.digest(),
-                "folder": bundled.folder,
-            }),
-            Err(problem) => json!({ "folder": bundled.folder, "trouble": problem }),
-        })
-        .collect();
-    context.answer(&json!(json), || {
-        let mut out = String::new();
-        for bundled in &bundled {
-            let _ = match &bundled.package {
-                Ok(package) => {
-                    let manifest = package.manifest();
-                    let (title, engine) = (manifest.title.get(context.language), manifest.engine.name());
-                    let description = manifest.description.get(context.language);
-                    writeln!(out, "{} {} ({engine}) — {title}\n  {description}", manifest.id, manifest.version)
-                }
-                Err(problem) => writeln!(out, "⚠ {} : {problem}", bundled.folder.display()),
-            };
-        }
-        if out.is_empty() {
-            let folder = context.policies().display().to_string();
-            out = context.pick(
-                format!("Aucune règle dans {folder} : `cargo xtask plugins` les construit."),
-                format!("No policy in {folder}: `cargo xtask plugins` builds them."),
-            );
-        }
-        out
-    })
 }
 
 fn test(policy: Option<&str>, case: Option<&str>, context: &Context) -> Done {

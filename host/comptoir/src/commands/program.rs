@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use comptoir_app::Till;
+use comptoir_app::plugins::Origin;
 use comptoir_app::programs::{Basis, Combine, Loaded, NewProgram, ProgramRow};
 use comptoir_domain::id::ProgramId;
 use serde_json::{Value, json};
@@ -65,6 +66,11 @@ fn to_json(program: &Loaded, till: &Till, context: &Context) -> Value {
         "version": row.version,
         "digest": row.digest,
         "engine": row.engine,
+        "unsigned": program.unsigned(),
+        "signer": match program.origin() {
+            Some(Origin::Signed { signer, .. }) => Some(signer),
+            _ => None,
+        },
         "enabled": row.enabled,
         "from": row.from,
         "until": row.until,
@@ -82,6 +88,11 @@ fn to_text(program: &Loaded, till: &Till, context: &Context) -> String {
     let state = if row.enabled { context.pick("activé", "on") } else { context.pick("désactivé", "off") };
     let title = program.manifest().map_or("", |manifest| manifest.title.get(context.language));
     let mut out = format!("{} : {title} ({} {}, {}) — {state}\n", row.id, row.policy, row.version, row.engine);
+    if program.unsigned() {
+        let words =
+            context.pick("non signé : personne ne répond de cette règle", "unsigned: nobody answers for this policy");
+        let _ = writeln!(out, "  ⚠ {words}");
+    }
     if let Some(trouble) = program.trouble(till.now(), context.language) {
         let _ = writeln!(out, "  ⚠ {trouble}");
     }

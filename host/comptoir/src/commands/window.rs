@@ -122,6 +122,7 @@ fn show(which: Which, context: &Context) -> Done {
     let open = || {
         let mut till = comptoir_app::Till::open(&context.data, clock)?;
         till.speak(language);
+        till.bundled_from(&context.policies());
         Ok(till)
     };
     let ended = match which {

@@ -8,7 +8,7 @@ use super::{Bought, Period, Question};
 use crate::facts::{HistoryAnswer, LineKind};
 use crate::money::Money;
 use crate::quantity::Points;
-use crate::sale::{PaidLine, PaidSale};
+use crate::sale::{PaidLine, PaidSale, SaleKind};
 
 /// What is known of one customer, in the order of time.
 #[derive(Clone, Copy)]
@@ -68,8 +68,14 @@ impl Known<'_> {
         bought: &'a Bought,
         days: Option<(NaiveDate, NaiveDate)>,
     ) -> impl Iterator<Item = &'a PaidLine> {
-        let sales = self.sales.iter().filter(move |sale| holds(days, of_day(sale)));
+        let sales = self.sales.iter().filter(move |sale| holds(days, self.counts_on(sale)));
         sales.flat_map(|sale| &sale.lines).filter(|line| line.kind == LineKind::Item && bought.names(line))
+    }
+
+    /// What is given back counts on the day it was bought.
+    fn counts_on(&self, sale: &PaidSale) -> NaiveDate {
+        let SaleKind::Refund { of, .. } = &sale.kind else { return of_day(sale) };
+        self.sales.iter().find(|bought| bought.stamp.id == *of).map_or(of_day(sale), |bought| of_day(bought))
     }
 
     fn spent(&self, bought: &Bought, days: Option<(NaiveDate, NaiveDate)>) -> Money {
@@ -116,7 +122,7 @@ mod tests {
     use crate::id::{DepartmentId, SaleId};
     use crate::ledger::Movements;
     use crate::price::Priced;
-    use crate::sale::{ReceiptNumber, SaleKind};
+    use crate::sale::ReceiptNumber;
     use crate::testing::{day as on, draft, eur, item, paid};
 
     fn sold(sequence: u64, date: &str, items: &[(&str, &str)]) -> PaidSale {
@@ -144,7 +150,7 @@ mod tests {
         book.lines[0].departments = vec![DepartmentId::new("livres")];
         let first = sold(1, "2026-10-03", &[("A", "60"), ("B", "40")]);
         let again = sold(3, "2026-11-10", &[("A", "60")]);
-        let back = refunded(4, "2026-11-12", &again);
+        let back = refunded(4, "2026-12-12", &again);
         let sales = [&first, &book, &again, &back];
         let known = Known {
             sales: &sales,

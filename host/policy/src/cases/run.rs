@@ -98,7 +98,7 @@ fn faulty(fault: Fault) -> Found {
 
 /// The facts as the till would tell them: the answers in the order of the plan, every counter, and nothing
 /// that the manifest does not ask for.
-fn told(manifest: &Manifest, case: &Case, settings: &Settings, plan: &Plan) -> Result<SaleFacts, Vec<HistoryFault>> {
+pub(crate) fn told(manifest: &Manifest, case: &Case, settings: &Settings, plan: &Plan) -> Result<SaleFacts, Vec<HistoryFault>> {
     let mut sale = case.sale.clone();
     sale.history = history(case, plan)?;
     if sale.customer.is_some() {
@@ -159,7 +159,7 @@ fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, asked: (&C
 }
 
 /// The price of an item that the case names or sells.
-fn price(case: &Case, sku: &Sku) -> Option<Money> {
+pub(crate) fn price(case: &Case, sku: &Sku) -> Option<Money> {
     let sold = || case.sale.lines.iter().find(|line| line.sku == *sku).map(|line| line.unit_price);
     case.items.get(sku).copied().or_else(sold)
 }

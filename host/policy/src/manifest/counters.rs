@@ -64,7 +64,7 @@ impl CounterSpec {
         };
         let days = match &self.idle_days {
             Some(Given::Here(days)) => Some(*days),
-            Some(Given::BySetting(key)) => number(key).map(|days| days.to_u32().unwrap_or(u32::MAX)),
+            Some(Given::BySetting(key)) => number(key).map(|days| days.max(Decimal::ZERO).to_u32().unwrap_or(u32::MAX)),
             None => None,
         };
         let above_zero = |cap: &Points| *cap > Points::ZERO;
@@ -146,4 +146,68 @@ fn here<T>(
         Given::Here(text) => read(&text).map(Given::Here).ok_or(ManifestProblem::NotARule(text)),
     };
     given.map(typed).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::Manifest;
+    use crate::manifest::read::tests::GOOD;
+
+    const NAME: &str = "name = \"points\"\n";
+
+    fn with(rules: &str) -> String {
+        GOOD.replacen(NAME, &format!("{NAME}{rules}\n"), 1)
+    }
+
+    fn rules(written: &str, typed: &[(&str, &str)]) -> CounterRules {
+        let manifest = Manifest::read(&with(written)).unwrap();
+        let settings = Settings::read(&manifest.settings, typed.iter().copied()).unwrap();
+        manifest.counters[0].rules(&settings)
+    }
+
+    fn points(text: &str) -> Option<Points> {
+        Some(Points::new(text.parse().unwrap()).unwrap())
+    }
+
+    #[test]
+    fn rules_are_written_or_chosen_and_zero_is_none() {
+        assert_eq!(rules("", &[]), CounterRules::default());
+        let written = "cap_per_sale = 50\ncap_per_day = \"0.5\"\ncap_per_year = 0\nidle_days = 365";
+        let expected =
+            CounterRules { per_sale: points("50"), per_day: points("0.5"), per_year: None, idle_days: Some(365) };
+        assert_eq!(rules(written, &[]), expected);
+        let chosen = "cap_per_sale = { setting = \"rate\" }\nidle_days = { setting = \"idle\" }";
+        assert_eq!(
+            rules(chosen, &[("rate", "2.00019"), ("idle", "90")]),
+            CounterRules { per_sale: points("2.0001"), idle_days: Some(90), ..CounterRules::default() }
+        );
+        assert_eq!(rules(chosen, &[("idle", "-3")]).idle_days, None, "below zero is never as well");
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_is_told() {
+        for (written, key, problem) in [
+            ("cap_per_sale = \"many\"", "cap_per_sale", ManifestProblem::NotARule("many".into())),
+            ("cap_per_sale = -1", "cap_per_sale", ManifestProblem::NotARule("-1".into())),
+            ("cap_per_day = 1.5", "cap_per_day", ManifestProblem::Float("1.5".into())),
+            ("idle_days = \"1.5\"", "idle_days", ManifestProblem::NotARule("1.5".into())),
+            ("cap_per_year = { setting = \"none\" }", "cap_per_year", ManifestProblem::NoSuchSetting("none".into())),
+            (
+                "cap_per_year = { setting = \"reward\" }",
+                "cap_per_year",
+                ManifestProblem::UnfitSetting { setting: "reward".into(), kind: SettingType::Choice },
+            ),
+            (
+                "idle_days = { setting = \"rate\" }",
+                "idle_days",
+                ManifestProblem::UnfitSetting { setting: "rate".into(), kind: SettingType::Decimal },
+            ),
+        ] {
+            let error = Manifest::read(&with(written)).unwrap_err();
+            assert_eq!((error.key, error.problem), (format!("counter points: {key}"), problem), "{written}");
+        }
+        let error = Manifest::read(&with("cap_per_sale = { setting = \"rate\", min = 1 }")).unwrap_err();
+        assert!(matches!(error.problem, ManifestProblem::NotARule(_)), "{error:?}");
+    }
 }

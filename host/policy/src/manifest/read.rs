@@ -262,11 +262,11 @@ pub(crate) fn exact_text(written: &toml::Value) -> Result<String, ManifestProble
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use rust_decimal::Decimal;
 
-    const GOOD: &str = r#"
+    pub(in crate::manifest) const GOOD: &str = r#"
 id = "loyalty-spend"
 version = "1.0.0"
 kind = "program"
@@ -303,6 +303,12 @@ choices = [
 ]
 
 [[setting]]
+key = "idle"
+type = "integer"
+label = { fr = "Repos", en = "Idle" }
+default = 0
+
+[[setting]]
 key = "excluded"
 type = "departments"
 label = { fr = "Exclus", en = "Excluded" }
@@ -313,7 +319,7 @@ default = ["livres", "presse"]
     fn a_manifest_is_the_permission() {
         let manifest = Manifest::read(GOOD).unwrap();
         assert_eq!(manifest.settings[0].default, Some(SettingValue::Number(Decimal::new(15, 1))));
-        assert_eq!(manifest.settings[2].default.as_ref().unwrap().to_string(), "livres,presse");
+        assert_eq!(manifest.settings[3].default.as_ref().unwrap().to_string(), "livres,presse");
         let permissions = manifest.permissions();
         assert!(permissions.effects.contains(&EffectKind::Offer) && !permissions.effects.contains(&EffectKind::Spend));
         assert_eq!(permissions.counters, BTreeSet::from(["points".to_owned()]));
@@ -343,6 +349,59 @@ default = ["livres", "presse"]
             let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();
             assert_eq!((&*error.key, error.line), (key, line), "{bad}: {error:?}");
         }
+    }
+
+    #[test]
+    fn a_till_runs_its_own_line_of_the_contract_and_those_before() {
+        let asking = |asked: &str| GOOD.replacen("contract = \"1.0\"", &format!("contract = \"{asked}\""), 1);
+        assert_eq!(Manifest::read(&asking("1.0")).unwrap().contract, "1.0");
+        for asked in ["1.1", "2.0", "0.1", "1", "1.0.0", "1.00", "01.0", "", "1.-0"] {
+            let error = Manifest::read(&asking(asked)).unwrap_err();
+            assert_eq!(error.problem, ManifestProblem::UnknownContract { asked: asked.into(), spoken: "1.0" });
+        }
+    }
+
+    #[test]
+    fn a_setting_is_shown_by_one_above_it() {
+        let shown = |when: &str| {
+            Manifest::read(&GOOD.replacen("type = \"departments\"", &format!("type = \"departments\"\n{when}"), 1))
+        };
+        let manifest = shown("shown_when = { setting = \"reward\", is = [\"voucher\"] }").unwrap();
+        let settings = |reward| crate::settings::Settings::read(&manifest.settings, [("reward", reward)]).unwrap();
+        assert!(manifest.shows("excluded", &settings("voucher")) && manifest.shows("rate", &settings("voucher")));
+        assert!(!manifest.shows("excluded", &settings("discount")));
+        assert!(settings("discount").get("excluded").is_some(), "a hidden setting keeps its value");
+        for (when, problem) in [
+            ("{ setting = \"none\", is = [\"x\"] }", ManifestProblem::NoSuchSetting("none".into())),
+            ("{ setting = \"excluded\", is = [\"x\"] }", ManifestProblem::NoSuchSetting("excluded".into())),
+            (
+                "{ setting = \"rate\", is = [1] }",
+                ManifestProblem::UnfitSetting { setting: "rate".into(), kind: SettingType::Decimal },
+            ),
+            ("{ setting = \"reward\", is = [\"cheese\"] }", ManifestProblem::OutOfBounds("cheese".into())),
+            ("{ setting = \"reward\", is = [] }", ManifestProblem::Empty),
+        ] {
+            let error = shown(&format!("shown_when = {when}")).unwrap_err();
+            assert_eq!((&*error.key, error.problem), ("setting excluded: shown_when", problem), "{when}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_setting_hides_those_that_it_shows() {
+        let mut text = GOOD.to_owned();
+        text.push_str(
+            "\n[[setting]]\nkey = \"gift\"\ntype = \"yes\"\nlabel = { fr = \"x\", en = \"x\" }\ndefault = true\n\
+             shown_when = { setting = \"reward\", is = [\"voucher\"] }\n\
+             \n[[setting]]\nkey = \"name\"\ntype = \"text\"\nlabel = { fr = \"x\", en = \"x\" }\ndefault = \"x\"\n\
+             shown_when = { setting = \"gift\", is = [true] }\n",
+        );
+        let manifest = Manifest::read(&text).unwrap();
+        let shown = |typed: [(&str, &str); 2]| {
+            manifest.shows("name", &crate::settings::Settings::read(&manifest.settings, typed).unwrap())
+        };
+        assert!(shown([("reward", "voucher"), ("gift", "oui")]));
+        assert!(!shown([("reward", "voucher"), ("gift", "non")]));
+        assert!(!shown([("reward", "discount"), ("gift", "oui")]));
     }
 
     #[test]

@@ -32,3 +32,101 @@ impl Manifest {
         facts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::{NaiveDate, NaiveTime};
+    use comptoir_domain::customer::Birthday;
+    use comptoir_domain::facts::{CustomerFact, LineFact, LineKind};
+    use comptoir_domain::id::{DepartmentId, LineId, Sku};
+    use comptoir_domain::money::Money;
+    use comptoir_domain::quantity::{Points, Quantity};
+    use comptoir_domain::rate::VatRate;
+
+    use super::*;
+    use crate::manifest::read::tests::GOOD;
+
+    fn facts() -> SaleFacts {
+        let tags = BTreeSet::from(["promo".to_owned()]);
+        let line = LineFact {
+            id: LineId(1),
+            kind: LineKind::Item,
+            sku: Sku::new("ART"),
+            label: "Article".into(),
+            departments: vec![DepartmentId::new("vin")],
+            quantity: Quantity::ONE,
+            unit_price: Money::from_cents(500),
+            amount: Money::from_cents(500),
+            prior_discount: Money::ZERO,
+            gross: Money::from_cents(500),
+            vat_rate: VatRate::ZERO,
+            discountable: true,
+            tags: tags.clone(),
+            points: Points::from_ten_thousandths(10_000),
+            cost: Some(Money::from_cents(300)),
+        };
+        let customer = CustomerFact {
+            group: Some("or".into()),
+            tags,
+            birthday: Some(Birthday { month: 12, day: 3, year: None }),
+            postcode: Some("33000".into()),
+            member_since: None,
+            sponsored: true,
+        };
+        SaleFacts {
+            event: Event::Identified,
+            day: NaiveDate::MIN,
+            time: NaiveTime::MIN,
+            lines: vec![line],
+            customer: Some(customer),
+            counters: vec![],
+            offers: vec![],
+            waiting: vec![],
+            history: vec![],
+        }
+    }
+
+    fn told(declared: &str) -> SaleFacts {
+        Manifest::read(&format!("facts = [{declared}]\n{GOOD}")).unwrap().told(facts())
+    }
+
+    /// Which facts differ from those that there are.
+    fn hidden(told: &SaleFacts) -> Vec<&'static str> {
+        let (all, customer, line) = (facts(), told.customer.as_ref().unwrap(), &told.lines[0]);
+        let (there, item) = (all.customer.as_ref().unwrap(), &all.lines[0]);
+        let same = [
+            ("labels", line.label == item.label),
+            ("tags", line.tags == item.tags),
+            ("cost", line.cost == item.cost),
+            ("customer-tags", customer.tags == there.tags),
+            ("birthday", customer.birthday == there.birthday),
+            ("postcode", customer.postcode == there.postcode),
+        ];
+        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn what_is_not_declared_is_blanked_and_nothing_else() {
+        let kinds = ["labels", "tags", "cost", "customer-tags", "birthday", "postcode"];
+        assert_eq!(hidden(&told("")), kinds);
+        for kind in kinds {
+            let others: Vec<&str> = kinds.into_iter().filter(|other| *other != kind).collect();
+            let declared: Vec<String> = others.iter().map(|other| format!("\"{other}\"")).collect();
+            assert_eq!(hidden(&told(&declared.join(","))), [kind]);
+            assert_eq!(hidden(&told(&format!("\"{kind}\""))), others);
+        }
+        let blank = told("");
+        assert_eq!((blank.lines[0].label.as_str(), blank.lines[0].cost), ("", None));
+        assert_eq!(blank.lines[0].points, facts().lines[0].points);
+        assert_eq!(blank.customer.unwrap().group.as_deref(), Some("or"));
+    }
+
+    #[test]
+    fn a_policy_that_does_not_listen_for_customers_is_asked_about_a_draft() {
+        assert_eq!(told("").event, Event::Draft);
+        let listening = GOOD.replacen("\"paid\"]", "\"paid\", \"identified\"]", 1);
+        assert_eq!(Manifest::read(&listening).unwrap().told(facts()).event, Event::Identified);
+    }
+}

@@ -1,9 +1,11 @@
 //! Words about packages, manifests and cases: the file, the place, what is wrong, what to do.
 
+use std::cmp::Ordering;
 use std::path::Path;
 
 use comptoir_domain::language::Language;
 
+use super::archives::archive_problem;
 use super::kind_words;
 use crate::cases::{CaseError, CaseProblem, HistoryFault};
 use crate::manifest::{ManifestError, ManifestProblem, SettingType};
@@ -15,6 +17,7 @@ use crate::questions::Answers;
 pub fn package_error(error: &PackageError, language: Language) -> String {
     match error {
         PackageError::Io { path, error } => about(path, &format!("{error}"), language),
+        PackageError::Archive { path, problem } => about(path, &archive_problem(problem, language), language),
         PackageError::Missing { path } => about(
             path,
             language.pick("ce fichier manque au paquet", "the package lacks this file"),
@@ -89,10 +92,7 @@ fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
             format!("« {read} » n'est pas une version : écrivez trois nombres, \"1.0.0\""),
             format!("“{read}” is not a version: write three numbers, \"1.0.0\""),
         ),
-        ManifestProblem::UnknownContract { asked, spoken } => language.pick(
-            format!("cette caisse parle le contrat \"{spoken}\", pas « {asked} » : mettez à jour la règle ou la caisse"),
-            format!("this till speaks the contract \"{spoken}\", not “{asked}”: update the policy or the till"),
-        ),
+        ManifestProblem::UnknownContract { asked, spoken } => unknown_contract(asked, spoken, language),
         ManifestProblem::Empty => language.pick("vide : écrivez quelques mots", "empty: write a few words").to_owned(),
         ManifestProblem::Twice(name) => language.pick(
             format!("« {name} » est là deux fois : renommez l'un des deux"),
@@ -130,6 +130,25 @@ fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
             format!("setting “{setting}” is {}: this type does not fit here", kind_words(*kind, language)),
         ),
     }
+}
+
+/// Says which of the two is behind, so that one knows whom to ask.
+fn unknown_contract(asked: &str, spoken: &str, language: Language) -> String {
+    match contract_number(asked).cmp(&contract_number(spoken)) {
+        Ordering::Greater => language.pick(
+            format!("cette règle parle le contrat \"{asked}\", cette caisse seulement \"{spoken}\" : mettez la caisse à jour"),
+            format!("this policy speaks the contract \"{asked}\", this till only \"{spoken}\": update the till"),
+        ),
+        _ => language.pick(
+            format!("cette caisse parle le contrat \"{spoken}\", pas « {asked} » : demandez à l'auteur une règle plus récente"),
+            format!("this till speaks the contract \"{spoken}\", not “{asked}”: ask the author for a newer policy"),
+        ),
+    }
+}
+
+/// The numbers of a line of the contract; none for what is no such line, which is before all others.
+fn contract_number(line: &str) -> Option<Vec<u32>> {
+    line.split('.').map(|part| part.parse().ok()).collect()
 }
 
 fn float(read: &str, language: Language) -> String {
@@ -188,7 +207,7 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             "a birthday (1990-12-24, or \"12-24\" without the year)",
         ),
         CaseProblem::NotAQuestion(error) => {
-            let start: String = error.text.chars().take(error.read).collect();
+            let start = &error.start;
             language.pick(
                 format!(": pas une question, lu jusqu'à « {start} » (\"visits(this year)\", \"spent(departments livres, days 365)\", \"last-visit\")"),
                 format!(": not a question, read up to “{start}” (\"visits(this year)\", \"spent(departments books, days 365)\", \"last-visit\")"),

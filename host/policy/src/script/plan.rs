@@ -9,8 +9,14 @@
 //! plan
 //! ```
 //!
-//! `evaluate` finds the answers by the same names: `sale.answer("visits")`. `issues()` is a plan that asks
-//! nothing.
+//! `evaluate` finds the answers by the same names: `sale.answer("visits")`, a decimal or a day; `()` when it
+//! never happened or nobody is identified. `issues()` is a plan that asks nothing.
+//!
+//! Questions: `visits(period)`, `sales(period)`, `revenue(period)`, `pieces(what, period)`, `spent(what, period)`,
+//! `first_visit()`, `last_visit()`, `last_bought(what)`, `earned("points", period)`,
+//! `offers_taken("gift", period)`, `sponsored(period)`. Periods: `always()`, `today()`, `last_days(365)`,
+//! `this_month()`, `last_month()`, `months_ago(2)`, `this_year()`, `last_year()`, `years_ago(2)`, `since(day)`.
+//! What: `#{ departments: …, items: … }`, each a set of the settings, a list of codes or one code; `#{}` is all.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -136,3 +136,34 @@ fn day(date: wt::Date) -> Read<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year, u32::from(date.month), u32::from(date.day))
         .ok_or_else(|| cannot_be(format!("day {}-{}-{}: not in the calendar", date.year, date.month, date.day)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Hours, Span};
+
+    #[test]
+    fn settings_of_the_calendar_cross_the_border() {
+        let day = NaiveDate::from_ymd_opt(2026, 12, 24).unwrap();
+        let span = Span { start: 1_320, end: 120 };
+        let days = crate::settings::Weekdays::try_from([1, 7].into_iter().collect::<std::collections::BTreeSet<u8>>());
+        assert!(
+            matches!(setting(&SettingValue::Day(day)), wt::SettingValue::Day(given) if super::day(given) == Ok(day))
+        );
+        let wt::SettingValue::Weekdays(given) = setting(&SettingValue::Weekdays(days.unwrap())) else {
+            panic!("not days of the week")
+        };
+        assert!(given == wt::Weekdays::MONDAY | wt::Weekdays::SUNDAY, "{given:?}");
+        let hours = Hours::try_from(vec![span]).unwrap();
+        let wt::SettingValue::Hours(given) = setting(&SettingValue::Hours(hours)) else { panic!("not hours") };
+        assert_eq!(given.iter().map(|span| (span.start, span.end)).collect::<Vec<_>>(), [(1_320, 120)]);
+    }
+
+    #[test]
+    fn a_number_crosses_with_nine_decimals_at_most() {
+        for (given, units, scale) in [("1.50", 15, 1), ("100", 100, 0), ("0.1234567885", 123_456_789, 9)] {
+            let told = exact(given.parse().unwrap());
+            assert_eq!((told.units, told.scale), (units, scale), "{given}");
+        }
+    }
+}

@@ -6,6 +6,8 @@ use wit_parser::Resolve;
 
 use crate::support;
 
+/// Where the plan is in the module's memory; nothing is asked while it is zeros.
+const PLAN: u32 = 16;
 /// Where answers are in the module's memory.
 const AT: u32 = 1024;
 
@@ -49,7 +51,7 @@ fn module_with(body: &str, answer: &[u8], more: &str) -> String {
     (local.set $at (i32.and (i32.add (global.get $heap) (i32.const 7)) (i32.const -8)))
     (global.set $heap (i32.add (local.get $at) (local.get 3)))
     (local.get $at))
-  (func (export "prepare") (param i32 i32) (result i32) (i32.const 16))
+  (func (export "prepare") (param i32 i32) (result i32) (i32.const {PLAN}))
   (func $evaluate (export "evaluate") (param i32) (result i32)
     {body}
     (i32.const {AT}))
@@ -71,8 +73,40 @@ pub(crate) fn answering(effects: &[Vec<u8>]) -> Vec<u8> {
     component(&module_with("", &bytes, &words()))
 }
 
+/// A component that plans questions, each laid out by hand.
+pub(crate) fn planning(questions: &[Vec<u8>]) -> Vec<u8> {
+    const QUESTION: usize = 32;
+    let mut plan = Vec::new();
+    put(&mut plan, 4, &AT.to_le_bytes());
+    put(&mut plan, 8, &u32::try_from(questions.len()).unwrap().to_le_bytes());
+    let mut list = Vec::new();
+    for (index, question) in questions.iter().enumerate() {
+        put(&mut list, index * QUESTION, question);
+    }
+    put(&mut list, questions.len() * QUESTION, &[]);
+    let plan: String = plan.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    component(&module_with("", &list, &format!("(data (i32.const {PLAN}) \"{plan}\")")))
+}
+
+/// Asks on how many days the customer bought, in so many days.
+pub(crate) fn visits(days: u32) -> Vec<u8> {
+    let mut bytes = vec![0];
+    put(&mut bytes, 4, &[1]);
+    put(&mut bytes, 8, &days.to_le_bytes());
+    bytes
+}
+
+/// Asks the same since a day.
+pub(crate) fn visits_since(year: i32, month: u8, day: u8) -> Vec<u8> {
+    let mut bytes = vec![0];
+    put(&mut bytes, 4, &[4]);
+    put(&mut bytes, 8, &year.to_le_bytes());
+    put(&mut bytes, 12, &[month, day]);
+    bytes
+}
+
 /// Bytes of an effect: a discriminant, and the largest of its cases at the next multiple of eight.
-const EFFECT: usize = 96;
+const EFFECT: usize = 160;
 /// Where words are: "points", "text" and so on are taken from one long text.
 const WORDS: u32 = 60_000;
 
@@ -118,7 +152,7 @@ pub(crate) fn discount(cents: i64) -> Vec<u8> {
 
 /// Says words, `length` bytes from `start`.
 pub(crate) fn message(weight: u8, start: u32, length: u32) -> Vec<u8> {
-    let mut bytes = vec![6];
+    let mut bytes = vec![7];
     put(&mut bytes, 8, &[1, weight]);
     put(&mut bytes, 12, &[1]);
     string(&mut bytes, 16, start, length);

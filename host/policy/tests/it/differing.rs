@@ -2,11 +2,13 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use comptoir_domain::effect::{CounterChange, Effect, Message, Proposal, Surfaces, Text};
+use comptoir_domain::effect::{CounterChange, Earning, Effect, Message, Proposal, Surfaces, Text};
 use comptoir_domain::facts::SaleFacts;
 use comptoir_domain::language::Language;
 use comptoir_domain::quantity::Points;
-use comptoir_policy::{Answer, CaseError, Cost, Fault, Package, Policy, PrepareError, Settings, messages, run_cases};
+use comptoir_policy::{
+    Answer, CaseError, Cost, Fault, Package, Plan, Policy, PrepareError, Settings, messages, run_cases,
+};
 
 use crate::support;
 
@@ -14,8 +16,8 @@ use crate::support;
 struct Native<F>(F);
 
 impl<F: Fn(bool) -> Vec<Effect> + Send + Sync> Policy for Native<F> {
-    fn prepare(&self, _: &Settings) -> Result<(), PrepareError> {
-        Ok(())
+    fn prepare(&self, _: &Settings) -> Result<Plan, PrepareError> {
+        Ok(Plan::default())
     }
 
     fn evaluate(&self, _: &Settings, _: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
@@ -39,7 +41,7 @@ const EARNS: &str =
 
 fn earn(points: i64) -> Effect {
     let amount = Points::new(points.into()).unwrap();
-    Effect::Add { change: CounterChange { counter: "points".into(), amount }, lines: vec![] }
+    Effect::Add(Earning::new(CounterChange { counter: "points".into(), amount }, vec![]))
 }
 
 #[test]
@@ -63,7 +65,7 @@ fn words_that_a_catalog_lacks_fail_a_case() {
         Native(move |_: bool| {
             let to = Surfaces { cashier: true, ..Surfaces::default() };
             let text = Text::Key(key.clone(), vec![]);
-            vec![earn(5), Effect::Message(Message { to, weight: 50, text })]
+            vec![earn(5), Effect::Message(Message { to, weight: 50, text, acknowledge: false })]
         })
     };
     let run = |policy: &dyn Policy| run_cases(policy, &package(EARNS)).unwrap().remove(0);

@@ -2,12 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use comptoir_domain::effect::{Refusal, accept};
+use comptoir_domain::effect::Refusal;
+use comptoir_domain::history::{MOST_QUESTIONS, Period, Question};
 use comptoir_domain::id::LineId;
 use comptoir_domain::money::Money;
-use comptoir_policy::{Answer, Cost, Fault, Host, Limits, LoadError, Settings};
+use comptoir_policy::{Answer, Cost, Fault, Host, Limits, LoadError, Plan, PrepareError, Settings};
 
-use crate::component::{add, answering, component, component_of, contract, discount, message, module, short_message};
+use crate::component::{
+    add, answering, component, component_of, contract, discount, message, module, planning, short_message, visits,
+    visits_since,
+};
 use crate::support;
 
 fn settings() -> Settings {
@@ -26,8 +30,7 @@ fn load(code: &[u8]) -> LoadError {
 
 /// What the till says of an answer that could be read.
 fn judged(host: &Host, code: &[u8]) -> Result<(), Refusal> {
-    let permissions = support::policy("wasm", code).manifest().permissions();
-    accept(ask(host, code).unwrap().proposal, &support::sale(), &permissions).map(|_| ())
+    support::judged(ask(host, code).unwrap().proposal).map(|_| ())
 }
 
 const ENDLESS: &str = "(loop $again (br $again))";
@@ -107,6 +110,25 @@ fn what_cannot_be_is_named() {
 }
 
 #[test]
+fn a_plan_is_read_without_believing_it() {
+    let (_place, host) = support::host();
+    let plan =
+        |questions: &[Vec<u8>]| host.load(&support::policy("wasm", &planning(questions))).unwrap().prepare(&settings());
+    let asked = Question::Visits(Period::Days(365));
+    assert_eq!(plan(&[]), Ok(Plan::default()));
+    assert_eq!(plan(&[visits(365), visits(365)]), Ok(Plan { questions: vec![asked.clone(), asked] }));
+    assert!(plan(&vec![visits(1); MOST_QUESTIONS]).is_ok());
+    assert_eq!(
+        plan(&vec![visits(1); MOST_QUESTIONS + 1]),
+        Err(PrepareError::Fault(Fault::TooLarge { limit: MOST_QUESTIONS as u64 }))
+    );
+    let Err(PrepareError::Fault(Fault::BadAnswer { text, .. })) = plan(&[visits_since(2026, 2, 29)]) else {
+        panic!("29 February 2026 was believed")
+    };
+    assert_eq!(text, "day 2026-2-29: not in the calendar");
+}
+
+#[test]
 fn an_answer_is_bounded_whatever_length_it_claims() {
     let (_place, host) = support::host();
     let limit = 64 * 1024;
@@ -132,13 +154,13 @@ fn a_component_is_given_no_function() {
     let clock = r#"(import "$root" "now" (func $now (result i64)))"#;
     let core = module("(drop (call $now))").replace("(module", &format!("(module {clock}"));
     let world =
-        "package test:clock; world clocked { import now: func() -> u64; include comptoir:policy/program@0.1.0; }";
+        "package test:clock; world clocked { import now: func() -> u64; include comptoir:policy/program@1.0.0; }";
     let LoadError::Imports(names) = load(&component_of(&core, &contract(), Some(world))) else { panic!("let in") };
     assert_eq!(names, ["now"]);
     let clock = r#"(import "test:clock/wall" "now" (func $now (result i64)))"#;
     let core = module("(drop (call $now))").replace("(module", &format!("(module {clock}"));
     let world = "package test:clock; interface wall { now: func() -> u64; } \
-                 world clocked { import wall; include comptoir:policy/program@0.1.0; }";
+                 world clocked { import wall; include comptoir:policy/program@1.0.0; }";
     let LoadError::Imports(names) = load(&component_of(&core, &contract(), Some(world))) else { panic!("let in") };
     assert_eq!(names, ["test:clock/wall#now"]);
 }

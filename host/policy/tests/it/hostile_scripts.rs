@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use comptoir_domain::effect::{Refusal, accept};
+use comptoir_domain::effect::Refusal;
 use comptoir_domain::money::Money;
-use comptoir_policy::{Answer, Fault, Host, Limits, LoadError, Place, Policy, PrepareError, SettingValue, Settings};
+use comptoir_policy::{
+    Answer, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingValue, Settings,
+};
 
 use crate::support;
 
@@ -110,17 +112,30 @@ fn an_answer_that_cannot_be_is_told_with_its_place() {
     let (_place, host) = support::host();
     for (call, part) in [
         ("voucher(#{ amount: 3.333, label: \"x\" })", "voucher `amount` is 3.333"),
-        ("voucher(#{ amout: 3, label: \"x\" })", "voucher without `amount`"),
-        ("voucher(#{ amount: 3, label: \"x\", days: 3 })", "voucher has no `days`"),
+        ("voucher(#{ amout: 3, label: \"x\" })", "voucher has no `amout`; did you mean `amount`?"),
+        ("voucher(#{ label: \"x\" })", "voucher without `amount`"),
+        ("voucher(#{ amount: 3, label: \"x\", days: 3 })", "voucher has no `days`; there are: amount, expires, label"),
         ("voucher(#{ amount: 3, label: \"x\", expires: 3 })", "`expires` is 3"),
         ("discount(#{ percent: 101, label: \"x\" })", "`percent` is 101"),
-        ("discount(#{ percent: 10, amount: 3, label: \"x\" })", "both"),
+        (
+            "discount(#{ percent: 10, amount: 3, label: \"x\" })",
+            "discount with `percent` and `amount`: only one of them",
+        ),
         ("discount(#{ amount: 3, lines: [\"a\"], label: \"x\" })", "not a line"),
         ("discount(#{ amount: 3, label: 3 })", "catalog"),
         ("add(\"points\", 1.00001)", "1.00001"),
-        ("offer(#{ id: \"x\", title: \"x\", rewards: [#{ cake: 1 }] })", "reward without `discount`"),
+        ("offer(#{ id: \"x\", title: \"x\", rewards: [#{ cake: 1 }] })", "reward has no `cake`"),
+        ("offer(#{ id: \"x\", title: \"x\", rewards: [#{ }] })", "reward without `discount` or `voucher` or `item`"),
+        ("offer(#{ id: \"x\", title: \"x\", rewards: [], part: #{ min: 1, max: 2 } })", "part without `step`"),
+        ("offer(#{ id: \"x\", title: \"x\", rewards: [], choices: [1] })", "choice is i64"),
+        ("discount(#{ pieces: #{ count: 1.5, percent: 100 }, label: \"x\" })", "`count` is 1.5"),
+        ("item(#{ sku: \"MUG\", quantity: 0, label: \"x\" })", "item `quantity` is 0"),
+        ("add(#{ counter: \"points\", amount: 1, to: \"friend\" })", "add `to` is friend"),
+        ("add(#{ counter: \"points\", amount: 1, available: 3 })", "add `available` is 3"),
         ("offer(#{ id: 1, title: \"x\", rewards: [] })", "offer `id` is 1"),
         ("message(#{ to: \"everyone\", text: \"x\" })", "everyone"),
+        ("message(#{ to: \"custommer-panel\", text: \"x\" })", "did you mean `customer-panel`?"),
+        ("message(#{ to: \"cashier\", text: \"x\", acknowledge: 1 })", "`acknowledge` is 1"),
         ("message(#{ to: \"cashier\", text: \"x\", weight: 101 })", "weight"),
         ("message(#{ to: \"cashier\", text: text(\"x\", #{ a: [] }) })", "array is not a value"),
     ] {
@@ -182,10 +197,9 @@ fn a_script_that_nests_without_end_is_refused_and_not_fatal() {
 #[test]
 fn the_till_refuses_what_breaks_a_rule() {
     let (_place, host) = support::host();
-    let permissions = support::policy("rhai", b"").manifest().permissions();
     let judged = |body: &str| {
         let script = evaluate(&format!("let out = effects();\n{body};\nout"));
-        accept(ask(&host, &script).unwrap().proposal, &support::sale(), &permissions).map(|_| ())
+        support::judged(ask(&host, &script).unwrap().proposal).map(|_| ())
     };
     assert!(matches!(
         judged("out.discount(#{ amount: 30.01, label: plain(\"x\") })"),
@@ -249,8 +263,8 @@ fn prepare_is_optional_and_strict() {
     let (_place, host) = support::host();
     let prepared =
         |prepare: &str| load(&host, &format!("{prepare}\n{}", evaluate("effects()"))).unwrap().prepare(&settings());
-    assert_eq!(prepared(""), Ok(()));
-    assert_eq!(prepared("fn prepare(settings) { }"), Ok(()));
+    assert_eq!(prepared(""), Ok(Plan::default()));
+    assert_eq!(prepared("fn prepare(settings) { }"), Ok(Plan::default()));
     let Err(PrepareError::Issues(issues)) =
         prepared("fn prepare(settings) { let i = issues(); i.refuse(\"worth\", \"hello\"); i }")
     else {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod bundled;
+mod cases;
 mod compiled;
 mod component;
 mod differing;
@@ -10,3 +11,4 @@ mod hostile_components;
 mod hostile_scripts;
 mod support;
 mod twins;
+mod vocabulary;

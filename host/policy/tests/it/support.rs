@@ -1,10 +1,13 @@
 //! Packages made for a test, and the bundled script joined with its twin as `cargo xtask plugins` does.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
+use comptoir_domain::customer::Birthday;
+use comptoir_domain::effect::{Accepted, Grounds, Proposal, Refusal, accept};
 use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, OfferFact, OfferState, SaleFacts};
 use comptoir_domain::id::{DepartmentId, LineId, Sku};
 use comptoir_domain::money::Money;
@@ -77,12 +80,13 @@ pub(crate) fn manifest(engine: &str) -> String {
 id = "tried"
 version = "1.0.0"
 kind = "program"
-contract = "0.1"
+contract = "1.0"
 engine = "{engine}"
 author = "x"
 license = "MIT"
-effects = ["add", "spend", "completed", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
+effects = ["add", "spend", "completed", "discount", "voucher", "item", "offer", "message"]
+events = ["draft", "paid", "identified"]
+facts = ["labels", "tags", "cost", "customer-tags", "birthday", "postcode"]
 title = {{ fr = "x", en = "x" }}
 description = {{ fr = "x", en = "x" }}
 
@@ -125,14 +129,34 @@ pub(crate) fn sale() -> SaleFacts {
         gross: Money::from_cents(cents),
         vat_rate: VatRate::parse("20").unwrap(),
         discountable: true,
+        tags: BTreeSet::from(["promo".to_owned()]),
+        points: Points::new(3.into()).unwrap(),
+        cost: None,
     };
     SaleFacts {
         event: Event::Paid,
         day: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
         time: NaiveTime::from_hms_opt(10, 0, 0).unwrap(),
         lines: vec![line(1, 1_000), line(2, 2_000)],
-        customer: Some(CustomerFact { group: Some("or".into()), birthday: Some((12, 3)), member_since: None }),
-        counters: vec![CounterFact { name: "points".into(), balance: Points::new(50.into()).unwrap() }],
-        offers: vec![OfferFact { offer: "old".into(), state: OfferState::Later }],
+        customer: Some(CustomerFact {
+            group: Some("or".into()),
+            birthday: Some(Birthday { month: 12, day: 3, year: None }),
+            ..CustomerFact::default()
+        }),
+        counters: vec![CounterFact {
+            name: "points".into(),
+            balance: Points::new(50.into()).unwrap(),
+            ..CounterFact::default()
+        }],
+        offers: vec![OfferFact { offer: "old".into(), state: OfferState::Later, part: None, choice: None }],
+        waiting: vec![],
+        history: vec![],
     }
+}
+
+/// What the till says of a proposal for [`sale`]: everything is allowed, and the shop has mugs.
+pub(crate) fn judged(proposal: Proposal) -> Result<Accepted, Refusal> {
+    let permissions = policy("rhai", b"").manifest().permissions();
+    let price = |sku: &Sku| (sku.as_str() == "MUG").then(|| Money::from_cents(800));
+    accept(proposal, &Grounds::new(&sale(), &permissions, &price))
 }

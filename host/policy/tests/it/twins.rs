@@ -36,14 +36,14 @@ fn sale() -> impl Strategy<Value = SaleFacts> {
         let numbered = lines.into_iter().zip(1..).map(|(line, id)| LineFact { id: LineId(id), ..line });
         let mut sale = SaleFacts { lines: numbered.collect(), offers: vec![], ..support::sale() };
         let nobody = customer == 0;
-        sale.customer = (!nobody).then_some(CustomerFact { group: None, birthday: None, member_since: None });
+        sale.customer = (!nobody).then(CustomerFact::default);
         if nobody {
             sale.counters.clear();
         } else {
             sale.counters[0].balance = Points::from_ten_thousandths(balance);
         }
         let state = [OfferState::Open, OfferState::Taken, OfferState::Later].get(state).copied();
-        sale.offers.extend(state.map(|state| OfferFact { offer: "gift".into(), state }));
+        sale.offers.extend(state.map(|state| OfferFact { offer: "gift".into(), state, part: None, choice: None }));
         sale
     })
 }

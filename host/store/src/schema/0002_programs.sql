@@ -54,5 +54,9 @@ ALTER TABLE program ADD COLUMN combine TEXT NOT NULL DEFAULT 'stack';
 DROP INDEX item_by_label;
 CREATE INDEX item_by_label ON item (sort_key, row, words);
 
+-- What is indexed at the end of an import is written in few large pieces: bytes of memory it may take.
+INSERT INTO person_search (person_search, rank) VALUES ('hashsize', 33554432);
+INSERT INTO item_search (item_search, rank) VALUES ('hashsize', 33554432);
+
 -- Questions about a customer's past read this index alone, as rows of sales are wide.
 CREATE INDEX sale_of_customer_by_day ON sale (customer, business_day, refund_of) WHERE customer IS NOT NULL;

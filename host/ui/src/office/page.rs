@@ -1,7 +1,7 @@
 //! The page of one program: what is typed in its form and its activation, saved or given up.
 
 use comptoir_app::SettingProblem;
-use comptoir_app::office::{Action, CardId, Origin, Page};
+use comptoir_app::office::{Action, Card, CardId, Page};
 use comptoir_app::programs::change::{FROM, POOL, UNTIL};
 use comptoir_app::programs::{Basis, Combine, ProgramChange};
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
@@ -227,19 +227,28 @@ impl OfficeStage {
         adapter.set_origin_tone(rows::origin_tone(&card.origin));
         adapter.set_origin_detail(words.origin_detail(&card).into());
         adapter.set_version(words.version(&card).into());
-        let is_shown = card.enabled || matches!(id, CardId::Policy(_));
-        let trouble = card.trouble.clone().filter(|_| is_shown);
-        adapter.set_trouble_detail(if trouble.is_some() && card.enabled { words.try_again_detail() } else { "" }.into());
-        adapter.set_trouble(trouble.clone().unwrap_or_default().into());
-        let other = matches!(card.origin, Origin::OtherVersion { .. });
-        let mend = match (trouble.is_some() && card.enabled, other) {
-            (true, true) => words.take_delivered(),
-            (true, false) => words.try_again(),
-            _ => "",
-        };
-        adapter.set_mend(mend.into());
+        self.show_trouble(&card);
         self.show_results(&id);
         self.show_permissions();
+    }
+
+    /// What is wrong with a program, or that another version could be taken.
+    fn show_trouble(&self, card: &Card) {
+        let (words, adapter) = (self.words(), PageAdapter::get(&self.window));
+        let is_shown = card.enabled || matches!(card.id, CardId::Policy(_));
+        let trouble = card.trouble.clone().filter(|_| is_shown);
+        let update = card.update.as_ref().map(|version| words.update(version));
+        let (text, detail, tone) = match (&trouble, &update) {
+            (Some(trouble), _) if card.enabled => (trouble.as_str(), words.try_again_detail(), Tone::Blocked),
+            (Some(trouble), _) => (trouble.as_str(), "", Tone::Blocked),
+            (None, Some(_)) => (words.newer(), words.newer_detail(), Tone::Look),
+            (None, None) => ("", "", Tone::Neutral),
+        };
+        adapter.set_trouble(text.into());
+        adapter.set_trouble_detail(detail.into());
+        adapter.set_trouble_tone(tone);
+        let again = Some(words.try_again().to_owned()).filter(|_| trouble.is_some() && card.enabled);
+        adapter.set_mend(update.or(again).unwrap_or_default().into());
     }
 
     fn show_permissions(&self) {
@@ -308,7 +317,7 @@ impl OfficeStage {
     fn mend(&self) {
         let Some(CardId::Program(program)) = self.selected() else { return };
         let other = self.view.borrow().iter().flat_map(|view| &view.programs).any(|card| {
-            card.id == CardId::Program(program.clone()) && matches!(card.origin, Origin::OtherVersion { .. })
+            card.id == CardId::Program(program.clone()) && card.update.is_some()
         });
         self.act(if other { Action::Update(program) } else { Action::SwitchOn(program) });
     }

@@ -50,8 +50,8 @@ fn card(one: &Card, view: &View, selected: Option<&CardId>, words: Words) -> Pro
 /// Amber for what nobody vouches for.
 pub(super) const fn origin_tone(origin: &Origin) -> Tone {
     match origin {
-        Origin::Bundled | Origin::Signed(_) => Tone::Neutral,
-        Origin::OtherVersion { .. } | Origin::Unsigned => Tone::Look,
+        Origin::Bundled | Origin::Signed { .. } => Tone::Neutral,
+        Origin::Unsigned => Tone::Look,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use comptoir_app::office::Office;
-use comptoir_app::{Error, Till};
+use comptoir_app::Error;
 use comptoir_domain::language::Language;
 use comptoir_screens::slint::{self, CloseRequestResponse, ComponentHandle as _};
 
@@ -35,12 +35,13 @@ const WAITING: Waiting = [
 /// What the shop says once the merchant gave up waiting for it.
 pub fn run(dir: &Path, open: &Opening<'_>, language: Language, policies: &Path) -> Result<Exit, Error> {
     match shop_of(dir, open, language, WAITING)? {
-        Some(till) => Ok(serve(dir, till, policies)),
+        Some(till) => serve(dir, Office::open(till, policies)?),
         None => Ok(Exit::NoDisplay),
     }
 }
 
-fn serve(dir: &Path, till: Till, policies: &Path) -> Exit {
+fn serve(dir: &Path, office: Office) -> Result<Exit, Error> {
+    let till = office.till();
     let (settings, trouble) = ScreenSettings::read(dir);
     let props = OfficeProps {
         dir: dir.to_owned(),
@@ -49,17 +50,17 @@ fn serve(dir: &Path, till: Till, policies: &Path) -> Exit {
         settings,
         trials: None,
     };
-    let Ok(stage) = OfficeStage::new(props) else { return Exit::NoDisplay };
+    let Ok(stage) = OfficeStage::new(props) else { return Ok(Exit::NoDisplay) };
     STAGE.with(|place| *place.borrow_mut() = Some(stage.clone()));
     if stage.window().show().is_err() {
-        return Exit::NoDisplay;
+        return Ok(Exit::NoDisplay);
     }
     let leaving = stage.clone();
     stage.window().window().on_close_requested(move || {
         leaving.leave(Next::Close);
         CloseRequestResponse::KeepWindowShown
     });
-    stage.open(Desk::away(Office::open(till, policies), deliver));
+    stage.open(Desk::away(office, deliver));
     if let Some(trouble) = trouble {
         stage.tell(Tell::Refused(trouble));
     }
@@ -67,7 +68,7 @@ fn serve(dir: &Path, till: Till, policies: &Path) -> Exit {
     let ended = slint::run_event_loop_until_quit();
     stage.close();
     STAGE.with(|place| *place.borrow_mut() = None);
-    if ended.is_ok() { Exit::Closed } else { Exit::NoDisplay }
+    Ok(if ended.is_ok() { Exit::Closed } else { Exit::NoDisplay })
 }
 
 /// Brings an answer of the desk to the window's thread.

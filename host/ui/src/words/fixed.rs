@@ -29,7 +29,8 @@ fixed! {
     try_again: "Réessayer maintenant", "Try again now";
     try_again_detail: "La vente continue sans lui en attendant.", "Sales go on without it meanwhile.";
     cannot_be_used: "Il ne peut pas être utilisé.", "It cannot be used.";
-    take_delivered: "Prendre la version livrée", "Take the delivered version";
+    newer: "Comptoir en livre une autre version.", "Comptoir comes with another version of it.";
+    newer_detail: "Ses réglages et ce que les clients ont gagné restent.", "Its settings and what customers earned stay.";
     day_hint: "jj/mm/aaaa", "dd/mm/yyyy";
     hours_hint: "12:00-14:00, 18:00-19:30", "12:00-14:00, 18:00-19:30";
     nothing_found: "Rien de ce nom", "Nothing of that name";

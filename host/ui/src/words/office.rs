@@ -15,27 +15,25 @@ impl Words {
     pub(crate) fn origin(self, origin: &Origin) -> String {
         match origin {
             Origin::Bundled => self.pick("livré avec Comptoir", "comes with Comptoir").to_owned(),
-            Origin::OtherVersion { .. } => self.pick("autre version que celle livrée", "not the delivered version").into(),
-            Origin::Signed(by) => self.pick(format!("signé par {by}"), format!("signed by {by}")),
+            Origin::Signed { signer, .. } => self.pick(format!("signé par {signer}"), format!("signed by {signer}")),
             Origin::Unsigned => self.pick("non signé", "not signed").to_owned(),
         }
     }
 
     /// What an origin means, where it asks for a look.
-    pub(crate) fn origin_detail(self, card: &Card) -> String {
+    pub(crate) fn origin_detail(self, card: &Card) -> &'static str {
         match &card.origin {
-            Origin::Bundled | Origin::Signed(_) => String::new(),
-            Origin::OtherVersion { bundled } => self.pick(
-                format!("Comptoir livre la version {bundled}. Celle-ci est la {} : ancienne, ou modifiée.", card.version),
-                format!("Comptoir comes with version {bundled}. This is {}: an old one, or changed.", card.version),
+            Origin::Bundled | Origin::Signed { .. } => "",
+            Origin::Unsigned => self.pick(
+                "Personne ne répond de ce programme : gardez-le si vous savez qui l’a écrit.",
+                "Nobody vouches for this program: keep it if you know who wrote it.",
             ),
-            Origin::Unsigned => self
-                .pick(
-                    "Personne ne répond de ce programme : gardez-le si vous savez qui l’a écrit.",
-                    "Nobody vouches for this program: keep it if you know who wrote it.",
-                )
-                .to_owned(),
         }
+    }
+
+    /// The version that can be taken instead.
+    pub(crate) fn update(self, version: &str) -> String {
+        self.pick(format!("Prendre la version {version}"), format!("Take version {version}"))
     }
 
     pub(crate) fn version(self, card: &Card) -> String {

@@ -119,6 +119,8 @@ fn someone(n: u64, last: &str, first: &str) -> Customer {
         group: None,
         cards: vec!["2900000000018".into()],
         since: "2025-01-01".parse().unwrap(),
+        tags: std::collections::BTreeSet::new(),
+        sponsor: None,
     }
 }
 

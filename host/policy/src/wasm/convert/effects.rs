@@ -113,12 +113,8 @@ fn reward(reward: we::Reward) -> Read<Reward> {
 }
 
 fn part(part: we::Part, offer: &str) -> Read<Part> {
-    let read = |given, which: &str| points(given, &format!("{which} part of offer {offer:?}"));
-    Ok(Part {
-        min: read(part.min, "least")?,
-        step: read(part.step, "step from part to part")?,
-        max: read(part.max, "greatest")?,
-    })
+    let read = |given, which: &str| points(given, &format!("part of offer {offer:?}: {which}"));
+    Ok(Part { min: read(part.min, "min")?, step: read(part.step, "step")?, max: read(part.max, "max")? })
 }
 
 fn choice(choice: we::Choice) -> Read<Choice> {
@@ -146,4 +142,143 @@ fn condition(condition: we::Condition) -> Read<Condition> {
         expected: value(condition.expected)?,
         actual: value(condition.actual)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::effect::{Text, Value};
+    use comptoir_domain::money::Money;
+    use comptoir_domain::quantity::Points;
+    use rust_decimal::Decimal;
+
+    use super::super::super::wit::comptoir::policy::types as wt;
+    use super::*;
+    use crate::engine::Fault;
+
+    fn decimal(units: i64, scale: u8) -> wt::Decimal {
+        wt::Decimal { units, scale }
+    }
+
+    fn date(year: i32, month: u8, day: u8) -> wt::Date {
+        wt::Date { year, month, day }
+    }
+
+    fn label() -> wt::Text {
+        let yes = wt::Argument { name: "b".into(), value: wt::Value::Yes(true) };
+        let number = wt::Argument { name: "a".into(), value: wt::Value::Number(decimal(150, 2)) };
+        wt::Text::Key(wt::CatalogMessage { key: "hello".into(), arguments: vec![yes, number] })
+    }
+
+    fn read_label() -> Text {
+        let number = Value::Number(Decimal::new(15, 1));
+        Text::Key("hello".into(), vec![("a".into(), number), ("b".into(), Value::Yes(true))])
+    }
+
+    fn change_of(units: i64, scale: u8) -> we::CounterChange {
+        we::CounterChange { counter: "points".into(), amount: decimal(units, scale) }
+    }
+
+    fn read_change(ten_thousandths: i64) -> CounterChange {
+        CounterChange { counter: "points".into(), amount: Points::from_ten_thousandths(ten_thousandths) }
+    }
+
+    fn off(benefit: we::Benefit) -> we::Discount {
+        we::Discount { target: we::Target::Lines(vec![3]), benefit, label: label() }
+    }
+
+    fn free(units: i64) -> we::FreeItem {
+        we::FreeItem { sku: "MUG".into(), quantity: decimal(units, 0), label: label() }
+    }
+
+    fn offered(part: Option<we::Part>) -> we::Offer {
+        we::Offer {
+            id: "gift".into(),
+            title: label(),
+            cost: Some(change_of(2, 0)),
+            rewards: vec![
+                we::Reward::Item(free(1)),
+                we::Reward::Voucher(we::Voucher { amount: 500, expires: None, label: label() }),
+                we::Reward::Discount(off(we::Benefit::Percent(500))),
+            ],
+            expires: Some(date(2026, 12, 1)),
+            part,
+            choices: vec![we::Choice { id: "mug".into(), label: label() }],
+        }
+    }
+
+    #[test]
+    fn every_benefit_is_read_as_it_was_meant() {
+        let percent = |points| Percent::from_basis_points(points).unwrap();
+        let pieces = we::Benefit::Pieces(we::Pieces { count: 2, percent: 10_000 });
+        for (given, expected) in [
+            (we::Benefit::Percent(750), Benefit::Percent(percent(750))),
+            (we::Benefit::Amount(305), Benefit::Amount(Money::from_cents(305))),
+            (we::Benefit::AmountEach(305), Benefit::AmountEach(Money::from_cents(305))),
+            (we::Benefit::UnitPrice(0), Benefit::UnitPrice(Money::ZERO)),
+            (pieces, Benefit::Pieces { count: 2, percent: percent(10_000) }),
+        ] {
+            let expected = Discount { target: Target::Lines(vec![LineId(3)]), benefit: expected, label: read_label() };
+            assert_eq!(effect(we::Effect::Discount(off(given))), Ok(Effect::Discount(expected)));
+        }
+    }
+
+    #[test]
+    fn an_offer_an_earning_and_a_message_keep_all_that_they_say() {
+        let part = we::Part { min: decimal(1, 0), step: decimal(5, 1), max: decimal(10, 0) };
+        let Ok(Effect::Offer(read)) = effect(we::Effect::Offer(offered(Some(part)))) else { panic!("no offer") };
+        let ten_thousandths = Points::from_ten_thousandths;
+        let part = Part { min: ten_thousandths(10_000), step: ten_thousandths(5_000), max: ten_thousandths(100_000) };
+        assert_eq!((read.part, read.cost), (Some(part), Some(read_change(20_000))));
+        assert_eq!(read.choices, [Choice { id: "mug".into(), label: read_label() }]);
+        assert_eq!(read.expires, chrono::NaiveDate::from_ymd_opt(2026, 12, 1));
+        assert!(matches!(
+            read.rewards.as_slice(),
+            [Reward::Item(item), Reward::Voucher(voucher), Reward::Discount(_)]
+                if item.quantity == Quantity::ONE && voucher.amount == Money::from_cents(500)
+        ));
+        let earned = we::Earning {
+            change: change_of(15, 1),
+            lines: vec![1, 2],
+            available: Some(date(2026, 11, 24)),
+            expires: Some(date(2027, 11, 24)),
+            to: we::Beneficiary::Sponsor,
+        };
+        let Ok(Effect::Add(read)) = effect(we::Effect::Add(earned)) else { panic!("no earning") };
+        assert_eq!((read.change, read.to), (read_change(15_000), Beneficiary::Sponsor));
+        assert_eq!(read.lines, [LineId(1), LineId(2)]);
+        assert_eq!(read.available, chrono::NaiveDate::from_ymd_opt(2026, 11, 24));
+        assert_eq!(read.expires, chrono::NaiveDate::from_ymd_opt(2027, 11, 24));
+        let to = we::Surfaces::CUSTOMER_PANEL | we::Surfaces::RECEIPT;
+        let said = we::Message { to, weight: 9, text: label(), acknowledge: true };
+        let to = Surfaces { customer_panel: true, receipt: true, ..Surfaces::default() };
+        let expected = Message { to, weight: 9, text: read_label(), acknowledge: true };
+        assert_eq!(effect(we::Effect::Message(said)), Ok(Effect::Message(expected)));
+    }
+
+    #[test]
+    fn what_cannot_be_is_named_by_its_place_and_value() {
+        let part = we::Part { min: decimal(1, 0), step: decimal(1, 5), max: decimal(10, 0) };
+        let never = we::Earning {
+            change: change_of(1, 0),
+            lines: vec![],
+            available: Some(date(2026, 13, 1)),
+            expires: None,
+            to: we::Beneficiary::Customer,
+        };
+        let pieces = we::Benefit::Pieces(we::Pieces { count: 1, percent: 10_001 });
+        for (given, part) in [
+            (we::Effect::Spend(change_of(1, 10)), "decimal of scale 10"),
+            (we::Effect::Spend(change_of(i64::MAX, 0)), "\"points\" is 9223372036854775807"),
+            (we::Effect::Item(free(0)), "0 of item \"MUG\""),
+            (we::Effect::Item(free(100_001)), "100001 of item \"MUG\""),
+            (we::Effect::Discount(off(we::Benefit::AmountEach(i64::MIN))), "-9223372036854775808 cents"),
+            (we::Effect::Discount(off(we::Benefit::UnitPrice(i64::MAX))), "9223372036854775807 cents"),
+            (we::Effect::Discount(off(pieces)), "10001 basis points"),
+            (we::Effect::Offer(offered(Some(part))), "part of offer \"gift\": step is 0.00001"),
+            (we::Effect::Add(never), "day 2026-13-1"),
+        ] {
+            let Err(Fault::BadAnswer { text, .. }) = effect(given) else { panic!("{part} was believed") };
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
 }

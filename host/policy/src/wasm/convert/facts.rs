@@ -166,3 +166,227 @@ fn answer(answer: &HistoryAnswer) -> wf::Answer {
         HistoryAnswer::Nothing => wf::Answer::Nothing,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::{NaiveDate, NaiveTime};
+    use comptoir_domain::facts::{Lot, WaitingFact};
+    use comptoir_domain::id::{LineId, Sku};
+    use comptoir_domain::money::Money;
+    use comptoir_domain::quantity::{Points, Quantity};
+    use comptoir_domain::rate::VatRate;
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::super::{day, money, number, points};
+    use super::*;
+
+    /// What a guest makes of a sale: the same facts, if nothing was lost on the way.
+    fn read(sale: &wf::Sale) -> SaleFacts {
+        let points = |given| points(given, "x").unwrap();
+        let customer = |customer: &wf::Customer| CustomerFact {
+            group: customer.group.clone(),
+            tags: customer.tags.iter().cloned().collect(),
+            birthday: customer.birthday.map(|wf::Birthday { month, day, year }| Birthday {
+                month: month.into(),
+                day: day.into(),
+                year,
+            }),
+            postcode: customer.postcode.clone(),
+            member_since: customer.member_since.map(|since| day(since).unwrap()),
+            sponsored: customer.sponsored,
+        };
+        let lot = |lot: &wf::Lot| Lot { amount: points(lot.amount), expires: day(lot.expires).unwrap() };
+        let counter = |counter: &wf::Counter| CounterFact {
+            name: counter.name.clone(),
+            balance: points(counter.balance),
+            pending: points(counter.pending),
+            lots: counter.lots.iter().map(lot).collect(),
+            room: counter.room.map(points),
+        };
+        let offer = |offer: &wf::AnsweredOffer| OfferFact {
+            offer: offer.offer.clone(),
+            state: match offer.state {
+                wf::OfferState::Open => OfferState::Open,
+                wf::OfferState::Taken => OfferState::Taken,
+                wf::OfferState::Later => OfferState::Later,
+            },
+            part: offer.part.map(points),
+            choice: offer.choice.clone(),
+        };
+        let waiting = |waiting: &wf::WaitingOffer| WaitingFact {
+            offer: waiting.offer.clone(),
+            since: day(waiting.since).unwrap(),
+        };
+        let answer = |answer: &wf::Answer| match answer {
+            wf::Answer::Number(given) => HistoryAnswer::Number(number(*given).unwrap()),
+            wf::Answer::Money(cents) => HistoryAnswer::Money(money(*cents).unwrap()),
+            wf::Answer::Day(given) => HistoryAnswer::Day(day(*given).unwrap()),
+            wf::Answer::Nothing => HistoryAnswer::Nothing,
+        };
+        SaleFacts {
+            event: match sale.event {
+                wf::Event::Draft => Event::Draft,
+                wf::Event::Paid => Event::Paid,
+                wf::Event::Identified => Event::Identified,
+            },
+            day: day(sale.day).unwrap(),
+            time: NaiveTime::from_num_seconds_from_midnight_opt(u32::from(sale.minute) * 60, 0).unwrap(),
+            lines: sale.lines.iter().map(|line| read_line(sale, line)).collect(),
+            customer: sale.customer.as_ref().map(customer),
+            counters: sale.counters.iter().map(counter).collect(),
+            offers: sale.offers.iter().map(offer).collect(),
+            waiting: sale.waiting.iter().map(waiting).collect(),
+            history: sale.history.iter().map(answer).collect(),
+        }
+    }
+
+    fn read_line(sale: &wf::Sale, line: &wf::Line) -> LineFact {
+        let item = &sale.items[line.item as usize];
+        let path = std::iter::successors(Some(item.department), |at| sale.departments[*at as usize].parent);
+        LineFact {
+            id: LineId(line.id),
+            kind: match line.kind {
+                wf::LineKind::Item => LineKind::Item,
+                wf::LineKind::GiftVoucher => LineKind::GiftVoucher,
+                wf::LineKind::Reward => LineKind::Reward,
+            },
+            sku: Sku::new(&item.sku),
+            label: item.label.clone(),
+            departments: path.map(|at| DepartmentId::new(&sale.departments[at as usize].code)).collect(),
+            quantity: Quantity::new(number(line.quantity).unwrap()).unwrap(),
+            unit_price: money(line.unit_price).unwrap(),
+            amount: money(line.amount).unwrap(),
+            prior_discount: money(line.prior_discount).unwrap(),
+            gross: money(line.gross).unwrap(),
+            vat_rate: VatRate::new(line.vat).unwrap(),
+            discountable: line.discountable,
+            tags: item.tags.iter().cloned().collect(),
+            points: points(item.points, "x").unwrap(),
+            cost: item.cost.map(|cost| money(cost).unwrap()),
+        }
+    }
+
+    fn some_points() -> impl Strategy<Value = Points> {
+        (-10_000_000i64..10_000_000).prop_map(Points::from_ten_thousandths)
+    }
+
+    fn some_day() -> impl Strategy<Value = NaiveDate> {
+        (700_000i32..800_000).prop_map(|days| NaiveDate::from_num_days_from_ce_opt(days).unwrap())
+    }
+
+    fn some_words() -> impl Strategy<Value = BTreeSet<String>> {
+        prop::collection::btree_set("[a-c]{1,2}", 0..3)
+    }
+
+    fn some_line() -> impl Strategy<Value = LineFact> {
+        let item = ("[ab]", "[xy]", prop::collection::vec("[a-c]", 1..4), some_words(), some_points());
+        let amounts = (1i64..100_000_000, 0i64..1_000_000_000, -5_000i64..5_000, 0u32..=100_000);
+        (item, amounts, prop::option::of(0i64..9_000), 0u8..3, any::<bool>()).prop_map(
+            |((sku, label, path, tags, points), (thousandths, cents, off, vat), cost, kind, discountable)| LineFact {
+                id: LineId(0),
+                kind: [LineKind::Item, LineKind::GiftVoucher, LineKind::Reward][usize::from(kind)],
+                sku: Sku::new(sku),
+                label,
+                departments: path.into_iter().map(DepartmentId::new).collect(),
+                quantity: Quantity::new(Decimal::new(thousandths, 3)).unwrap(),
+                unit_price: Money::from_cents(cents),
+                amount: Money::from_cents(cents + 1),
+                prior_discount: Money::from_cents(off),
+                gross: Money::from_cents(cents - off),
+                vat_rate: VatRate::new(vat).unwrap(),
+                discountable,
+                tags,
+                points,
+                cost: cost.map(Money::from_cents),
+            },
+        )
+    }
+
+    fn some_customer() -> impl Strategy<Value = CustomerFact> {
+        let birthday = (1u32..13, 1u32..29, prop::option::of(1900i32..2020));
+        let birthday = birthday.prop_map(|(month, day, year)| Birthday { month, day, year });
+        let birthday = prop::option::of(birthday);
+        let parts = (prop::option::of("[a-z]{2}"), some_words(), birthday, prop::option::of("[0-9]{5}"), any::<bool>());
+        (parts, prop::option::of(some_day())).prop_map(
+            |((group, tags, birthday, postcode, sponsored), member_since)| CustomerFact {
+                group,
+                tags,
+                birthday,
+                postcode,
+                member_since,
+                sponsored,
+            },
+        )
+    }
+
+    fn some_counter() -> impl Strategy<Value = CounterFact> {
+        let lot = (some_points(), some_day()).prop_map(|(amount, expires)| Lot { amount, expires });
+        let lots = prop::collection::vec(lot, 0..3);
+        ("[a-z]{1,4}", some_points(), some_points(), lots, prop::option::of(some_points()))
+            .prop_map(|(name, balance, pending, lots, room)| CounterFact { name, balance, pending, lots, room })
+    }
+
+    fn some_answer() -> impl Strategy<Value = HistoryAnswer> {
+        prop_oneof![
+            (any::<i32>(), 0u32..10)
+                .prop_map(|(units, scale)| HistoryAnswer::Number(Decimal::new(units.into(), scale).normalize())),
+            (-9_000i64..9_000).prop_map(|cents| HistoryAnswer::Money(Money::from_cents(cents))),
+            some_day().prop_map(HistoryAnswer::Day),
+            Just(HistoryAnswer::Nothing),
+        ]
+    }
+
+    fn some_sale() -> impl Strategy<Value = SaleFacts> {
+        let offer = ("[a-z]", 0usize..3, prop::option::of(some_points()), prop::option::of("[a-z]"));
+        let offer = offer.prop_map(|(offer, state, part, choice)| {
+            let state = [OfferState::Open, OfferState::Taken, OfferState::Later][state];
+            OfferFact { offer, state, part, choice }
+        });
+        let waiting = ("[a-z]", some_day()).prop_map(|(offer, since)| WaitingFact { offer, since });
+        let lists = (
+            prop::collection::vec(some_line(), 0..8),
+            prop::collection::vec(some_counter(), 0..3),
+            prop::collection::vec(offer, 0..3),
+            prop::collection::vec(waiting, 0..3),
+            prop::collection::vec(some_answer(), 0..5),
+        );
+        (0usize..3, some_day(), 0u32..1440, prop::option::of(some_customer()), lists).prop_map(
+            |(event, day, minute, customer, (lines, counters, offers, waiting, history))| SaleFacts {
+                event: [Event::Draft, Event::Paid, Event::Identified][event],
+                day,
+                time: NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0).unwrap(),
+                lines: lines.into_iter().zip(1..).map(|(line, id)| LineFact { id: LineId(id), ..line }).collect(),
+                customer,
+                counters,
+                offers,
+                waiting,
+                history,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_on_the_way_to_a_component(facts in some_sale()) {
+            let told = sale(&facts);
+            prop_assert_eq!(read(&told), facts);
+            // Each item and department once.
+            let items: BTreeSet<String> = told.items.iter().map(|item| format!("{item:?}")).collect();
+            prop_assert_eq!(items.len(), told.items.len());
+            let departments: BTreeSet<String> = told.departments.iter().map(|place| format!("{place:?}")).collect();
+            prop_assert_eq!(departments.len(), told.departments.len());
+        }
+    }
+
+    #[test]
+    fn an_item_without_a_department_has_one_without_a_code() {
+        let path: [DepartmentId; 0] = [];
+        let mut shelves = Shelves::default();
+        assert_eq!(shelves.department(&path), 0);
+        let [only] = shelves.departments.all.as_slice() else { panic!("one department") };
+        assert_eq!((only.code.as_str(), only.parent), ("", None));
+    }
+}

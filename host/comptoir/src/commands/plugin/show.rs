@@ -1,0 +1,142 @@
+//! `comptoir plugin show`: a manifest in plain words, for a merchant who is to allow it.
+
+use std::fmt::Write as _;
+
+use comptoir_app::messages;
+use comptoir_app::plugins::{self, FactKind, Manifest, Package, SettingSpec, Signed, TrustedKeys};
+use comptoir_domain::facts::Event;
+use serde_json::{Value, json};
+
+use super::author::signer_json;
+use crate::context::{Context, Done};
+
+pub(super) fn show(policy: &str, context: &Context) -> Done {
+    let package = plugins::open(&context.package(policy)?, context.language)?;
+    let trusted = match package.signed() {
+        Signed::By(signer) => TrustedKeys::load(&context.data)?.find(&signer.key).map(|trusted| trusted.name.clone()),
+        Signed::Unsigned | Signed::Bad(_) => None,
+    };
+    let json = to_json(&package, trusted.as_deref(), context);
+    context.answer(&json, || to_text(&package, trusted.as_deref(), context))
+}
+
+fn to_json(package: &Package, trusted: Option<&str>, context: &Context) -> Value {
+    let manifest = package.manifest();
+    let setting = |spec: &SettingSpec| {
+        json!({
+            "key": spec.key,
+            "type": spec.kind,
+            "label": spec.label.get(context.language),
+            "default": spec.default.as_ref().map(ToString::to_string),
+        })
+    };
+    let counters = manifest.counters.iter().map(|counter| {
+        json!({ "name": counter.name, "unit": counter.unit.get(context.language), "decimals": counter.decimals })
+    });
+    json!({
+        "policy": manifest.id,
+        "version": manifest.version,
+        "contract": manifest.contract,
+        "engine": manifest.engine.name(),
+        "title": manifest.title.get(context.language),
+        "description": manifest.description.get(context.language),
+        "author": manifest.author,
+        "license": manifest.license,
+        "events": manifest.events,
+        "effects": manifest.effects,
+        "ceilings": manifest.ceilings,
+        "counters": counters.collect::<Vec<_>>(),
+        "settings": manifest.settings.iter().map(setting).collect::<Vec<_>>(),
+        "cases": package.case_files().map(|(path, _)| path).collect::<Vec<_>>(),
+        "digest": package.digest(),
+        "signed": signer_json(package.signed()),
+        "trusted_as": trusted,
+        "path": package.path(),
+    })
+}
+
+fn to_text(package: &Package, trusted: Option<&str>, context: &Context) -> String {
+    let manifest = package.manifest();
+    let language = context.language;
+    let mut out = format!("{} {} — {}\n", manifest.id, manifest.version, manifest.title.get(language));
+    let _ = writeln!(out, "  {}", manifest.description.get(language));
+    let _ = writeln!(out, "  {} — {}", manifest.author, manifest.license);
+    section(&mut out, context.pick("Elle lit", "It reads"), reads(manifest, context));
+    let effects = manifest.effects.iter().map(|kind| messages::effect_words(*kind, language).to_owned());
+    section(&mut out, context.pick("Elle peut", "It may"), effects.collect());
+    section(
+        &mut out,
+        context.pick("Par vente, au plus", "In one sale, at most"),
+        messages::ceilings(manifest, language),
+    );
+    let counters = manifest.counters.iter().map(|counter| format!("{} ({})", counter.name, counter.unit.get(language)));
+    section(&mut out, context.pick("Compteurs de chaque client", "Counters of each customer"), counters.collect());
+    let settings = manifest.settings.iter().map(|spec| setting(spec, context));
+    section(&mut out, context.pick("Réglages", "Settings"), settings.collect());
+    section(&mut out, "Signature", signature(package.signed(), trusted, context));
+    let (contract, engine, digest) = (&manifest.contract, manifest.engine.name(), package.digest());
+    let technical = context.pick(
+        format!("contrat {contract}, moteur {engine}\n  {digest}"),
+        format!("contract {contract}, engine {engine}\n  {digest}"),
+    );
+    section(&mut out, context.pick("Technique", "Technical"), vec![technical]);
+    out
+}
+
+fn section(out: &mut String, title: &str, lines: Vec<String>) {
+    if !lines.is_empty() {
+        let _ = writeln!(out, "\n{title}");
+    }
+    for line in lines {
+        let _ = writeln!(out, "  {line}");
+    }
+}
+
+/// What the contract gives every policy; only the moments are the manifest's choice.
+fn reads(manifest: &Manifest, context: &Context) -> Vec<String> {
+    let facts =
+        context.pick("les lignes de la vente, le jour et l'heure", "the lines of the sale, the day and the time");
+    let customer = context.pick(
+        "du client : groupe, ancienneté, ses compteurs et cadeaux de ce programme ; ni nom, ni téléphone, ni adresse",
+        "of the customer: group, since when, the counters and offers of this program; no name, phone or address",
+    );
+    let events = manifest.events.iter().map(|event| match event {
+        Event::Draft => context.pick("pendant la vente", "while the sale is made"),
+        Event::Paid => context.pick("au paiement", "at payment"),
+        Event::Identified => context.pick("quand le client est identifié", "when the customer is identified"),
+    });
+    let asked = manifest.facts.iter().map(|fact| match fact {
+        FactKind::Labels => context.pick("les noms des articles", "the names of the items"),
+        FactKind::Tags => context.pick("les étiquettes des articles", "the tags of the items"),
+        FactKind::Cost => context.pick("les prix d'achat des articles", "the purchase prices of the items"),
+        FactKind::CustomerTags => context.pick("les étiquettes du client", "the customer's tags"),
+        FactKind::Birthday => context.pick("la date de naissance du client", "the customer's birthday"),
+        FactKind::Postcode => context.pick("le code postal du client", "the customer's postcode"),
+    });
+    let events = events.collect::<Vec<_>>().join(", ");
+    [facts, customer].into_iter().chain(asked).map(str::to_owned).chain([events]).collect()
+}
+
+fn setting(spec: &SettingSpec, context: &Context) -> String {
+    let default = spec.default.as_ref().map(|value| value.for_people(context.language));
+    let default = default.unwrap_or_else(|| context.pick("à choisir", "to be chosen").to_owned());
+    context.pick(
+        format!("{} : {} ({default})", spec.key, spec.label.fr),
+        format!("{}: {} ({default})", spec.key, spec.label.en),
+    )
+}
+
+fn signature(signed: &Signed, trusted: Option<&str>, context: &Context) -> Vec<String> {
+    let mut lines = vec![messages::signed(signed, context.language)];
+    if let Signed::By(signer) = signed {
+        lines.push(signer.key.fingerprint());
+        lines.push(match trusted {
+            Some(name) => context.pick(
+                format!("clé de confiance du magasin, sous le nom de « {name} »"),
+                format!("a key that the shop trusts, as “{name}”"),
+            ),
+            None => context.pick("clé que ce magasin ne connaît pas", "a key that this shop does not know").to_owned(),
+        });
+    }
+    lines
+}
