@@ -281,3 +281,312 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<Decimal> {
     Ok(Decimal::new(row.get(column)?, Points::PLACES).normalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::credit::CreditKind;
+    use comptoir_domain::effect::{Accepted, AcceptedOffer, Offer, Text};
+    use comptoir_domain::facts::OfferState;
+    use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement};
+    use comptoir_domain::price::{LineDiscount, Origin};
+    use comptoir_domain::refund::Asked;
+    use comptoir_domain::sale::{PaidSale, ProgramRecord};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::{commit, credit_id, customer, customer_id, day, memory, refund_of, sale};
+
+    const PROGRAM: &str = "carte";
+    const IDLE: u32 = 20;
+
+    /// What happens on a day, and for whom: 0 is nobody.
+    #[derive(Clone, Debug)]
+    struct Step {
+        on: u64,
+        who: u64,
+        earned: i64,
+        spent: i64,
+        discount: i64,
+        voucher: Option<(i64, u64)>,
+        uses: Option<usize>,
+        offer: Option<OfferState>,
+        fault: bool,
+        refunds: Option<usize>,
+        /// Of another program, which must not be counted.
+        stranger: bool,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let offer = prop_oneof![Just(OfferState::Open), Just(OfferState::Taken), Just(OfferState::Later)];
+        let happens = (0_u64..4, 0_i64..90, 0_i64..40, 0_i64..500);
+        let papers = (proptest::option::of((100_i64..900, 0_u64..30)), proptest::option::of(0_usize..4));
+        let rest =
+            (proptest::option::of(offer), any::<bool>(), proptest::option::weighted(0.3, 0_usize..9), any::<bool>());
+        let step = (0_u64..4, happens, papers, rest).prop_map(
+            |(on, (who, earned, spent, discount), (voucher, uses), (offer, fault, refunds, stranger))| Step {
+                on,
+                who,
+                earned,
+                spent,
+                discount,
+                voucher,
+                uses,
+                offer,
+                fault,
+                refunds,
+                stranger,
+            },
+        );
+        proptest::collection::vec(step, 1..24)
+    }
+
+    fn movement(who: u64, program: &str, delta: i64, basis: Basis) -> CounterMovement {
+        CounterMovement {
+            customer: customer_id(who),
+            program: ProgramId::new(program),
+            counter: "points".into(),
+            delta: Points::from_ten_thousandths(delta * 10_000),
+            basis,
+            reverses: None,
+            available: (delta > 30).then(|| day(12)),
+            expires: (delta > 60).then(|| day(40)),
+        }
+    }
+
+    fn record(step: &Step, program: &str) -> ProgramRecord {
+        let offer = |state| AcceptedOffer {
+            offer: Offer {
+                id: "gift".into(),
+                title: Text::Plain("gift".into()),
+                cost: None,
+                rewards: Vec::new(),
+                expires: None,
+                part: None,
+                choices: Vec::new(),
+            },
+            state,
+            taken_part: None,
+            choice: None,
+        };
+        ProgramRecord {
+            program: ProgramId::new(program),
+            policy: String::new(),
+            version: String::new(),
+            digest: String::new(),
+            engine: "rhai".into(),
+            accepted: Accepted { offers: step.offer.map(offer).into_iter().collect(), ..Accepted::default() },
+            titles: Vec::new(),
+            said: Vec::new(),
+            fault: step.fault.then(|| "out of fuel".to_owned()),
+            gifts: Vec::new(),
+            yielded: None,
+            told: None,
+        }
+    }
+
+    /// Makes what a step says; gives the sale as it was paid.
+    fn play(store: &mut Store, step: &Step, on: u64, paid: &[PaidSale]) -> Option<PaidSale> {
+        let program = if step.stranger { "autre" } else { PROGRAM };
+        if let Some(of) = step.refunds.and_then(|n| paid.get(n)) {
+            let refund = refund_of(store, of, on, &Asked::Whole)?;
+            commit(store, &refund).ok()?;
+            return Some(refund);
+        }
+        let who = (step.who > 0).then(|| store.customer(customer_id(step.who)).unwrap().unwrap());
+        let mut made = sale(store, who.as_ref(), on, &[(4_990, "1")]);
+        let line = made.lines[0].id;
+        if step.discount > 0 {
+            let origin = Origin::Program(ProgramId::new(program));
+            let amount = Money::from_cents(step.discount);
+            made.lines[0].discounts.push(LineDiscount { origin, label: String::new(), amount });
+        }
+        if step.who > 0 && step.earned > 0 {
+            made.movements.counters.push(movement(step.who, program, step.earned, Basis::Earned(vec![line])));
+        }
+        if step.who > 0 && step.spent > 0 {
+            made.movements.counters.push(movement(step.who, program, -step.spent, Basis::Reduction(vec![line])));
+        }
+        if let Some((cents, last)) = step.voucher {
+            let n = 1_000 + made.stamp.number.sequence;
+            made.movements.issued.push(CreditIssue {
+                id: credit_id(n),
+                kind: CreditKind::Voucher,
+                code: format!("BON-{n}"),
+                customer: who.as_ref().map(|who| who.id),
+                amount: Money::from_cents(cents),
+                expires: Some(day(on + last)),
+                program: Some(ProgramId::new(program)),
+                line: None,
+                label: String::new(),
+            });
+        }
+        let papers: Vec<_> = paid.iter().flat_map(|sale| &sale.movements.issued).map(|issue| issue.id).collect();
+        if let Some(paper) = step.uses.and_then(|n| papers.get(n)) {
+            let left = store.credit(*paper).unwrap().unwrap().balance;
+            let part = Money::from_cents(left.cents() - left.cents() / 3);
+            made.movements.credits.push(CreditMovement { credit: *paper, delta: -part });
+        }
+        made.programs.push(record(step, program));
+        commit(store, &made).unwrap();
+        Some(made)
+    }
+
+    /// The same figures, counted one by one from the sales as they were paid.
+    fn counted(store: &Store, sales: &[PaidSale], (first, last): (NaiveDate, NaiveDate)) -> ProgramResults {
+        let program = ProgramId::new(PROGRAM);
+        let mut out = ProgramResults::default();
+        let mut touched = std::collections::BTreeSet::new();
+        let mut points = CounterResults::default();
+        let ours: BTreeMap<_, _> = sales
+            .iter()
+            .flat_map(|sale| &sale.movements.issued)
+            .filter(|issue| issue.program.as_ref() == Some(&program))
+            .map(|issue| (issue.id, issue.expires))
+            .collect();
+        for sale in sales.iter().filter(|sale| sale.stamp.business_day <= last) {
+            let is_in = sale.stamp.business_day >= first;
+            let refund = sale.is_refund();
+            for issue in sale.movements.issued.iter().filter(|issue| ours.contains_key(&issue.id)) {
+                if issue.expires.is_none_or(|day| day >= last) {
+                    out.vouchers.left += issue.amount;
+                }
+                if is_in {
+                    out.vouchers.issued += 1;
+                    out.vouchers.amount += issue.amount;
+                    touched.extend(issue.customer);
+                }
+            }
+            for credit in sale.movements.credits.iter().filter(|credit| ours.contains_key(&credit.credit)) {
+                if ours[&credit.credit].is_none_or(|day| day >= last) {
+                    out.vouchers.left += credit.delta;
+                }
+                match (is_in, refund && credit.delta.is_negative()) {
+                    (true, true) => out.vouchers.withdrawn += -credit.delta,
+                    (true, false) => out.vouchers.used += -credit.delta,
+                    _ => {}
+                }
+            }
+            if !is_in {
+                continue;
+            }
+            for moved in sale.movements.counters.iter().filter(|moved| moved.program == program) {
+                touched.insert(moved.customer);
+                let value = moved.delta.value();
+                if (value > Decimal::ZERO) == moved.reverses.is_none() {
+                    points.given += value
+                } else {
+                    points.used -= value
+                }
+            }
+            let off = sale.lines.iter().flat_map(|line| &line.discounts);
+            for discount in off.filter(|discount| discount.origin == Origin::Program(program.clone())) {
+                out.discounts += discount.amount;
+                touched.extend(sale.customer.as_ref().map(|customer| customer.id));
+            }
+            for record in sale.programs.iter().filter(|record| record.program == program && !refund) {
+                out.sales += u64::from(record.fault.is_none());
+                out.faults += u64::from(record.fault.is_some());
+                for offer in &record.accepted.offers {
+                    out.offers.made += 1;
+                    out.offers.taken += u64::from(offer.state == OfferState::Taken);
+                    out.offers.later += u64::from(offer.state == OfferState::Later);
+                }
+            }
+        }
+        out.customers = u64::try_from(touched.len()).unwrap();
+        let mut moved = false;
+        for who in 1..4 {
+            let entries = store.counter_entries(customer_id(who), &program).unwrap();
+            let entries: Vec<_> =
+                entries.into_iter().map(|(_, entry)| entry).filter(|entry| entry.day <= last).collect();
+            moved |= !entries.is_empty();
+            let held = Holding::of(entries, Some(IDLE), last);
+            let (balance, pending) = (held.balance.value().max(Decimal::ZERO), held.pending.value().max(Decimal::ZERO));
+            points.balance += balance;
+            points.pending += pending;
+            points.holders += u64::from(balance + pending > Decimal::ZERO);
+        }
+        if moved {
+            out.counters.insert("points".into(), points);
+        }
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn figures_are_what_one_counts(steps in steps(), first in 0_u64..40, days in 0_u64..40) {
+            let mut store = memory();
+            for (n, name) in [(1, "Lefèvre"), (2, "Durand"), (3, "Martin")] {
+                store.put_customer(&customer(n, name, "")).unwrap();
+            }
+            let (mut sales, mut on) = (Vec::new(), 0);
+            for step in &steps {
+                on += step.on;
+                let made = play(&mut store, step, on, &sales);
+                sales.extend(made);
+            }
+            let period = (day(first), day(first + days));
+            let mut found = store.program_results(&ProgramId::new(PROGRAM), period, &|_| Some(IDLE)).unwrap();
+            found.counters.values_mut().for_each(|counter| counter.worth = None);
+            prop_assert_eq!(found, counted(&store, &sales, period));
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_worth_what_was_spent_for() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefèvre", "")).unwrap();
+        let step = |on, earned, spent, discount| Step {
+            on,
+            who: 1,
+            earned,
+            spent,
+            discount,
+            voucher: None,
+            uses: None,
+            offer: None,
+            fault: false,
+            refunds: None,
+            stranger: false,
+        };
+        let worth = |store: &Store| {
+            let found = store.program_results(&ProgramId::new(PROGRAM), (day(0), day(9)), &|_| None).unwrap();
+            found.counters["points"].worth
+        };
+        play(&mut store, &step(0, 30, 0, 0), 0, &[]).unwrap();
+        assert_eq!(worth(&store), None, "nobody spent anything");
+        // Twenty points for three euros; ten are left, and twenty more.
+        let spent = play(&mut store, &step(1, 20, 20, 300), 1, &[]).unwrap();
+        assert_eq!(worth(&store), Some(Money::from_cents(450)));
+        let refund = refund_of(&store, &spent, 2, &Asked::Whole).unwrap();
+        commit(&mut store, &refund).unwrap();
+        assert_eq!(worth(&store), None, "what was spent is given back");
+    }
+
+    #[test]
+    fn entries_by_hand_are_told_apart() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefèvre", "")).unwrap();
+        let program = ProgramId::new(PROGRAM);
+        for (n, points) in [(1, 50), (2, -20)] {
+            let adjust = crate::AdjustCounter {
+                key: uuid::Uuid::from_u128(n),
+                customer: customer_id(1),
+                program: &program,
+                counter: "points",
+                delta: Points::from_ten_thousandths(points * 10_000),
+                day: day(3),
+                expires: None,
+                reason: "geste",
+                operator: "Paul",
+            };
+            store.adjust_counter(&adjust, &[]).unwrap();
+        }
+        let found = store.program_results(&program, (day(0), day(9)), &|_| None).unwrap();
+        let points = found.counters["points"];
+        assert_eq!((points.by_hand, points.given, points.used), (Decimal::from(30), Decimal::ZERO, Decimal::ZERO));
+        assert_eq!((points.balance, points.holders, found.customers), (Decimal::from(30), 1, 1));
+    }
+}

@@ -16,7 +16,9 @@ use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::shop::Shop;
 use comptoir_screens::slint::{self, Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{BannerRow, Icons, KeyRow, OfficeAdapter, OfficeDialog, OfficeWindow, ReadingAdapter, Theme, Tone};
+use comptoir_screens::{
+    BannerRow, Icons, KeyRow, OfficeAdapter, OfficeDialog, OfficeWindow, ReadingAdapter, Theme, Tone,
+};
 
 use crate::settings::ScreenSettings;
 use crate::stage::scale_of;

@@ -249,7 +249,8 @@ impl Form {
             let text = if shown { self.text(&spec.key) } else { self.stored.get(&spec.key).map_or("", String::as_str) };
             (spec, text)
         });
-        let told = kept.filter(|(spec, text)| !text.trim().is_empty() || spec.default.is_some() || may_be_empty(spec.kind));
+        let told =
+            kept.filter(|(spec, text)| !text.trim().is_empty() || spec.default.is_some() || may_be_empty(spec.kind));
         told.map(|(spec, text)| (spec.key.clone(), text.to_owned())).collect()
     }
 
@@ -328,12 +329,10 @@ key = "gift"
 type = "choice"
 label = { fr = "Cadeau", en = "Gift" }
 default = "voucher"
-[[setting.choice]]
-name = "voucher"
-label = { fr = "Un bon", en = "A voucher" }
-[[setting.choice]]
-name = "item"
-label = { fr = "Un article", en = "An item" }
+choices = [
+    { name = "voucher", label = { fr = "Un bon", en = "A voucher" } },
+    { name = "item", label = { fr = "Un article", en = "An item" } },
+]
 [[setting]]
 key = "worth"
 type = "money"

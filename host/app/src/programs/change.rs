@@ -116,7 +116,8 @@ impl Till {
                 self.language.pick("Le dernier jour vient avant le premier.", "The last day comes before the first.");
             wrong.push(SettingProblem::new(UNTIL, words));
         }
-        let pool = Some(change.pool.trim().to_owned()).filter(|pool| change.combine != Combine::Stack && !pool.is_empty());
+        let pool =
+            Some(change.pool.trim().to_owned()).filter(|pool| change.combine != Combine::Stack && !pool.is_empty());
         if change.combine != Combine::Stack && pool.is_none() {
             wrong.push(SettingProblem::new(POOL, self.language.pick("Donnez un nom au groupe.", "Name the group.")));
         }

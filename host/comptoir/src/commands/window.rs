@@ -144,7 +144,8 @@ fn show(which: Which, context: &Context) -> Done {
 /// The display is away: the sale goes on in the terminal, when there is one.
 fn without_display(which: Which, context: &Context) -> Done {
     if which == Which::Office {
-        let french = "Pas d'écran : l'arrière-boutique en demande un. `comptoir program` règle les programmes dans le terminal.";
+        let french =
+            "Pas d'écran : l'arrière-boutique en demande un. `comptoir program` règle les programmes dans le terminal.";
         let english = "No display: the back office needs one. `comptoir program` sets the programs in the terminal.";
         return Err(Failure::Io(context.pick(french, english).to_owned()));
     }

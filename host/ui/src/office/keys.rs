@@ -10,7 +10,9 @@ impl OfficeStage {
     pub(super) fn connect_keys(&self) {
         let office = OfficeAdapter::get(&self.window);
         let me = self.me.clone();
-        office.on_key(move |text, control| me.upgrade().is_some_and(|stage| stage.guard(|stage| stage.key(&text, control))));
+        office.on_key(move |text, control| {
+            me.upgrade().is_some_and(|stage| stage.guard(|stage| stage.key(&text, control)))
+        });
         office.on_pad(self.with(|stage, letter: SharedString| stage.pad(&letter)));
     }
 

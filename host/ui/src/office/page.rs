@@ -123,7 +123,8 @@ impl OfficeStage {
 
     pub(super) fn is_changed(&self) -> bool {
         self.open.borrow().as_ref().is_some_and(|open| {
-            open.activation != open.page.activation || open.form.as_ref().is_some_and(comptoir_app::office::Form::is_changed)
+            open.activation != open.page.activation
+                || open.form.as_ref().is_some_and(comptoir_app::office::Form::is_changed)
         })
     }
 
@@ -172,7 +173,9 @@ impl OfficeStage {
     fn show_all(&self) {
         let form = FormAdapter::get(&self.window);
         form.set_rows(ModelRc::new(VecModel::default()));
-        for clear in [ActivationAdapter::set_from_error, ActivationAdapter::set_until_error, ActivationAdapter::set_pool_error] {
+        for clear in
+            [ActivationAdapter::set_from_error, ActivationAdapter::set_until_error, ActivationAdapter::set_pool_error]
+        {
             clear(&ActivationAdapter::get(&self.window), "".into());
         }
         self.show_head();
@@ -288,7 +291,9 @@ impl OfficeStage {
     }
 
     pub(super) fn save(&self) {
-        if let (Some(CardId::Program(program)), Some(change), true) = (self.selected(), self.change(), self.is_changed()) {
+        if let (Some(CardId::Program(program)), Some(change), true) =
+            (self.selected(), self.change(), self.is_changed())
+        {
             self.act(Action::Save { program, change });
         }
     }
@@ -316,9 +321,12 @@ impl OfficeStage {
     /// What there is to do about trouble: the delivered version, or one more try.
     fn mend(&self) {
         let Some(CardId::Program(program)) = self.selected() else { return };
-        let other = self.view.borrow().iter().flat_map(|view| &view.programs).any(|card| {
-            card.id == CardId::Program(program.clone()) && card.update.is_some()
-        });
+        let other = self
+            .view
+            .borrow()
+            .iter()
+            .flat_map(|view| &view.programs)
+            .any(|card| card.id == CardId::Program(program.clone()) && card.update.is_some());
         self.act(if other { Action::Update(program) } else { Action::SwitchOn(program) });
     }
 
@@ -328,7 +336,12 @@ impl OfficeStage {
             open.form.iter_mut().for_each(|form| form.mark(problems));
         }
         let of = |key: &str| -> SharedString {
-            problems.iter().find(|problem| problem.key == key).map(|problem| problem.problem.clone()).unwrap_or_default().into()
+            problems
+                .iter()
+                .find(|problem| problem.key == key)
+                .map(|problem| problem.problem.clone())
+                .unwrap_or_default()
+                .into()
         };
         let activation = ActivationAdapter::get(&self.window);
         activation.set_from_error(of(FROM));

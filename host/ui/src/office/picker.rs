@@ -61,7 +61,9 @@ impl OfficeStage {
     /// An answer to what was typed before is of no use any more.
     pub(super) fn show_pickable(&self, kind: CodeKind, typed: &str, rows: Vec<Pickable>) {
         let current = PickerAdapter::get(&self.window).get_text();
-        if let Some(picking) = self.picking.borrow_mut().as_mut().filter(|picking| picking.kind == kind && current == typed) {
+        if let Some(picking) =
+            self.picking.borrow_mut().as_mut().filter(|picking| picking.kind == kind && current == typed)
+        {
             picking.rows = rows;
             picking.here = 0;
         }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use comptoir_app::office::Office;
 use comptoir_app::Error;
+use comptoir_app::office::Office;
 use comptoir_domain::language::Language;
 use comptoir_screens::slint::{self, CloseRequestResponse, ComponentHandle as _};
 

@@ -114,7 +114,11 @@ impl Words {
         }
         if figures.faults > 0 {
             let label = self.pick("Ventes où il est tombé en panne", "Sales in which it failed");
-            rows.push(StatRow { tone: Tone::Blocked, icon: icons.get_warning(), ..self.counted(label, figures.faults) });
+            rows.push(StatRow {
+                tone: Tone::Blocked,
+                icon: icons.get_warning(),
+                ..self.counted(label, figures.faults)
+            });
         }
         rows
     }
@@ -134,10 +138,17 @@ impl Words {
         if figures.by_hand != Decimal::ZERO {
             rows.push(stat(&capital(&label("à la main", "by hand")), &self.amount(figures.by_hand), Tone::Neutral));
         }
-        rows.push(self.counted(&self.pick(format!("Clients avec des {unit}"), format!("Customers with {unit}")), figures.holders));
+        rows.push(self.counted(
+            &self.pick(format!("Clients avec des {unit}"), format!("Customers with {unit}")),
+            figures.holders,
+        ));
         if let Some(worth) = figures.worth {
             let about = format!("≈ {}", self.money(worth));
-            rows.push(stat(&self.pick(format!("Valeur des {unit} détenus"), format!("Worth of the {unit} held")), &about, Tone::Look));
+            rows.push(stat(
+                &self.pick(format!("Valeur des {unit} détenus"), format!("Worth of the {unit} held")),
+                &about,
+                Tone::Look,
+            ));
         }
         rows
     }
@@ -147,7 +158,10 @@ impl Words {
         let mut rows = Vec::new();
         if vouchers.issued > 0 {
             let value = format!("{} · {}", vouchers.issued, self.money(vouchers.amount));
-            rows.push(StatRow { icon: icons.get_voucher(), ..stat(self.pick("Bons émis", "Vouchers issued"), &value, Tone::Brand) });
+            rows.push(StatRow {
+                icon: icons.get_voucher(),
+                ..stat(self.pick("Bons émis", "Vouchers issued"), &value, Tone::Brand)
+            });
         }
         if vouchers.used != Money::ZERO {
             rows.push(stat(self.pick("Bons utilisés", "Vouchers used"), &self.money(vouchers.used), Tone::Neutral));
@@ -157,7 +171,11 @@ impl Words {
             rows.push(stat(label, &self.money(vouchers.withdrawn), Tone::Neutral));
         }
         if vouchers.left != Money::ZERO {
-            rows.push(stat(self.pick("Bons qui restent à utiliser", "Vouchers still to use"), &self.money(vouchers.left), Tone::Look));
+            rows.push(stat(
+                self.pick("Bons qui restent à utiliser", "Vouchers still to use"),
+                &self.money(vouchers.left),
+                Tone::Look,
+            ));
         }
         rows
     }
@@ -179,14 +197,21 @@ impl Words {
 
     /// What a policy may do, one sentence each.
     pub(crate) fn permissions(self, page: &Page) -> Vec<String> {
-        let mut lines: Vec<String> = page.effects.iter().filter_map(|effect| self.effect(*effect)).map(str::to_owned).collect();
+        let mut lines: Vec<String> =
+            page.effects.iter().filter_map(|effect| self.effect(*effect)).map(str::to_owned).collect();
         if let Some(most) = page.ceilings.percent {
             let most = percent(&most.to_string(), self.0);
-            lines.push(self.pick(format!("Jamais plus de {most} de remise sur un ticket."), format!("Never more than {most} off one sale.")));
+            lines.push(self.pick(
+                format!("Jamais plus de {most} de remise sur un ticket."),
+                format!("Never more than {most} off one sale."),
+            ));
         }
         if let Some(most) = page.ceilings.amount {
             let most = self.money(most);
-            lines.push(self.pick(format!("Jamais plus de {most} donnés par ticket."), format!("Never more than {most} given in one sale.")));
+            lines.push(self.pick(
+                format!("Jamais plus de {most} donnés par ticket."),
+                format!("Never more than {most} given in one sale."),
+            ));
         }
         lines.extend(page.facts.iter().map(|fact| self.fact(*fact).to_owned()));
         lines
@@ -194,13 +219,19 @@ impl Words {
 
     const fn effect(self, effect: EffectKind) -> Option<&'static str> {
         let (french, english) = match effect {
-            EffectKind::Add => ("Donner des points (ou ce qu’il compte) aux clients.", "Give customers points (or what it counts)."),
+            EffectKind::Add => {
+                ("Donner des points (ou ce qu’il compte) aux clients.", "Give customers points (or what it counts).")
+            }
             EffectKind::Spend => ("Les reprendre quand ils sont utilisés.", "Take them when they are used."),
             EffectKind::Discount => ("Faire une remise.", "Give a discount."),
             EffectKind::Voucher => ("Émettre un bon d’achat.", "Issue a voucher."),
             EffectKind::Item => ("Offrir un article.", "Give an item."),
-            EffectKind::Offer => ("Proposer un cadeau, que le client prend ou remet.", "Offer a gift, taken or kept for later."),
-            EffectKind::Message => ("Dire quelque chose en caisse ou sur le ticket.", "Say something at the checkout or on the receipt."),
+            EffectKind::Offer => {
+                ("Proposer un cadeau, que le client prend ou remet.", "Offer a gift, taken or kept for later.")
+            }
+            EffectKind::Message => {
+                ("Dire quelque chose en caisse ou sur le ticket.", "Say something at the checkout or on the receipt.")
+            }
             EffectKind::Completed => return None,
         };
         Some(match self.0 {
@@ -214,8 +245,12 @@ impl Words {
             FactKind::Labels => self.pick("Il lit le nom des articles.", "It reads the names of items."),
             FactKind::Tags => self.pick("Il lit les étiquettes des articles.", "It reads the tags of items."),
             FactKind::Cost => self.pick("Il lit le prix d’achat des articles.", "It reads what items cost you."),
-            FactKind::CustomerTags => self.pick("Il lit les étiquettes du client.", "It reads the tags of the customer."),
-            FactKind::Birthday => self.pick("Il lit la date de naissance du client.", "It reads the customer’s day of birth."),
+            FactKind::CustomerTags => {
+                self.pick("Il lit les étiquettes du client.", "It reads the tags of the customer.")
+            }
+            FactKind::Birthday => {
+                self.pick("Il lit la date de naissance du client.", "It reads the customer’s day of birth.")
+            }
             FactKind::Postcode => self.pick("Il lit le code postal du client.", "It reads the customer’s postcode."),
         }
     }
@@ -270,7 +305,10 @@ impl Words {
     }
 
     pub(crate) fn settings_changed(self, title: &str) -> String {
-        self.pick(format!("Les réglages de « {title} » ont changé."), format!("The settings of “{title}” have changed."))
+        self.pick(
+            format!("Les réglages de « {title} » ont changé."),
+            format!("The settings of “{title}” have changed."),
+        )
     }
 
     pub(crate) fn no_policy(self, folder: &str) -> String {

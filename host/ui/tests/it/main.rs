@@ -4,7 +4,10 @@
 
 mod cashier;
 mod look;
+mod merchant;
 mod monkey;
+mod office;
+mod office_look;
 #[path = "../../../app/tests/it/package.rs"]
 mod package;
 mod paying;
