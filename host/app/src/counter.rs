@@ -35,8 +35,8 @@ use tenders::Given;
 pub use action::{Action, Done, Outcome};
 pub use scan::UNCODED;
 pub use view::{
-    DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCustomer, ViewFault, ViewGroup, ViewLine,
-    ViewCounter, ViewNotice, ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
+    DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCounter, ViewCustomer, ViewFault,
+    ViewGroup, ViewLine, ViewNotice, ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
 };
 
 /// The longest note or name of a line that is typed, in characters.

@@ -207,6 +207,8 @@ pub enum Invalid {
         /// What is wrong, in the language of the till.
         problem: String,
     },
+    /// Settings of a program, all that are wrong at once.
+    Settings(Vec<SettingProblem>),
     /// A field of a form.
     Field {
         /// Which one.
@@ -223,6 +225,21 @@ pub enum Invalid {
         /// What was typed.
         value: String,
     },
+}
+
+/// What is wrong with one field of a program's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingProblem {
+    /// The setting's key, or one of the names in [`crate::programs::change`]; empty when it concerns all.
+    pub key: String,
+    /// What is wrong, in the language of the till, without the key.
+    pub problem: String,
+}
+
+impl SettingProblem {
+    pub(crate) fn new(key: &str, problem: &str) -> Self {
+        Self { key: key.to_owned(), problem: problem.to_owned() }
+    }
 }
 
 /// The fields of a form that are checked.

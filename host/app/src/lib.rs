@@ -5,7 +5,7 @@
 //! A [`comptoir_domain::draft::Draft`] is passed in and changed; nothing is stored until it is paid,
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
-//! screen; a [`finder`] searches beside it.
+//! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results.
 
 pub mod answer;
 pub mod backtest;
@@ -22,6 +22,7 @@ pub mod format;
 pub mod holdings;
 pub mod journal;
 pub mod messages;
+pub mod office;
 pub mod pay;
 pub mod plugins;
 pub mod printing;
@@ -38,5 +39,5 @@ pub(crate) mod testing;
 pub use answer::OfferAnswer;
 pub use clock::Clock;
 pub use counter::Counter;
-pub use error::{Error, Field, Invalid, Kind, NotFound, Refused};
+pub use error::{Error, Field, Invalid, Kind, NotFound, Refused, SettingProblem};
 pub use till::{NewShop, Till};

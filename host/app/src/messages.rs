@@ -128,6 +128,10 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             )
             .to_owned(),
         Invalid::Setting { key, problem } => setting_words(key, problem, language),
+        Invalid::Settings(problems) => {
+            let words = problems.iter().map(|problem| setting_words(&problem.key, &problem.problem, language));
+            words.collect::<Vec<_>>().join("\n")
+        }
         Invalid::Field { field, value } => field_words(*field, value, language),
         Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
             format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")

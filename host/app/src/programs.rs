@@ -21,8 +21,10 @@ use crate::plugins::Origin;
 use crate::plugins::index::Index;
 use crate::till::Till;
 
+pub mod change;
 mod manage;
 
+pub use change::Change as ProgramChange;
 pub use manage::NewProgram;
 mod checks;
 

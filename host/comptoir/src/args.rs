@@ -65,6 +65,8 @@ pub(crate) enum Cmd {
     Demo(DemoArgs),
     /// Ouvre la caisse : une fenêtre, ou le terminal sans écran | Opens the till: a window, or the terminal without a display
     Till(TillArgs),
+    /// Ouvre l'arrière-boutique : programmes de fidélité, leurs réglages, ce qu'ils donnent | Opens the back office: loyalty programs, their settings, what they give
+    Office(OfficeArgs),
     /// Une vente, comme à la caisse | One sale, as at the counter
     Sale(SaleArgs),
     /// Rembourse un ticket, en tout ou partie | Refunds a receipt, whole or in part
@@ -149,6 +151,14 @@ pub(crate) struct TillArgs {
     /// Reste dans le terminal | Stays in the terminal
     #[arg(long)]
     pub(crate) no_ui: bool,
+}
+
+/// Options of `office`.
+#[derive(Args, Debug)]
+pub(crate) struct OfficeArgs {
+    /// Le magasin de démonstration | The demo shop
+    #[arg(long, conflicts_with = "data")]
+    pub(crate) demo: bool,
 }
 
 /// Options of `sale`.

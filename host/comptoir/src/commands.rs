@@ -23,6 +23,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Init(args) => init::run(&args, context),
         Cmd::Demo(args) => demo::run(&args, context),
         Cmd::Till(args) => till::run(&args, context),
+        Cmd::Office(_) => window::office(context),
         Cmd::Sale(args) => sale::run(&args, context),
         Cmd::Refund(args) => refund::run(&args, context),
         Cmd::Receipt(args) => receipt::run(&args, context),

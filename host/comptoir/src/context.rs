@@ -174,6 +174,11 @@ pub(crate) fn language_of(args: &[String]) -> Language {
 fn default_data(command: &Cmd) -> PathBuf {
     let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share"));
     let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home);
-    let name = if matches!(command, Cmd::Demo(_)) { "comptoir-demo" } else { "comptoir" };
+    let is_demo = match command {
+        Cmd::Demo(_) => true,
+        Cmd::Office(args) => args.demo,
+        _ => false,
+    };
+    let name = if is_demo { "comptoir-demo" } else { "comptoir" };
     base.unwrap_or_else(|| PathBuf::from(".")).join(name)
 }

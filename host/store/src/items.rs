@@ -163,6 +163,20 @@ impl Store {
         self.read_items(&rows.collect::<Result<Vec<i64>, _>>()?)
     }
 
+    /// Gives the tags that items and customers have, by name, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn tags(&self, limit: usize) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT value FROM item, json_each(item.tags) UNION SELECT value FROM person, json_each(person.tags)
+             ORDER BY 1 LIMIT ?1",
+        )?;
+        let tags = statement.query_map([Sql(limit)], |row| row.get(0))?;
+        Ok(tags.collect::<Result<_, _>>()?)
+    }
+
     /// Counts the items.
     ///
     /// # Errors

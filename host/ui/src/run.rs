@@ -51,15 +51,37 @@ pub fn run(
     language: Language,
     clock: impl Fn() -> String + 'static,
 ) -> Result<Exit, Error> {
-    let till = match open() {
-        Ok(till) => till,
-        Err(error) => match wait_for_shop(dir, open, error, language) {
-            Ok(Ok(till)) => till,
-            Ok(Err(error)) => return Err(error),
-            Err(_) => return Ok(Exit::NoDisplay),
+    match shop_of(dir, open, language, TILL)? {
+        Some(till) => serve(dir, till, clock),
+        None => Ok(Exit::NoDisplay),
+    }
+}
+
+/// What is said while the shop does not open: a title, then what to do, in French and in English.
+pub(crate) type Waiting = [(&'static str, &'static str); 2];
+
+const TILL: Waiting = [
+    ("La caisse ne peut pas s’ouvrir", "The till cannot open"),
+    (
+        "Aucune vente n’est perdue. La caisse s’ouvrira dès que ce sera possible.",
+        "No sale is lost. The till will open as soon as it can.",
+    ),
+];
+
+/// Opens the shop, or waits in a window for it; nothing without a display.
+pub(crate) fn shop_of(
+    dir: &Path,
+    open: &Opening<'_>,
+    language: Language,
+    waiting: Waiting,
+) -> Result<Option<Till>, Error> {
+    match open() {
+        Ok(till) => Ok(Some(till)),
+        Err(error) => match wait_for_shop(dir, open, error, (language, waiting)) {
+            Ok(opened) => opened.map(Some),
+            Err(_) => Ok(None),
         },
-    };
-    serve(dir, till, clock)
+    }
 }
 
 /// Shows why the shop does not open, until it does or the cashier leaves.
@@ -67,21 +89,14 @@ fn wait_for_shop(
     dir: &Path,
     open: &Opening<'_>,
     error: Error,
-    language: Language,
+    (language, [title, detail]): (Language, Waiting),
 ) -> Result<Result<Till, Error>, slint::PlatformError> {
     let window = TroubleWindow::new()?;
     let language = ScreenSettings::read(dir).0.language.unwrap_or(language);
     let _ = slint::select_bundled_translation(language.pick("fr", "en"));
     let adapter = TroubleAdapter::get(&window);
-    adapter.set_title(language.pick("La caisse ne peut pas s’ouvrir", "The till cannot open").into());
-    adapter.set_detail(
-        language
-            .pick(
-                "Aucune vente n’est perdue. La caisse s’ouvrira dès que ce sera possible.",
-                "No sale is lost. The till will open as soon as it can.",
-            )
-            .into(),
-    );
+    adapter.set_title(language.pick(title.0, title.1).into());
+    adapter.set_detail(language.pick(detail.0, detail.1).into());
     adapter.set_text(error.message(language).into());
     let wanted = Rc::new(RefCell::new(true));
     let leave = wanted.clone();

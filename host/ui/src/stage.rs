@@ -310,6 +310,6 @@ impl Stage {
 
 /// The size of texts as the markup counts it.
 #[allow(clippy::float_arithmetic, reason = "a size on the screen, not an amount")]
-fn scale_of(percent: u16) -> f32 {
+pub(crate) fn scale_of(percent: u16) -> f32 {
     f32::from(percent) / 100.0
 }

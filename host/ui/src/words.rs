@@ -16,6 +16,7 @@ use comptoir_domain::shop::Mode;
 use comptoir_domain::tender::TenderKind;
 
 mod fixed;
+mod office;
 mod scanner;
 
 /// The words in one language.
@@ -213,7 +214,10 @@ impl Words {
     }
 
     pub(crate) fn no_part(self, min: &str, max: &str, step: &str) -> String {
-        self.pick(format!("De {min} à {max}, de {step} en {step}."), format!("From {min} to {max}, in steps of {step}."))
+        self.pick(
+            format!("De {min} à {max}, de {step} en {step}."),
+            format!("From {min} to {max}, in steps of {step}."),
+        )
     }
 
     pub(crate) fn tender(self, kind: TenderKind) -> &'static str {

@@ -7,9 +7,8 @@ use comptoir_domain::id::ProgramId;
 use comptoir_journal::Event;
 use comptoir_policy::breaker::Breaker;
 
-use super::{Basis, Combine, Loaded, PACKAGES, ProgramRow, Programs, to_json};
+use super::{Basis, Combine, Loaded, ProgramRow, Programs, to_json};
 use crate::error::{Error, Invalid, NotFound};
-use crate::messages;
 use crate::till::Till;
 
 /// What the merchant wants to switch on.
@@ -53,11 +52,7 @@ impl Till {
         let settings = self.changed_settings(manifest, &kept, &new.settings)?;
         let policy = self.programs.host.load(&package).map_err(|error| self.policy_error(manifest, &error))?;
         self.check_settings(&package, policy.as_ref(), &settings)?;
-        self.note_origin(&package)?;
-        let folder = package.copy_to(&self.dir.join(PACKAGES)).map_err(|error| Error::Policy {
-            policy: manifest.id.clone(),
-            problem: messages::package_error(&error, self.language),
-        })?;
+        let folder = self.keep_package(&package)?;
         let last = self.programs.loaded.iter().map(|program| program.row.position).max().unwrap_or(0);
         let row = ProgramRow {
             id: id.clone(),
@@ -65,7 +60,7 @@ impl Till {
             version: manifest.version.clone(),
             digest: package.digest().to_owned(),
             engine: manifest.engine.name().to_owned(),
-            package: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            package: folder,
             settings: to_json(&settings),
             enabled: true,
             position: existing.map_or(last + 1, |program| program.row.position),
@@ -160,7 +155,7 @@ impl Till {
         self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
     }
 
-    fn store_program(&mut self, row: &ProgramRow) -> Result<(), Error> {
+    pub(super) fn store_program(&mut self, row: &ProgramRow) -> Result<(), Error> {
         self.store.put_program(row)?;
         let state = if row.enabled { "on" } else { "off" };
         let detail = format!("{} {state} {} {} {} {}", row.id, row.policy, row.version, row.digest, row.settings);

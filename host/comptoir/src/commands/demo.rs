@@ -51,7 +51,7 @@ pub(super) fn run(args: &DemoArgs, context: &Context) -> Done {
     }
     if super::window::is_wanted(args.no_ui, context) {
         drop(till);
-        return super::window::serve(context);
+        return super::window::serve(super::window::Which::Till, context);
     }
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !context.json {
         return super::till::serve(till, context);

@@ -36,7 +36,7 @@ const LAST_PRINTS: Duration = Duration::from_secs(5);
 /// Opens the till of the shop: in a window where there is a display.
 pub(super) fn run(args: &TillArgs, context: &Context) -> Done {
     if super::window::is_wanted(args.no_ui, context) {
-        return super::window::serve(context);
+        return super::window::serve(super::window::Which::Till, context);
     }
     let till = context.open()?;
     serve(till, context)

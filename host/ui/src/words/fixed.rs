@@ -19,6 +19,21 @@ macro_rules! fixed {
 }
 
 fixed! {
+    own_programs: "Programmes de la boutique", "Programs of the shop";
+    to_discover: "À découvrir", "To discover";
+    no_policies: "Aucune règle", "No policy";
+    not_saved: "Changements non enregistrés", "Changes not saved";
+    saved: "Enregistré : vaut dès la prochaine vente.", "Saved: holds from the next sale.";
+    points_stay: "Ce que les clients ont gagné leur reste.", "What customers earned stays theirs.";
+    switch_on_again: "Réactiver", "Switch on again";
+    try_again: "Réessayer maintenant", "Try again now";
+    try_again_detail: "La vente continue sans lui en attendant.", "Sales go on without it meanwhile.";
+    cannot_be_used: "Il ne peut pas être utilisé.", "It cannot be used.";
+    newer: "Comptoir en livre une autre version.", "Comptoir comes with another version of it.";
+    newer_detail: "Ses réglages et ce que les clients ont gagné restent.", "Its settings and what customers earned stay.";
+    day_hint: "jj/mm/aaaa", "dd/mm/yyyy";
+    hours_hint: "12:00-14:00, 18:00-19:30", "12:00-14:00, 18:00-19:30";
+    nothing_found: "Rien de ce nom", "Nothing of that name";
     printer: "Imprimante", "Printer";
     scanner: "Douchette", "Scanner";
     journal: "Journal", "Journal";

@@ -25,7 +25,7 @@ const OTHERS: usize = 20;
 
 pub(crate) const SMALL: (u32, u32) = (1024, 768);
 const USUAL: (u32, u32) = (1366, 768);
-const LARGE: (u32, u32) = (1920, 1080);
+pub(crate) const LARGE: (u32, u32) = (1920, 1080);
 
 type Picture = SharedPixelBuffer<Rgba8Pixel>;
 
@@ -57,7 +57,7 @@ fn others(one: &Picture, other: &Picture) -> usize {
 
 /// Draws a window and compares it with the accepted picture of that name.
 #[track_caller]
-fn looks(window: &impl ComponentHandle, name: &str, size: (u32, u32)) {
+pub(crate) fn looks(window: &impl ComponentHandle, name: &str, size: (u32, u32)) {
     window.window().set_size(PhysicalSize::new(size.0, size.1));
     for _ in 0..3 {
         i_slint_backend_testing::mock_elapsed_time(std::time::Duration::from_millis(30));

@@ -5,7 +5,10 @@
 mod badges;
 mod cashier;
 mod look;
+mod merchant;
 mod monkey;
+mod office;
+mod office_look;
 #[path = "../../../app/tests/it/package.rs"]
 mod package;
 mod paying;
