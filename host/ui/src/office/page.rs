@@ -158,6 +158,12 @@ impl OfficeStage {
             adapter.set_top(adapter.get_top().wrapping_add(1));
         }
         self.show_all();
+        // The fields are new: whatever had the keys is gone with the old ones.
+        if same {
+            self.window.invoke_focus_page();
+        } else {
+            self.window.invoke_focus_list();
+        }
         if self.enable_next.replace(false) {
             self.enable();
         }
@@ -316,6 +322,7 @@ impl OfficeStage {
         }
         self.show_all();
         self.show_changed();
+        self.window.invoke_focus_page();
     }
 
     /// What there is to do about trouble: the delivered version, or one more try.

@@ -107,11 +107,7 @@ impl Words {
             rows.push(stat(label, &self.money(figures.discounts), Tone::Brand));
         }
         rows.extend(self.voucher_results(results, icons));
-        if figures.offers.made > 0 {
-            rows.push(self.counted(self.pick("Cadeaux proposés", "Gifts offered"), figures.offers.made));
-            rows.push(self.counted(self.pick("dont pris", "of those, taken"), figures.offers.taken));
-            rows.push(self.counted(self.pick("dont remis à plus tard", "of those, for later"), figures.offers.later));
-        }
+        rows.extend(self.offers(results, icons));
         if figures.faults > 0 {
             let label = self.pick("Ventes où il est tombé en panne", "Sales in which it failed");
             rows.push(StatRow {
@@ -147,7 +143,7 @@ impl Words {
             rows.push(stat(
                 &self.pick(format!("Valeur des {unit} détenus"), format!("Worth of the {unit} held")),
                 &about,
-                Tone::Look,
+                Tone::Neutral,
             ));
         }
         rows
@@ -182,6 +178,15 @@ impl Words {
 
     fn counted(self, label: &str, count: u64) -> StatRow {
         stat(label, &number(Decimal::from(count), self.0), Tone::Neutral)
+    }
+
+    fn offers(self, results: &Results, icons: &Icons<'_>) -> Option<StatRow> {
+        let offers = results.figures.offers;
+        let (made, taken) = (offers.made, offers.taken);
+        let value = self.pick(format!("{taken} sur {made} proposés"), format!("{taken} of {made} offered"));
+        let row =
+            StatRow { icon: icons.get_gift(), ..stat(self.pick("Cadeaux pris", "Gifts taken"), &value, Tone::Neutral) };
+        Some(row).filter(|_| made > 0)
     }
 
     /// How what is held was valued.

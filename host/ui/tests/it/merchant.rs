@@ -59,7 +59,8 @@ impl Merchant {
             trials,
         };
         let stage = OfficeStage::new(props).unwrap();
-        stage.window().window().set_size(PhysicalSize::new(1366, 768));
+        // What lies below the edge is neither seen nor found: a tall window has all of a page.
+        stage.window().window().set_size(PhysicalSize::new(1366, 4000));
         stage.window().show().unwrap();
         stage.window().window().dispatch_event(WindowEvent::WindowActiveChanged(true));
         stage.open(Desk::here(Office::open(till, &policies(shop.dir())).unwrap()));
@@ -130,7 +131,9 @@ impl Merchant {
         let wanted = label.clone();
         let called_so = move |element: &ElementHandle| element.accessible_label().is_some_and(|l| plain(&l) == wanted);
         let mut found = ElementQuery::from_root(self.stage.window()).match_predicate(called_so).find_all();
-        found.retain(|element| element.accessible_role() != Some(AccessibleRole::Text));
+        found.retain(|element| {
+            !matches!(element.accessible_role(), None | Some(AccessibleRole::None | AccessibleRole::Text))
+        });
         assert_eq!(found.len(), 1, "« {label} » among {:?}", self.labels());
         found.remove(0)
     }

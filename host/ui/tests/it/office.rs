@@ -127,7 +127,7 @@ fn a_field_shows_only_with_the_answer_it_belongs_to() {
     merchant.act("Une remise immédiate").must_say("Taux de la remise").must_not_say("Valeur du bon");
     merchant.fill("Taux de la remise", "12,5").act("Enregistrer").must_say("Enregistré");
     assert_eq!(merchant.setting("carte", "reward"), r#"{"text":"discount"}"#);
-    assert_eq!(merchant.setting("carte", "percent"), r#"{"percent":1250}"#);
+    assert_eq!(merchant.setting("carte", "percent"), r#"{"percent":"12.5"}"#);
 }
 
 #[test]
@@ -364,7 +364,10 @@ fn what_a_program_gave_is_told() {
     merchant.must_say("2 clients, 80 points · 5,00 € donnés en 30 jours");
     merchant.must_say("Points : donnés 120").must_say("Points : utilisés 40").must_say("Points : à dépenser 80");
     merchant.must_say("Valeur des points détenus ≈ 10,00 €").must_say("Remises accordées 5,00 €");
-    merchant.must_say("Clients touchés 2").must_say("dont pris 1").must_say("du 24/10/2026 au 22/11/2026");
+    merchant
+        .must_say("Clients touchés 2")
+        .must_say("Cadeaux pris 1 sur 1 proposés")
+        .must_say("du 24/10/2026 au 22/11/2026");
 }
 
 #[test]
