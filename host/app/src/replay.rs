@@ -217,3 +217,6 @@ fn line_fact(line: &PaidLine, seen: &BTreeSet<&ProgramId>) -> LineFact {
 fn left(sale: &PaidSale, judged: usize) -> BTreeMap<LineId, Money> {
     lines_after(sale, judged).into_iter().map(|line| (line.id, line.gross)).collect()
 }
+
+#[cfg(test)]
+mod tests;

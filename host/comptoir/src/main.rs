@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod context;
 mod demo;
+mod progress;
 mod source;
 mod usage;
 mod views;

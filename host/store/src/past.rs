@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use comptoir_domain::id::{CustomerId, SaleId};
-use comptoir_domain::sale::PaidSale;
+use comptoir_domain::sale::{PaidSale, ReceiptNumber};
 use rusqlite::{Params, Row, params};
 
 use crate::error::StoreError;
@@ -78,6 +78,19 @@ impl Store {
         Ok(sales)
     }
 
+    /// Gives the numbers of the sales, refunds apart, of business days, both included, in the order of payment.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn numbers_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<ReceiptNumber>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT till, sequence FROM sale WHERE business_day BETWEEN ?1 AND ?2 AND refund_of IS NULL ORDER BY row",
+        )?;
+        let number = |row: &Row<'_>| Ok(ReceiptNumber { till: get(row, 0)?, sequence: get(row, 1)? });
+        Ok(statement.query_map(params![Sql(first), Sql(last)], number)?.collect::<Result<_, _>>()?)
+    }
+
     /// Gives the business day of a sale.
     ///
     /// # Errors
@@ -147,6 +160,8 @@ mod tests {
         let (c, l) = (Some(claire.id), Some(luc.id));
         assert_eq!(seen, [(None, false), (l, false), (c, false), (l, false), (None, true)]);
         assert_eq!(headers[4].refund_of, Some(headers[0].place));
+        let numbers: Vec<_> = paid[1..].iter().map(|sale| sale.stamp.number.clone()).collect();
+        assert_eq!(store.numbers_between(day(2), day(6)).unwrap(), numbers, "refunds apart");
 
         let of = |who, first, last| store.past_of(customer_id(who), day(first), day(last)).unwrap();
         let sales = |placed: Vec<(i64, PaidSale)>| placed.into_iter().map(|(_, sale)| sale).collect::<Vec<_>>();
