@@ -55,7 +55,7 @@ pub(super) fn new(wanted: &Wanted<'_>, context: &Context) -> Done {
         )));
     }
     check_name(wanted.name, context)?;
-    let folder = wanted.out.unwrap_or(Path::new(".")).join(wanted.name);
+    let folder = wanted.out.map_or_else(|| PathBuf::from(wanted.name), |out| out.join(wanted.name));
     if folder.symlink_metadata().is_ok() {
         let folder = folder.display();
         return Err(Failure::Tool(context.pick(
