@@ -9,8 +9,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod accounts;
+mod authors;
 mod codes;
 mod files;
+mod frozen;
 mod loyalty;
 mod packages;
 mod papers;

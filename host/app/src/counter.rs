@@ -67,6 +67,8 @@ pub struct Counter {
     just_identified: bool,
     /// Messages of this sale that were read.
     acknowledged: BTreeSet<String>,
+    /// Those that were not.
+    notices: Vec<ViewNotice>,
 }
 
 impl Counter {
@@ -104,6 +106,7 @@ impl Counter {
             printed: Printed::default(),
             just_identified: false,
             acknowledged: BTreeSet::new(),
+            notices: Vec::new(),
         };
         counter.printed.waiting = counter.till.prints_waiting()?;
         counter.take_up()?;
@@ -167,6 +170,7 @@ impl Counter {
             Action::CreateCustomer(new) => self.create_customer(&new),
             Action::Answer { program, offer, answer } => self.answer(&program, &offer, &answer),
             Action::Acknowledge { text } => {
+                self.notices.retain(|notice| notice.text != text);
                 self.acknowledged.insert(text);
                 Ok(Done::Edited)
             }
@@ -331,13 +335,19 @@ impl Counter {
         Ok(self.printed.clone())
     }
 
+    /// What was to be read concerned another sale or another customer.
+    fn forget_notices(&mut self) {
+        self.acknowledged.clear();
+        self.notices.clear();
+    }
+
     /// Opens the next sale.
     fn new_sale(&mut self) {
         self.draft = self.till.open_sale();
         self.given.clear();
         (self.shelf, self.print, self.recovered) = (None, false, false);
         (self.evaluated, self.said) = (None, Said::default());
-        self.acknowledged.clear();
+        self.forget_notices();
     }
 }
 

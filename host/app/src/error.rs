@@ -290,6 +290,13 @@ pub enum NotFound {
     Program(String),
     /// No policy package.
     Policy(String),
+    /// No case of that name in a package; the ones that there are.
+    Case {
+        /// What was asked.
+        asked: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// No installed policy package.
     Installed(String),
     /// No trusted key.

@@ -2,10 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, FixedOffset};
 use comptoir_domain::draft::Draft;
-use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Value, accept};
+use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Text, Value, accept};
 use comptoir_domain::facts::{Event, SaleFacts};
 use comptoir_domain::id::{ProgramId, Sku};
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
 use comptoir_domain::sale::{ProgramRecord, Said, Told};
@@ -21,8 +23,8 @@ mod facts;
 mod past;
 mod pools;
 
-pub(crate) use facts::sale_facts;
-pub(crate) use past::Pasts;
+pub(crate) use facts::{customer as customer_fact, sale_facts};
+pub(crate) use past::{Pasts, counter as counter_fact, earned};
 use pools::Turn;
 pub(crate) use pools::worth;
 
@@ -51,6 +53,19 @@ pub struct Reason {
     pub expected: String,
     /// The value found.
     pub actual: String,
+}
+
+impl Reason {
+    /// Puts a condition into words, with what finds those of the package.
+    pub(crate) fn of(condition: &Condition, say: impl Fn(&Text) -> String, language: Language) -> Self {
+        let write = |value: &Value| crate::format::value(value, language);
+        Self {
+            held: condition.held,
+            what: say(&condition.what),
+            expected: write(&condition.expected),
+            actual: write(&condition.actual),
+        }
+    }
 }
 
 impl Evaluated {
@@ -84,6 +99,8 @@ struct Round<'a> {
     draft: &'a Draft,
     event: Event,
     explain: bool,
+    /// The instant that programs are told: of a payment, that of the receipt.
+    at: DateTime<FixedOffset>,
     /// The prices before all programs.
     base: Priced,
     until: Instant,
@@ -97,7 +114,7 @@ impl Till {
     ///
     /// What the store says; a failing program is no error.
     pub fn preview(&mut self, draft: &Draft, explain: bool) -> Result<Evaluated, Error> {
-        self.evaluate(draft, Event::Draft, explain)
+        self.evaluate(draft, Event::Draft, explain, self.now())
     }
 
     /// As [`Self::preview`], right after the customer was identified: programs that listen to it know it.
@@ -106,19 +123,25 @@ impl Till {
     ///
     /// As [`Self::preview`].
     pub fn preview_identified(&mut self, draft: &Draft) -> Result<Evaluated, Error> {
-        self.evaluate(draft, Event::Identified, false)
+        self.evaluate(draft, Event::Identified, false, self.now())
     }
 
     /// Prices a draft; programs that are switched on and in force run in the merchant's order, each
     /// on what the ones before left or on the prices before all of them, as the merchant chose. Those of a
     /// pool start from the same prices, and only one of them gives.
-    pub(crate) fn evaluate(&mut self, draft: &Draft, event: Event, explain: bool) -> Result<Evaluated, Error> {
+    pub(crate) fn evaluate(
+        &mut self,
+        draft: &Draft,
+        event: Event,
+        explain: bool,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Evaluated, Error> {
         let budget = if event == Event::Paid { PAID_BUDGET } else { DRAFT_BUDGET };
-        let day = Clock::business_day(self.now());
+        let day = Clock::business_day(at);
         self.look_back(draft, day)?;
         let base = Priced::of(draft);
         let evaluated = Evaluated { priced: base.clone(), programs: Vec::new() };
-        let mut round = Round { draft, event, explain, base, until: Instant::now() + budget, evaluated };
+        let mut round = Round { draft, event, explain, at, base, until: Instant::now() + budget, evaluated };
         for turn in pools::turns(self.programs.in_force(day)) {
             let records = self.turn(&round, &turn)?;
             for record in records {
@@ -209,14 +232,8 @@ impl Till {
     /// Says why a program did what it did: nothing unless it was asked to explain.
     #[must_use]
     pub fn reasons(&self, record: &ProgramRecord) -> Vec<Reason> {
-        let write = |value: &Value| crate::format::value(value, self.language);
-        let reason = |condition: &Condition| Reason {
-            held: condition.held,
-            what: self.programs.say(&record.program, &condition.what, self.language),
-            expected: write(&condition.expected),
-            actual: write(&condition.actual),
-        };
-        record.accepted.why.iter().map(reason).collect()
+        let say = |text: &Text| self.programs.say(&record.program, text, self.language);
+        record.accepted.why.iter().map(|condition| Reason::of(condition, say, self.language)).collect()
     }
 
     /// Tells the technical log and the breaker of programs that failed while a sale was paid: once

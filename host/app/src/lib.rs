@@ -8,6 +8,7 @@
 //! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results.
 
 pub mod answer;
+pub mod backtest;
 pub mod checkout;
 pub mod clock;
 pub mod config;
@@ -30,6 +31,10 @@ pub mod receipt;
 pub mod refunds;
 pub mod replay;
 pub mod till;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod testing;
 
 pub use answer::OfferAnswer;
 pub use clock::Clock;

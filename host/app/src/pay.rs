@@ -1,10 +1,11 @@
 //! Paying: from a draft to a frozen, signed and stored sale, in one transaction.
 
+use chrono::{DateTime, FixedOffset};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::draft::{Draft, DraftCustomer};
-use comptoir_domain::effect::{Beneficiary, Earning, Spending};
+use comptoir_domain::effect::{Accepted, Beneficiary, Earning, Spending};
 use comptoir_domain::facts::{Event, LineKind};
-use comptoir_domain::id::CreditId;
+use comptoir_domain::id::{CreditId, CustomerId, LineId, ProgramId, SaleId};
 use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
 use comptoir_domain::money::Money;
 use comptoir_domain::price::PricedLine;
@@ -70,13 +71,15 @@ impl Till {
         }
         // Looked up anew: a refund or another till may have moved the counters since the preview.
         self.pasts.forget();
-        let evaluated = self.evaluate(draft, Event::Paid, false)?;
+        // One instant for the receipt and for what programs are told, or a past sale could not be asked again.
+        let at = self.now();
+        let evaluated = self.evaluate(draft, Event::Paid, false, at)?;
         let tenders = self.tenders(draft, &payment.tenders, evaluated.total())?;
         let change = tender::change(evaluated.total(), &tenders)?;
         let movements = self.movements(draft, &evaluated, &tenders)?;
         let vat = evaluated.priced.vat();
         let sale = PaidSale {
-            stamp: self.stamp(draft)?,
+            stamp: self.stamp(draft, at)?,
             kind: SaleKind::Sale,
             customer: draft.customer.as_ref().map(|customer| SaleCustomer {
                 id: customer.id,
@@ -95,13 +98,12 @@ impl Till {
         Ok(sale)
     }
 
-    fn stamp(&self, draft: &Draft) -> Result<Stamp, Error> {
+    fn stamp(&self, draft: &Draft, at: DateTime<FixedOffset>) -> Result<Stamp, Error> {
         let seller = draft.seller.clone().unwrap_or_else(|| self.operator.clone());
-        self.stamp_for(draft.id, seller)
+        self.stamp_for(draft.id, seller, at)
     }
 
-    pub(crate) fn stamp_for(&self, id: comptoir_domain::id::SaleId, seller: String) -> Result<Stamp, Error> {
-        let at = self.now();
+    pub(crate) fn stamp_for(&self, id: SaleId, seller: String, at: DateTime<FixedOffset>) -> Result<Stamp, Error> {
         Ok(Stamp {
             id,
             number: ReceiptNumber { till: self.shop().till.clone(), sequence: self.store.next_sequence()? },
@@ -272,23 +274,18 @@ impl Till {
         (0..pieces).map(issue).collect()
     }
 
-    fn program_movements(&self, record: &ProgramRecord, customer: &DraftCustomer, movements: &mut Movements) {
-        movements.counters.extend(record.accepted.added.iter().filter_map(|e| earned(record, customer, e)));
+    fn program_movements(
+        &self,
+        record: &ProgramRecord,
+        customer: &DraftCustomer,
+        movements: &mut Movements,
+    ) {
         let vouchers: Vec<CreditIssue> =
             record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer.id)).collect();
         let ids: Vec<CreditId> = vouchers.iter().map(|voucher| voucher.id).collect();
         movements.issued.extend(vouchers);
-        let spent = record.accepted.spent.iter().map(|spending| CounterMovement {
-            customer: customer.id,
-            program: record.program.clone(),
-            counter: spending.change.counter.clone(),
-            delta: -spending.change.amount,
-            basis: bought(record, spending, &ids),
-            reverses: None,
-            available: None,
-            expires: None,
-        });
-        movements.counters.extend(spent);
+        let given = Given { program: &record.program, accepted: &record.accepted, gifts: &record.gifts, vouchers: &ids };
+        movements.counters.extend(given.counters(customer.id, customer.sponsor));
     }
 
     fn voucher(
@@ -311,33 +308,68 @@ impl Till {
     }
 }
 
-/// The movement of an earning; none when it is for a sponsor that there is not.
-fn earned(record: &ProgramRecord, customer: &DraftCustomer, earning: &Earning) -> Option<CounterMovement> {
-    let whose = match earning.to {
-        Beneficiary::Customer => customer.id,
-        Beneficiary::Sponsor => customer.sponsor?,
-    };
-    Some(CounterMovement {
-        customer: whose,
-        program: record.program.clone(),
-        counter: earning.change.counter.clone(),
-        delta: earning.change.amount,
-        basis: Basis::Earned(earning.lines.clone()),
-        reverses: None,
-        available: earning.available,
-        expires: earning.expires,
-    })
+/// What a program gave in one sale, with the lines and papers that came of it.
+pub(crate) struct Given<'a> {
+    pub(crate) program: &'a ProgramId,
+    pub(crate) accepted: &'a Accepted,
+    /// The lines of the items that it gave.
+    pub(crate) gifts: &'a [LineId],
+    /// The vouchers that it gave.
+    pub(crate) vouchers: &'a [CreditId],
 }
 
-/// What a spending bought: vouchers alone, or lines, those of items that were given among them.
-fn bought(record: &ProgramRecord, spending: &Spending, vouchers: &[CreditId]) -> Basis {
-    if spending.discounts.is_empty() && spending.items.is_empty() && !spending.vouchers.is_empty() {
-        return Basis::Vouchers(spending.vouchers.iter().filter_map(|&at| vouchers.get(at).copied()).collect());
+impl Given<'_> {
+    /// What moves on the counters of a customer and of the sponsor: earnings first, so that spending may
+    /// use them.
+    pub(crate) fn counters(&self, customer: CustomerId, sponsor: Option<CustomerId>) -> Vec<CounterMovement> {
+        let earned = self.accepted.added.iter().filter_map(|earning| self.earned(customer, sponsor, earning));
+        let spent = self.accepted.spent.iter().map(|spending| CounterMovement {
+            customer,
+            program: self.program.clone(),
+            counter: spending.change.counter.clone(),
+            delta: -spending.change.amount,
+            basis: self.bought(spending),
+            reverses: None,
+            available: None,
+            expires: None,
+        });
+        earned.chain(spent).collect()
     }
-    let discounts = spending.discounts.iter().filter_map(|&at| record.accepted.discounts.get(at));
-    let reduced = discounts.flat_map(|(_, shares)| shares.iter().map(|(line, _)| *line));
-    let given = spending.items.iter().filter_map(|&at| record.gifts.get(at).copied());
-    Basis::Reduction(reduced.chain(given).collect())
+
+    /// The movement of an earning; none when it is for a sponsor that there is not.
+    fn earned(
+        &self,
+        customer: CustomerId,
+        sponsor: Option<CustomerId>,
+        earning: &Earning,
+    ) -> Option<CounterMovement> {
+        let whose = match earning.to {
+            Beneficiary::Customer => customer,
+            Beneficiary::Sponsor => sponsor?,
+        };
+        Some(CounterMovement {
+            customer: whose,
+            program: self.program.clone(),
+            counter: earning.change.counter.clone(),
+            delta: earning.change.amount,
+            basis: Basis::Earned(earning.lines.clone()),
+            reverses: None,
+            available: earning.available,
+            expires: earning.expires,
+        })
+    }
+
+    /// What a spending bought: vouchers alone, or lines, those of items that were given among them.
+    fn bought(&self, spending: &Spending) -> Basis {
+        if spending.discounts.is_empty() && spending.items.is_empty() && !spending.vouchers.is_empty() {
+            let bought = spending.vouchers.iter().filter_map(|&at| self.vouchers.get(at).copied());
+            return Basis::Vouchers(bought.collect());
+        }
+        let discounts = spending.discounts.iter().filter_map(|&at| self.accepted.discounts.get(at));
+        let reduced = discounts.flat_map(|(_, shares)| shares.iter().map(|(line, _)| *line));
+        let given = spending.items.iter().filter_map(|&at| self.gifts.get(at).copied());
+        Basis::Reduction(reduced.chain(given).collect())
+    }
 }
 
 /// Makes a code that nobody can guess: `BA-7F3K-9Q2M`, in an alphabet without lookalikes.

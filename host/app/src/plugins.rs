@@ -6,22 +6,24 @@
 use std::path::{Path, PathBuf};
 
 use comptoir_domain::language::Language;
-use comptoir_policy::{Host, run_cases};
+use comptoir_policy::{Host, Limits, run_cases};
 
 use crate::error::Error;
 use crate::messages;
 
 pub(crate) mod index;
 mod install;
+mod measure;
 mod trust;
 mod whole;
 
 pub use index::{Known, Origin};
+pub use measure::{CaseBench, PackageBench, bench, explain_case};
 pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
-pub use comptoir_policy::manifest::{FactKind, Manifest, SettingSpec};
-pub use comptoir_policy::{CaseResult, Package, PublicKey, Signed, SigningKey};
+pub use comptoir_policy::manifest::{CONTRACT, Engine, FactKind, Manifest, SettingSpec};
+pub use comptoir_policy::{CaseResult, Exam, Package, PublicKey, Signed, SigningKey};
 pub use trust::{TRUSTED_KEYS, TrustedKey, TrustedKeys};
 
 /// A package in a folder of packages.
@@ -75,6 +77,45 @@ pub fn write_archive(package: &Package, path: &Path) -> Result<(), Error> {
 /// [`Error::Key`]; a file that is there is never replaced.
 pub fn new_key(folder: &Path, name: &str) -> Result<(PathBuf, PathBuf), Error> {
     Ok(SigningKey::generate(folder, name, &crate::till::random())?)
+}
+
+/// Makes a package of the folder where it is written, with the component built of its sources if it is one.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with what is wrong, named where it is written.
+pub fn gather(folder: &Path, component: Option<Vec<u8>>, language: Language) -> Result<Package, Error> {
+    Package::from_sources(folder, component).map_err(|error| Error::Policy {
+        policy: folder.display().to_string(),
+        problem: messages::package_error(&error, language),
+    })
+}
+
+/// Writes a package as a folder, in place of any that is there.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with what is wrong.
+pub fn write_folder(package: &Package, folder: &Path, language: Language) -> Result<(), Error> {
+    package.write_to(folder).map_err(|error| Error::Policy {
+        policy: folder.display().to_string(),
+        problem: messages::package_error(&error, language),
+    })
+}
+
+/// Runs what a package must pass before a shop installs it; what is compiled of it goes into the
+/// `compiled` folder.
+///
+/// # Errors
+///
+/// [`Error::Policy`] when its cases cannot be read, or the policy cannot be loaded.
+pub fn examine(package: &Package, compiled: &Path, language: Language) -> Result<Exam, Error> {
+    let policy_error = |problem: String| Error::Policy { policy: package.path().display().to_string(), problem };
+    let patient = Limits { guard: install::PATIENCE, ..Limits::default() };
+    let host = Host::new(compiled.to_owned()).with_limits(patient);
+    let policy = host.load(package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
+    comptoir_policy::examine(policy.as_ref(), package)
+        .map_err(|error| policy_error(messages::case_error(&error, language)))
 }
 
 /// Runs the cases of a package in the sandbox; what is compiled of it goes into the `compiled` folder.

@@ -349,6 +349,14 @@ impl Till {
         spec.map_or_else(|| counter.to_owned(), |spec| spec.unit.get(self.language).to_owned())
     }
 
+    /// Gives the titles of the programs in force whose package nobody signed.
+    #[must_use]
+    pub fn unsigned_programs(&self) -> Vec<String> {
+        let day = crate::Clock::business_day(self.now());
+        let unsigned = self.programs.in_force(day).filter(|program| program.unsigned());
+        unsigned.map(|program| self.program_title(&program.row.id)).collect()
+    }
+
     /// Gives the programs.
     #[must_use]
     pub const fn programs(&self) -> &Programs {

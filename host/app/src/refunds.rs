@@ -68,7 +68,7 @@ impl Till {
             }
         }
         let refunded = PaidSale {
-            stamp: self.stamp_for(id, sale.stamp.seller.clone())?,
+            stamp: self.stamp_for(id, sale.stamp.seller.clone(), self.now())?,
             kind: SaleKind::Refund { of: sale.stamp.id, number: number.clone() },
             customer: sale.customer.clone(),
             lines: refund.lines,

@@ -1,6 +1,10 @@
 //! Asking a past sale again: the same code, the same settings and the same facts must give the same answer.
+//!
+//! [`Till::replay`] says whether they do, [`Till::explain`] why a program did what it did, and
+//! [`Till::record_case`] keeps the sale as a case of the policy, so that a later version is held to it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use comptoir_domain::effect::{Accepted, Grounds, accept};
 use comptoir_domain::facts::{Event, LineFact, LineKind, SaleFacts};
@@ -9,12 +13,16 @@ use comptoir_domain::money::Money;
 use comptoir_domain::price::{LineDiscount, Origin};
 use comptoir_domain::quantity::Quantity;
 use comptoir_domain::sale::{PaidLine, PaidSale, ProgramRecord, ReceiptNumber, Told};
-use comptoir_policy::{Package, Settings};
+use comptoir_policy::{Package, Policy, Settings};
 
 use crate::error::Error;
 use crate::evaluate::sale_facts;
 use crate::messages;
 use crate::till::Till;
+
+mod explain;
+
+pub use explain::{Explained, Recorded};
 
 /// What became of one program of a past sale when it was asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,23 +79,19 @@ impl Till {
             let english = "this sale is from before what programs were told was kept";
             return Outcome::Impossible(self.language.pick(words, english).to_owned());
         };
-        match self.asked_again(sale, record, told) {
+        match self.asked_again(sale, record, told, false) {
             Err(problem) => Outcome::Impossible(problem),
-            Ok(now) if record.yielded.is_some() => self.yielded(record, now),
-            Ok(now) if now == without_reasons(&record.accepted) => Outcome::Same,
-            Ok(now) => Outcome::Different { then: Box::new(record.accepted.clone()), now: Box::new(now) },
+            Ok(again) => again.compared_with(record),
         }
     }
 
-    /// What a program gave was dropped for another's of its pool: all that can be said is that it gives.
-    fn yielded(&self, record: &ProgramRecord, now: Accepted) -> Outcome {
-        if crate::evaluate::worth(&now).is_positive() {
-            return Outcome::Same;
-        }
-        Outcome::Different { then: Box::new(record.accepted.clone()), now: Box::new(now) }
-    }
-
-    fn asked_again(&self, sale: &PaidSale, record: &ProgramRecord, told: &Told) -> Result<Accepted, String> {
+    fn asked_again(
+        &self,
+        sale: &PaidSale,
+        record: &ProgramRecord,
+        told: &Told,
+        explain: bool,
+    ) -> Result<Again, String> {
         let package = self.archived(&record.digest)?;
         let manifest = package.manifest();
         let stored: Settings = serde_json::from_str(&told.settings).map_err(|error| error.to_string())?;
@@ -97,17 +101,18 @@ impl Till {
         let policy = self.programs.host().load(&package);
         let policy = policy.map_err(|error| messages::load_error(&error, self.language))?;
         let facts = manifest.told(facts(sale, told));
-        let event = if manifest.listens_to(Event::Paid) { Ok(()) } else { Err(Accepted::default()) };
-        if let Err(nothing) = event {
-            return Ok(nothing);
+        if !manifest.listens_to(Event::Paid) {
+            return Ok(Again { package, policy, settings, facts, accepted: Accepted::default() });
         }
-        let answer = policy.evaluate(&settings, &facts, false);
+        let answer = policy.evaluate(&settings, &facts, explain);
         let proposal = answer.map_err(|fault| messages::fault(&fault, self.language))?.proposal;
         let price = |sku: &Sku| self.price_then(record, sku);
         let permissions = manifest.permissions();
         let mut grounds = Grounds::new(&facts, &permissions, &price);
         grounds.left = left(sale, told.judged);
-        accept(proposal, &grounds).map_err(|refusal| messages::policy_refusal(&refusal, self.language))
+        let accepted = accept(proposal, &grounds);
+        let accepted = accepted.map_err(|refusal| messages::policy_refusal(&refusal, self.language))?;
+        Ok(Again { package, policy, settings, facts, accepted })
     }
 
     /// The price of an item when it was given; of one that was not given, its price of today.
@@ -127,16 +132,46 @@ impl Till {
     }
 }
 
+/// A program of a past sale, asked again.
+struct Again {
+    package: Package,
+    policy: Arc<dyn Policy>,
+    settings: Settings,
+    facts: SaleFacts,
+    accepted: Accepted,
+}
+
+impl Again {
+    /// Compares with what was recorded. What a program gave and was dropped for another's of its pool was not
+    /// kept: all that can be said is that it gives.
+    fn compared_with(&self, record: &ProgramRecord) -> Outcome {
+        let now = without_reasons(&self.accepted);
+        let same = match record.yielded {
+            Some(_) => crate::evaluate::worth(&now).is_positive(),
+            None => now == without_reasons(&record.accepted),
+        };
+        if same {
+            return Outcome::Same;
+        }
+        Outcome::Different { then: Box::new(record.accepted.clone()), now: Box::new(now) }
+    }
+}
+
 fn without_reasons(accepted: &Accepted) -> Accepted {
     Accepted { why: Vec::new(), ..accepted.clone() }
 }
 
 /// The facts of a past sale as one of its programs knew them.
 pub(crate) fn facts(sale: &PaidSale, told: &Told) -> SaleFacts {
-    let seen = seen(sale, told.after);
-    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen)).map(|line| line_fact(line, &seen));
     let when = (Event::Paid, sale.stamp.business_day, sale.stamp.at.time());
-    sale_facts(told, when, lines.collect())
+    sale_facts(told, when, lines_after(sale, told.after))
+}
+
+/// The lines of a past sale as the first so many of its programs left them.
+pub(crate) fn lines_after(sale: &PaidSale, after: usize) -> Vec<LineFact> {
+    let seen = seen(sale, after);
+    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen));
+    lines.map(|line| line_fact(line, &seen)).collect()
 }
 
 /// The programs whose effects were there.
@@ -180,7 +215,8 @@ fn line_fact(line: &PaidLine, seen: &BTreeSet<&ProgramId>) -> LineFact {
 
 /// What was left to pay after the first programs.
 fn left(sale: &PaidSale, judged: usize) -> BTreeMap<LineId, Money> {
-    let seen = seen(sale, judged);
-    let lines = sale.lines.iter().filter(|line| is_there(sale, line, &seen));
-    lines.map(|line| (line.id, line_fact(line, &seen).gross)).collect()
+    lines_after(sale, judged).into_iter().map(|line| (line.id, line.gross)).collect()
 }
+
+#[cfg(test)]
+mod tests;

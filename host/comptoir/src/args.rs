@@ -8,10 +8,12 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod past;
 mod plugin;
 mod program;
 
-pub(crate) use plugin::PluginCmd;
+pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
+pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 
 /// La caisse libre des magasins français. | The open till of French shops.

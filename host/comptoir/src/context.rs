@@ -8,6 +8,7 @@ use comptoir_app::{Clock, Error, Till};
 use comptoir_domain::language::Language;
 
 use crate::args::{Cli, Cmd};
+use crate::source;
 
 /// Why a command did not end well.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) enum Failure {
     Told,
     /// The standard output or a file.
     Io(String),
+    /// A tool that the command needs is missing, or failed.
+    Tool(String),
     /// Whoever read our output left.
     BrokenPipe,
 }
@@ -37,6 +40,8 @@ pub(crate) type Done<T = ()> = Result<T, Failure>;
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     pub(crate) data: PathBuf,
+    /// Whether the shop was named, and is not the one that is taken otherwise.
+    pub(crate) is_named: bool,
     pub(crate) clock: Clock,
     pub(crate) language: Language,
     pub(crate) json: bool,
@@ -48,12 +53,18 @@ impl Context {
     pub(crate) fn new(cli: &Cli, language: Language) -> Self {
         Self {
             data: cli.data.clone().unwrap_or_else(|| default_data(&cli.command)),
+            is_named: cli.data.is_some(),
             clock: cli.at.map_or(Clock::Machine, Clock::Set),
             language,
             json: cli.json,
             quiet: cli.quiet,
             policies: cli.policies.clone(),
         }
+    }
+
+    /// Gives these options for a command that writes only what matters.
+    pub(crate) fn quietly(&self) -> Self {
+        Self { quiet: true, ..self.clone() }
     }
 
     /// Gives the command line that runs another command as this one was asked for.
@@ -104,7 +115,7 @@ impl Context {
 
     /// Finds the package of a policy: what is installed under this name, a folder or a file, or the name of
     /// a bundled one. What the shop has checked comes before a folder that happens to lie here; `./NAME`
-    /// means the folder.
+    /// means the folder. Of a folder of sources, the package is built first.
     pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
         if let Some(installed) = comptoir_app::plugins::find_installed(&self.data, policy)? {
             return Ok(installed);
@@ -115,7 +126,8 @@ impl Context {
         }
         let mut folders = [path, self.policies().join(policy)].into_iter();
         let found = folders.find(|folder| folder.join("manifest.toml").is_file());
-        found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))
+        let folder = found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))?;
+        source::ready(folder, self)
     }
 
     /// Writes to the standard output: the answer and nothing else.

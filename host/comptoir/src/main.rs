@@ -10,6 +10,8 @@ mod args;
 mod commands;
 mod context;
 mod demo;
+mod progress;
+mod source;
 mod usage;
 mod views;
 
@@ -60,7 +62,7 @@ fn report(failure: &Failure, context: &Context) -> ExitCode {
             return ExitCode::from(2);
         }
         Failure::Told => {}
-        Failure::Io(text) => context.complain(text),
+        Failure::Io(text) | Failure::Tool(text) => context.complain(text),
     }
     ExitCode::from(1)
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod recount;
 
-pub use recount::Known;
+pub use recount::{Counted, Known};
 
 /// The most questions one plan may ask.
 pub const MOST_QUESTIONS: usize = 32;

@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::facts::Lot;
+use crate::id::SaleId;
+use crate::ledger::CounterMovement;
 use crate::quantity::Points;
+use crate::sale::{PaidSale, SaleKind};
 
 /// One entry of a counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,32 @@ pub struct Entry {
     pub available: Option<NaiveDate>,
     /// The last day it can be spent; for ever when none.
     pub expires: Option<NaiveDate>,
+}
+
+impl Entry {
+    /// Gives the key of the entry that a movement of a sale makes, by its place among them: padded, so that
+    /// the entries of one sale sort by their places.
+    #[must_use]
+    pub fn key_of(sale: SaleId, place: usize) -> String {
+        format!("{sale}/counter/{place:04}")
+    }
+
+    /// Gives the entry that a movement of a sale or refund makes.
+    #[must_use]
+    pub fn of(sale: &PaidSale, place: usize, movement: &CounterMovement) -> Self {
+        let reversed = match &sale.kind {
+            SaleKind::Refund { of, .. } => movement.reverses.map(|place| Self::key_of(*of, place)),
+            SaleKind::Sale => None,
+        };
+        Self {
+            key: Self::key_of(sale.stamp.id, place),
+            day: sale.stamp.business_day,
+            delta: movement.delta,
+            reverses: reversed,
+            available: movement.available,
+            expires: movement.expires,
+        }
+    }
 }
 
 /// What a counter holds on a day.

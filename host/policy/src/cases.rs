@@ -70,7 +70,7 @@ pub use expect::{
     ExpectedVoucher,
 };
 pub(crate) use run::{price, told};
-pub use run::{run_case, run_cases};
+pub use run::{case_facts, run_case, run_cases};
 
 use crate::catalog::TextFault;
 use crate::engine::{Cost, Fault};

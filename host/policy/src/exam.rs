@@ -23,6 +23,9 @@ pub struct Exam {
     pub order_matters: Vec<String>,
     /// Effects that the manifest declares and no passing case shows.
     pub uncovered: BTreeSet<EffectKind>,
+    /// Counters that the manifest declares and no passing case moves. No reason to refuse the package: a
+    /// counter may wait for a setting that no case makes.
+    pub unmoved: BTreeSet<String>,
 }
 
 /// Why a package does not pass.
@@ -71,7 +74,12 @@ impl Exam {
 pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError> {
     let results = run_cases(policy, package)?;
     let cases = Case::of(package)?;
-    let mut exam = Exam { results, order_matters: Vec::new(), uncovered: package.manifest().effects.clone() };
+    let mut exam = Exam {
+        results,
+        order_matters: Vec::new(),
+        uncovered: package.manifest().effects.clone(),
+        unmoved: package.manifest().counters.iter().map(|counter| counter.name.clone()).collect(),
+    };
     let permissions = package.manifest().permissions();
     for (case, result) in cases.iter().zip(&exam.results) {
         let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
@@ -88,6 +96,9 @@ pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError
         {
             for kind in proposal.effects.iter().flat_map(shown) {
                 exam.uncovered.remove(&kind);
+            }
+            for counter in proposal.effects.iter().filter_map(moved) {
+                exam.unmoved.remove(counter);
             }
         }
     }
@@ -126,22 +137,32 @@ fn shown(effect: &Effect) -> Vec<EffectKind> {
     kinds
 }
 
+/// The counter that an effect moves, now or when the offer is taken.
+fn moved(effect: &Effect) -> Option<&str> {
+    match effect {
+        Effect::Add(earning) => Some(&earning.change.counter),
+        Effect::Spend(change) => Some(&change.counter),
+        Effect::Offer(offer) => offer.cost.as_ref().map(|cost| cost.counter.as_str()),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use comptoir_domain::effect::{CounterChange, Text};
+    use comptoir_domain::effect::{CounterChange, Earning, Text};
     use comptoir_domain::quantity::Points;
 
     use super::*;
-    use crate::engine::{Answer, Cost, PrepareError};
+    use crate::engine::{Answer, Cost, Plan, PrepareError};
 
     /// A policy made of a function.
     struct Asked<F>(F);
 
     impl<F: Fn(&SaleFacts) -> Vec<Effect> + Send + Sync> Policy for Asked<F> {
-        fn prepare(&self, _: &Settings) -> Result<(), PrepareError> {
-            Ok(())
+        fn prepare(&self, _: &Settings) -> Result<Plan, PrepareError> {
+            Ok(Plan::default())
         }
 
         fn evaluate(&self, _: &Settings, sale: &SaleFacts, _: bool) -> Result<Answer, Fault> {
@@ -177,7 +198,7 @@ mod tests {
 
     fn add(counter: &str) -> Effect {
         let amount = Points::new(1.into()).unwrap();
-        Effect::Add { change: CounterChange { counter: counter.to_owned(), amount }, lines: Vec::new() }
+        Effect::Add(Earning::new(CounterChange { counter: counter.to_owned(), amount }, Vec::new()))
     }
 
     fn failing(policy: &dyn Policy, effects: &str, expect: &str) -> Option<Failing> {
@@ -188,6 +209,8 @@ mod tests {
     fn a_steady_policy_that_shows_all_it_asks_for_passes() {
         let policy = Asked(|sale: &SaleFacts| vec![add(sale.counters.iter().map(|c| c.name.as_str()).min().unwrap())]);
         assert_eq!(failing(&policy, "\"add\"", "add = { a = 1 }"), None);
+        let exam = examine(&policy, &package("\"add\"", &format!("{CASE}add = {{ a = 1 }}"))).unwrap();
+        assert_eq!(exam.unmoved, ["b".to_owned(), "c".to_owned()].into(), "counters that no case moves");
     }
 
     #[test]
@@ -233,7 +256,7 @@ mod tests {
         };
         let cost = Some(CounterChange { counter: "a".to_owned(), amount: Points::new(1.into()).unwrap() });
         let offer =
-            Offer { id: "o".to_owned(), title: label, cost, rewards: vec![Reward::Voucher(voucher)], expires: None };
+            Offer { id: "o".to_owned(), title: label, cost, rewards: vec![Reward::Voucher(voucher)], expires: None, part: None, choices: vec![] };
         assert_eq!(shown(&Effect::Offer(offer)), [EffectKind::Offer, EffectKind::Spend, EffectKind::Voucher]);
     }
 }

@@ -292,7 +292,7 @@ mod tests {
         let error = ManifestError { line: None, key: "contract".into(), problem };
         assert_eq!(
             manifest_error(&error, Language::French),
-            "contract : cette caisse parle le contrat \"1.0\", pas « 2.0 » : mettez à jour la règle ou la caisse"
+            "contract : cette règle parle le contrat \"2.0\", cette caisse seulement \"1.0\" : mettez la caisse à jour"
         );
         let problem = ManifestProblem::UnfitSetting { setting: "gift".into(), kind: SettingType::Weekdays };
         let error = ManifestError { line: Some(3), key: "counter points: idle_days".into(), problem };

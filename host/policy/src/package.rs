@@ -86,6 +86,25 @@ impl Package {
         Self::of(folder, folder::load(folder)?)
     }
 
+    /// Makes a package of the folder where it is written: of its files, with the component that was built of
+    /// its sources, if it is one. Sources and notes beside them stay where they are; a signature too, for it
+    /// was of another content. What is wrong is named where it is written.
+    ///
+    /// # Errors
+    ///
+    /// The first [`PackageError`].
+    pub fn from_sources(folder: &Path, component: Option<Vec<u8>>) -> Loaded<Self> {
+        let mut files = folder::gather(folder)?;
+        files.remove(signature::FILE);
+        if let Some(component) = component {
+            files.insert(Engine::Wasm.file().to_owned(), component);
+        }
+        if files.values().map(|bytes| bytes.len() as u64).sum::<u64>() > LARGEST {
+            return Err(PackageError::TooLarge { path: folder.to_owned() });
+        }
+        Self::of(folder, files)
+    }
+
     fn of(path: &Path, mut files: BTreeMap<String, Vec<u8>>) -> Loaded<Self> {
         if files.keys().filter(|path| path.starts_with("cases/")).count() > MOST_CASE_FILES {
             return Err(PackageError::TooManyCases { path: path.join("cases") });
@@ -191,14 +210,25 @@ impl Package {
         if Self::load(&folder).is_ok_and(|there| there.digest == self.digest) {
             return Ok(folder);
         }
+        self.write_to(&folder)?;
+        Ok(folder)
+    }
+
+    /// Writes the package, without a signature, as a folder in place of any that is there.
+    ///
+    /// It appears whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// [`PackageError::Io`].
+    pub fn write_to(&self, folder: &Path) -> Loaded<()> {
         let work = folder.with_extension(format!("new-{}", std::process::id()));
         remove(&work)?;
         for (path, bytes) in &self.files {
             write(&work.join(path), bytes)?;
         }
-        remove(&folder)?;
-        fs::rename(&work, &folder).map_err(|error| io_error(&folder, error))?;
-        Ok(folder)
+        remove(folder)?;
+        fs::rename(&work, folder).map_err(|error| io_error(folder, error))
     }
 }
 
@@ -336,6 +366,24 @@ description = { fr = "x", en = "x" }
             let PackageError::Stranger { path } = error else { panic!("{stray}: {error:?}") };
             assert!(place.path().join(stray).starts_with(&path), "{stray}: {path:?}");
         }
+    }
+
+    #[test]
+    fn where_a_package_is_written_other_things_may_lie_beside_it() {
+        let stray: [(&str, &[u8]); 4] =
+            [("notes.txt", b"x"), ("target/x", b"x"), (".gitignore", b"target"), ("signature", b"old")];
+        let (place, plain) = (package(&stray), Package::load(package(&[]).path()).unwrap());
+        let made = Package::from_sources(place.path(), None).unwrap();
+        assert_eq!((made.digest(), made.signed()), (plain.digest(), &Signed::Unsigned));
+        made.write_to(&place.path().join("target/package")).unwrap();
+        assert_eq!(Package::load(&place.path().join("target/package")).unwrap().digest(), plain.digest());
+        // Among cases and words nothing else belongs, and a component belongs to no script.
+        let place = package(&[("cases/a.json", b"")]);
+        assert!(matches!(Package::from_sources(place.path(), None), Err(PackageError::Stranger { .. })));
+        let component = Package::from_sources(package(&[]).path(), Some(b"wasm".to_vec()));
+        assert!(matches!(component, Err(PackageError::Stranger { .. })));
+        let large = Package::from_sources(package(&[]).path(), Some(vec![0; 1024 * 1024]));
+        assert!(matches!(large, Err(PackageError::TooLarge { .. })));
     }
 
     #[cfg(unix)]

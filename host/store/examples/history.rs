@@ -70,6 +70,9 @@ fn ran() -> ProgramRecord {
         titles: Vec::new(),
         said: Vec::new(),
         fault: None,
+        gifts: Vec::new(),
+        yielded: None,
+        told: None,
     }
 }
 

@@ -382,6 +382,9 @@ mod tests {
             titles: Vec::new(),
             said: Vec::new(),
             fault: None,
+            gifts: Vec::new(),
+            yielded: None,
+            told: None,
         }
     }
 

@@ -26,6 +26,12 @@ impl Store {
 }
 
 impl Reader {
+    /// Gives the books as they are now, to read them in any way.
+    #[must_use]
+    pub const fn books(&self) -> &Store {
+        &self.0
+    }
+
     /// Finds items, as [`Store::search_items`].
     ///
     /// # Errors

@@ -14,9 +14,13 @@ pub(crate) const BODY_FORMAT: i64 = 1;
 
 macro_rules! select_sales {
     ($rest:literal) => {
-        concat!("SELECT format, body, sequence FROM sale ", $rest)
+        select_sales!($rest, "")
+    };
+    ($rest:literal, $more:literal) => {
+        concat!("SELECT format, body, sequence", $more, " FROM sale ", $rest)
     };
 }
+pub(crate) use select_sales;
 
 impl Store {
     /// Gives the number that the next receipt of this till will have: 1 for the first.
@@ -140,7 +144,7 @@ fn many(conn: &Connection, sql: &str, key: impl Params) -> Result<Vec<PaidSale>,
     Ok(sales)
 }
 
-fn read_body(row: &Row<'_>) -> Result<PaidSale, StoreError> {
+pub(crate) fn read_body(row: &Row<'_>) -> Result<PaidSale, StoreError> {
     let sequence: i64 = row.get(2)?;
     let format: i64 = row.get(0)?;
     if format != BODY_FORMAT {

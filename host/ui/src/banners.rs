@@ -2,7 +2,7 @@
 //! the most urgent first, never in the way of a key.
 
 use comptoir_app::Kind;
-use comptoir_app::counter::{Action, View};
+use comptoir_app::counter::{Action, View, ViewNotice};
 use comptoir_screens::slint::Global as _;
 use comptoir_screens::{BannerRow, Icons, TicketAdapter, Tone};
 
@@ -12,6 +12,8 @@ use crate::stage::Stage;
 
 /// How many are shown at once.
 const MOST: usize = 3;
+/// What the id of a message begins with that must be read.
+const NOTICE: &str = "notice:";
 
 /// What a banner's action does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,9 +130,11 @@ impl Stage {
         }
         let mut rows = self.told_rows();
         rows.extend(self.standing_rows(view));
+        rows.extend(self.notice_rows(view));
         let words = self.words();
         let put_away = self.banners.borrow().put_away.clone();
-        let said = view.messages.iter().filter(|text| !put_away.contains(text));
+        let noticed = |text: &String| view.notices.iter().any(|notice| &notice.text == text);
+        let said = view.messages.iter().filter(|text| !put_away.contains(text) && !noticed(text));
         let icon = Icons::get(&self.window).get_star();
         rows.extend(said.map(|text| BannerRow {
             id: format!("message:{text}").into(),
@@ -155,6 +159,21 @@ impl Stage {
             _ => 2,
         });
         self.put_banners(&rows);
+    }
+
+    /// What the cashier must say that they read.
+    fn notice_rows(&self, view: &View) -> Vec<BannerRow> {
+        let (words, icon) = (self.words(), Icons::get(&self.window).get_info());
+        let row = |notice: &ViewNotice| BannerRow {
+            id: format!("{NOTICE}{}", notice.text).into(),
+            text: notice.text.as_str().into(),
+            detail: notice.program.as_str().into(),
+            tone: Tone::Look,
+            icon: icon.clone(),
+            action: words.seen().into(),
+            ..BannerRow::default()
+        };
+        view.notices.iter().map(row).collect()
     }
 
     /// Banners that stand as long as their reason.
@@ -219,6 +238,10 @@ impl Stage {
     }
 
     pub(crate) fn banner_action(&self, id: &str) {
+        if let Some(text) = id.strip_prefix(NOTICE) {
+            self.act(Action::Acknowledge { text: text.to_owned() });
+            return self.focus();
+        }
         let means = self.banners.borrow().means(id);
         self.banner_dismissed(id);
         match means {

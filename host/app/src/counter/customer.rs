@@ -38,6 +38,7 @@ impl Counter {
         }
         // What programs offered one customer is not for another.
         self.said = Said::default();
+        self.forget_notices();
         self.customer = None;
         let Some(id) = wanted else { return Ok(()) };
         match self.view_customer(id) {

@@ -52,6 +52,7 @@ impl Counter {
         };
         self.programs_took = started.elapsed();
         self.said = self.listen(&evaluated.programs);
+        self.keep_notices();
         let view = self.view_of(&evaluated.priced);
         self.evaluated = Some(evaluated);
         view
@@ -91,7 +92,8 @@ impl Counter {
             messages: self.said.cashier.clone(),
             display_messages: self.said.display.clone(),
             badges: self.said.badges.clone(),
-            notices: self.said.notices.iter().filter(|n| !self.acknowledged.contains(&n.text)).cloned().collect(),
+            notices: self.notices.clone(),
+            unsigned: self.till.unsigned_programs(),
             faults: self.said.faults.clone(),
             given,
             left,
@@ -165,6 +167,14 @@ impl Counter {
             }
         }
         said
+    }
+
+    /// What must be read stands until it was, even when the program says it only once.
+    fn keep_notices(&mut self) {
+        let (known, read) = (&self.notices, &self.acknowledged);
+        let said = std::mem::take(&mut self.said.notices).into_iter();
+        let new: Vec<ViewNotice> = said.filter(|said| !known.contains(said) && !read.contains(&said.text)).collect();
+        self.notices.extend(new);
     }
 
     fn offers<'a>(&'a self, record: &'a ProgramRecord) -> impl Iterator<Item = ViewOffer> + 'a {

@@ -54,6 +54,8 @@ pub struct View {
     pub badges: Vec<String>,
     /// What the cashier has not acknowledged yet.
     pub notices: Vec<ViewNotice>,
+    /// Titles of the programs in force that nobody signed: a mark that stays.
+    pub unsigned: Vec<String>,
     /// Programs that failed.
     pub faults: Vec<ViewFault>,
     /// What was given to pay, in its order.

@@ -32,9 +32,8 @@ impl Till {
     }
 
     pub(super) fn facts(&self, round: &Round<'_>, program: &Loaded, told: &Told, shown: &Priced) -> SaleFacts {
-        let now = self.now();
         let event = if program.listens_to(round.event) { round.event } else { without_identification(round.event) };
-        program.told(sale_facts(told, (event, Clock::business_day(now), now.time()), shown.facts()))
+        program.told(sale_facts(told, (event, Clock::business_day(round.at), round.at.time()), shown.facts()))
     }
 }
 
@@ -62,7 +61,8 @@ pub(crate) fn sale_facts(told: &Told, when: (Event, NaiveDate, NaiveTime), lines
     }
 }
 
-fn customer(customer: &DraftCustomer) -> CustomerFact {
+/// What programs are told of a customer.
+pub(crate) fn customer(customer: &DraftCustomer) -> CustomerFact {
     CustomerFact {
         group: customer.group.as_ref().map(|group| group.id.to_string()),
         tags: customer.tags.clone(),

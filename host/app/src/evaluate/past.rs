@@ -80,7 +80,8 @@ impl Till {
     }
 }
 
-fn counter(spec: &CounterSpec, rules: &CounterRules, entries: Vec<Entry>, day: NaiveDate) -> CounterFact {
+/// What a program is told of a counter with these entries, as it stands before a sale of the day.
+pub(crate) fn counter(spec: &CounterSpec, rules: &CounterRules, entries: Vec<Entry>, day: NaiveDate) -> CounterFact {
     let room = room(rules, &entries, day);
     let holding = Holding::of(entries, rules.idle_days, day);
     CounterFact {
@@ -101,7 +102,7 @@ fn room(rules: &CounterRules, entries: &[Entry], day: NaiveDate) -> Option<Point
 }
 
 /// What was earned on some days; what was taken back counts on the day it was earned.
-fn earned(entries: &[Entry], on: impl Fn(NaiveDate) -> bool) -> Points {
+pub(crate) fn earned(entries: &[Entry], on: impl Fn(NaiveDate) -> bool) -> Points {
     let earnings = || entries.iter().filter(|e| e.reverses.is_none() && e.delta > Points::ZERO && on(e.day));
     let back = |key: &str| entries.iter().filter(|e| e.reverses.as_deref() == Some(key)).map(|e| e.delta).sum();
     earnings().map(|entry| entry.delta + back(&entry.key)).sum()

@@ -15,7 +15,7 @@ use crate::till::Till;
 
 /// How long the exam may wait for one answer by the clock. What a policy may use is counted otherwise;
 /// a till that is busy must not find a good package guilty.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the merchant accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use comptoir_policy::{Manifest, Package, Policy, Settings};
+use comptoir_policy::{Manifest, Package, Plan, Policy, Settings};
 
 use crate::error::{Error, Invalid};
 use crate::messages;
@@ -21,7 +21,7 @@ impl Till {
         Error::Policy { policy: manifest.id.clone(), problem: messages::load_error(error, self.language) }
     }
 
-    pub(super) fn changed_settings(
+    pub(crate) fn changed_settings(
         &self,
         manifest: &Manifest,
         kept: &Settings,
@@ -41,13 +41,13 @@ impl Till {
         settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
     }
 
-    pub(super) fn check_settings(
+    pub(crate) fn check_settings(
         &self,
         package: &Package,
         policy: &dyn Policy,
         settings: &Settings,
-    ) -> Result<(), Error> {
-        policy.prepare(settings).map(drop).map_err(|error| {
+    ) -> Result<Plan, Error> {
+        policy.prepare(settings).map_err(|error| {
             let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
             Error::Invalid(Invalid::Setting { key, problem })
         })

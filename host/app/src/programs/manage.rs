@@ -151,7 +151,7 @@ impl Till {
         self.store_program(&row)
     }
 
-    pub(super) fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
+    pub(crate) fn program(&self, id: &ProgramId) -> Result<&Loaded, Error> {
         self.programs.find(id).ok_or_else(|| NotFound::Program(id.to_string()).into())
     }
 

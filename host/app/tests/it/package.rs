@@ -4,6 +4,17 @@ use std::path::{Path, PathBuf};
 
 /// Writes a package beside others of a shop's folder; its words are `key = text` lines in French and in English.
 pub(crate) fn write(dir: &Path, id: &str, title: &str, script: &str, words: [&str; 2]) -> std::io::Result<PathBuf> {
+    write_with(dir, (id, title), "", script, words)
+}
+
+/// The same with more lines about its counter, `points`.
+pub(crate) fn write_with(
+    dir: &Path,
+    (id, title): (&str, &str),
+    counter: &str,
+    script: &str,
+    words: [&str; 2],
+) -> std::io::Result<PathBuf> {
     let folder = dir.join("packages").join(id);
     std::fs::create_dir_all(folder.join("locale"))?;
     let manifest = format!(
@@ -15,14 +26,16 @@ contract = "1.0"
 engine = "rhai"
 author = "Comptoir"
 license = "GPL-3.0-or-later"
-effects = ["add", "spend", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
+effects = ["add", "spend", "discount", "voucher", "item", "offer", "message"]
+events = ["draft", "paid", "identified"]
 title = {{ fr = "{title}", en = "{title}" }}
 description = {{ fr = "x", en = "x" }}
 
 [[counter]]
 name = "points"
 unit = {{ fr = "points de fidélité", en = "loyalty points" }}
+decimals = 2
+{counter}
 "#
     );
     std::fs::write(folder.join("manifest.toml"), manifest)?;

@@ -77,7 +77,7 @@ fn an_offer_is_taken_taken_back_and_kept_for_later() {
     let offer = &view.offers[0];
     assert_eq!(
         (offer.title.as_str(), offer.cost.as_deref(), offer.state),
-        ("Cadeau de 5 €", Some("10"), OfferState::Open)
+        ("Cadeau de 5 €", Some("10 points de fidélité"), OfferState::Open)
     );
     assert_eq!(view.customer.unwrap().counters[0].title, "points de fidélité");
     assert_eq!(shop.act(answer("gift", OfferState::Taken)), Done::Answered);

@@ -2,13 +2,61 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
+
+/// What a new policy is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Code {
+    /// A script, ready as it is.
+    Rhai,
+    /// A component, built with Cargo.
+    Rust,
+}
+
+/// What a new policy decides about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// One sale and its customer.
+    Program,
+    /// Who gets a mailing.
+    Filter,
+}
 
 /// Policies.
 #[derive(Subcommand, Debug)]
 pub(crate) enum PluginCmd {
+    /// On the shop's own past.
+    #[command(flatten)]
+    Past(super::PastCmd),
     /// Liste les règles livrées et installées | Lists the bundled and the installed policies
     List,
+    /// Écrit une règle de départ, complète et qui passe ses cas | Writes a policy to start from, complete and passing its cases
+    New {
+        /// Son nom : minuscules, chiffres et tirets | Its name: small letters, digits and hyphens
+        name: String,
+        /// Le langage | The language it is written in
+        #[arg(long = "in", value_enum, value_name = "CODE", default_value = "rhai")]
+        code: Code,
+        /// Ce qu'elle décide | What it decides about
+        #[arg(long, value_enum, default_value = "program")]
+        kind: NewKind,
+        /// Dossier où mettre le sien ; ici si absent | Folder to put its own into; here if left out
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Sources du SDK Rust ; celles de cette caisse si absent | Sources of the Rust SDK; those of this till if left out
+        #[arg(long, value_name = "DIR", env = "COMPTOIR_SDK", hide_env_values = true)]
+        sdk: Option<PathBuf>,
+    },
+    /// Construit le paquet d'une règle, de ses sources | Builds the package of a policy of its sources
+    Build {
+        /// Dossier des sources | Folder of the sources
+        folder: PathBuf,
+    },
+    /// Reconstruit et repasse les cas à chaque enregistrement | Rebuilds and runs the cases again each time a file is saved
+    Dev {
+        /// Dossier des sources ; avec --data, le programme est activé dans ce magasin | Folder of the sources; with --data, the program is switched on in that shop
+        folder: PathBuf,
+    },
     /// Passe les cas d'essai d'une règle | Runs the cases of a policy
     Test {
         /// La règle, ou son paquet (dossier ou fichier) ; toutes celles livrées si absent | The policy, or its package (folder or file); all bundled ones if left out

@@ -4,7 +4,7 @@
 //! at the counter, with the clock set to its instant.
 
 use std::collections::HashMap;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::time::Instant;
 
@@ -26,6 +26,7 @@ use comptoir_domain::tender::TenderKind;
 use crate::args::{DemoArgs, ReceiptChoice};
 use crate::context::{Context, Done, Failure};
 use crate::demo::{self, Plan, PlannedAct, PlannedRefund, PlannedReturn, PlannedSale};
+use crate::progress::Progress;
 
 /// The policy that the demo shop switches on, and its settings.
 const PROGRAM: &str = "loyalty-spend";
@@ -138,7 +139,7 @@ fn switch_on(till: &mut Till, context: &Context) -> Done {
 
 /// Plays the year; gives how many receipts came of it.
 fn play(till: &mut Till, plan: &Plan, context: &Context) -> Done<usize> {
-    let mut progress = Progress::new(plan.acts.len(), context);
+    let mut progress = Progress::new(context.pick("Un an de ventes", "A year of sales"), context);
     let items: HashMap<&str, &Item> = plan.items.iter().map(|item| (item.sku.as_str(), item)).collect();
     let mut paid: Vec<Option<SaleId>> = Vec::with_capacity(plan.acts.len());
     for (done, act) in plan.acts.iter().enumerate() {
@@ -148,7 +149,7 @@ fn play(till: &mut Till, plan: &Plan, context: &Context) -> Done<usize> {
             PlannedAct::Refund(refund) => play_refund(till, refund, &paid)?,
         };
         paid.push(sale.map(|sale| sale.stamp.id));
-        progress.show(done + 1);
+        progress.show(done as u64 + 1, plan.acts.len() as u64);
     }
     Ok(paid.iter().flatten().count())
 }
@@ -285,33 +286,6 @@ fn loyal_customer(till: &Till) -> Result<Option<comptoir_domain::id::CustomerId>
 fn round_up(total: comptoir_domain::money::Money) -> comptoir_domain::money::Money {
     let tens = (total.cents() + 999) / 1_000;
     comptoir_domain::money::Money::from_cents(tens * 1_000)
-}
-
-/// One line that is rewritten on a terminal, a line each tenth elsewhere.
-struct Progress<'a> {
-    whole: usize,
-    told: usize,
-    context: &'a Context,
-}
-
-impl<'a> Progress<'a> {
-    fn new(whole: usize, context: &'a Context) -> Self {
-        Self { whole: whole.max(1), told: 0, context }
-    }
-
-    fn show(&mut self, done: usize) {
-        let percent = done * 100 / self.whole;
-        let terminal = std::io::stderr().is_terminal();
-        let step = if terminal { 1 } else { 10 };
-        if self.context.quiet || percent / step <= self.told / step {
-            return;
-        }
-        self.told = percent;
-        let words = self.context.pick("Un an de ventes", "A year of sales");
-        let mut out = std::io::stderr().lock();
-        let end = if terminal && percent < 100 { "\r" } else { "\n" };
-        let _ = write!(out, "{words} : {percent} %{end}").and_then(|()| out.flush());
-    }
 }
 
 #[cfg(test)]

@@ -8,12 +8,14 @@ use super::refusal::Refusal;
 use super::shares::{self, Open};
 use super::{
     Beneficiary, Condition, CounterChange, Discount, Earning, Effect, EffectKind, FreeItem, Message, Offer, Proposal,
-    Reward, Target, Text, VoucherGrant,
+    Target, Text, VoucherGrant,
 };
-use crate::facts::{LineKind, OfferFact, OfferState, SaleFacts};
+use crate::facts::{LineKind, OfferState, SaleFacts};
 use crate::id::{LineId, Sku};
 use crate::money::{Money, Rounding};
 use crate::quantity::Points;
+
+mod offers;
 
 /// The most effects one proposal may hold.
 const MOST_EFFECTS: usize = 256;
@@ -322,72 +324,6 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    fn offer(&mut self, offer: Offer) -> Result<(), Refusal> {
-        check_text(&offer.title)?;
-        check_words(&offer.id, 64)?;
-        if self.accepted.offers.iter().any(|o| o.offer.id == offer.id) {
-            return Err(Refusal::OfferTwice(offer.id));
-        }
-        if offer.part.is_some_and(|part| part.min > part.max || part.min <= Points::ZERO || part.step <= Points::ZERO) {
-            return Err(Refusal::BadPart(offer.id));
-        }
-        self.rewards_declared(&offer)?;
-        let answer = self.facts.answer(&offer.id);
-        // A part or choice that is there no more, because the sale changed, is as good as not answered.
-        let state = match answer {
-            Some(answer) if answer.state == OfferState::Taken && !can_be_taken(&offer, answer) => OfferState::Open,
-            answer => answer.map_or(OfferState::Open, |answer| answer.state),
-        };
-        let taken = answer.filter(|_| state == OfferState::Taken);
-        let (taken_part, choice) = (taken.and_then(|a| a.part), taken.and_then(|a| a.choice.clone()));
-        if taken.is_some() {
-            self.take(offer.clone())?;
-        }
-        self.accepted.offers.push(AcceptedOffer { offer, state, taken_part, choice });
-        Ok(())
-    }
-
-    fn rewards_declared(&self, offer: &Offer) -> Result<(), Refusal> {
-        if let Some(cost) = &offer.cost {
-            self.declared(EffectKind::Spend)?;
-            self.change(cost)?;
-        }
-        for reward in &offer.rewards {
-            match reward {
-                Reward::Discount(discount) => {
-                    self.declared(EffectKind::Discount)?;
-                    self.shares(discount)?;
-                }
-                Reward::Voucher(_) => self.declared(EffectKind::Voucher)?,
-                Reward::Item(item) => {
-                    self.declared(EffectKind::Item)?;
-                    (self.price)(&item.sku).ok_or_else(|| Refusal::UnknownItem(item.sku.clone()))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, offer: Offer) -> Result<(), Refusal> {
-        let bought = &self.accepted;
-        let first = (bought.discounts.len(), bought.vouchers.len(), bought.items.len());
-        for reward in offer.rewards {
-            match reward {
-                Reward::Discount(discount) => self.discount(discount)?,
-                Reward::Voucher(voucher) => self.voucher(voucher)?,
-                Reward::Item(item) => self.item(item)?,
-            }
-        }
-        if let Some(change) = offer.cost {
-            self.change(&change)?;
-            let discounts = (first.0..self.accepted.discounts.len()).collect();
-            let vouchers = (first.1..self.accepted.vouchers.len()).collect();
-            let items = (first.2..self.accepted.items.len()).collect();
-            self.accepted.spent.push(Spending { change, discounts, vouchers, items });
-        }
-        Ok(())
-    }
-
     /// Spending may use what this sale adds, and no more.
     fn counters_hold(&self) -> Result<(), Refusal> {
         for spending in &self.accepted.spent {
@@ -436,13 +372,6 @@ impl AcceptedItem {
     }
 }
 
-/// Tells whether an answer names a part and a choice that the offer has.
-fn can_be_taken(offer: &Offer, answer: &OfferFact) -> bool {
-    let part = offer.part.is_none_or(|part| answer.part.is_none_or(|taken| part.holds(taken)));
-    let chosen = |id: &String| offer.choices.iter().any(|choice| &choice.id == id);
-    part && (offer.choices.is_empty() || answer.choice.as_ref().is_some_and(chosen))
-}
-
 fn check_text(text: &Text) -> Result<(), Refusal> {
     match text {
         Text::Key(key, _) => check_words(key, 64),
@@ -464,8 +393,8 @@ mod tests {
 
     use super::*;
     use crate::effect::Surfaces;
-    use crate::effect::{Benefit, Choice, Part};
-    use crate::facts::{CounterFact, CustomerFact, Event};
+    use crate::effect::{Benefit, Choice, Part, Reward};
+    use crate::facts::{CounterFact, CustomerFact, Event, OfferFact};
     use crate::price::Priced;
     use crate::quantity::Quantity;
     use crate::rate::Percent;

@@ -8,13 +8,22 @@ use super::{Bought, Period, Question};
 use crate::facts::{HistoryAnswer, LineKind};
 use crate::money::Money;
 use crate::quantity::Points;
-use crate::sale::{PaidLine, PaidSale, SaleKind};
+use crate::sale::{PaidLine, PaidSale};
+
+/// A sale or refund in the past of a customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// The business day on which it counts: a refund on that of the sale that it refunds.
+    pub day: NaiveDate,
+    /// The sale or refund.
+    pub sale: &'a PaidSale,
+}
 
 /// What is known of one customer, in the order of time.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {
     /// The customer's sales and refunds.
-    pub sales: &'a [&'a PaidSale],
+    pub sales: &'a [Counted<'a>],
     /// What a counter of the program earned between two days, both included.
     pub earned: &'a dyn Fn(&str, NaiveDate, NaiveDate) -> Points,
     /// Offers of the program that were taken, with their days.
@@ -33,11 +42,11 @@ impl Known<'_> {
             Question::Sales(period) => count(self.bought_in(within(period)).count()),
             Question::Revenue(period) => HistoryAnswer::Money(self.spent(&Bought::default(), within(period))),
             Question::Pieces(bought, period) => {
-                HistoryAnswer::Number(self.lines(bought, within(period)).map(|line| line.quantity).sum::<Decimal>())
+                HistoryAnswer::Number(self.pieces(bought, within(period)))
             }
             Question::Spent(bought, period) => HistoryAnswer::Money(self.spent(bought, within(period))),
-            Question::FirstVisit => day(self.bought_in(Period::Always.days(today)).map(of_day).min()),
-            Question::LastVisit => day(self.bought_in(Period::Always.days(today)).map(of_day).max()),
+            Question::FirstVisit => day(self.bought_in(Period::Always.days(today)).map(|sold| sold.day).min()),
+            Question::LastVisit => day(self.bought_in(Period::Always.days(today)).map(|sold| sold.day).max()),
             Question::LastBought(bought) => day(self.last_bought(bought, today)),
             Question::Earned(counter, period) => {
                 let earned = within(period).map_or(Points::ZERO, |(first, last)| (self.earned)(counter, first, last));
@@ -54,12 +63,12 @@ impl Known<'_> {
     }
 
     /// Sales of a period, refunds apart.
-    fn bought_in(&self, days: Option<(NaiveDate, NaiveDate)>) -> impl Iterator<Item = &PaidSale> {
-        self.sales.iter().copied().filter(move |sale| !sale.is_refund() && holds(days, of_day(sale)))
+    fn bought_in(&self, days: Option<(NaiveDate, NaiveDate)>) -> impl Iterator<Item = &Counted<'_>> {
+        self.sales.iter().filter(move |sold| !sold.sale.is_refund() && holds(days, sold.day))
     }
 
     fn visits(&self, days: Option<(NaiveDate, NaiveDate)>) -> usize {
-        self.bought_in(days).map(of_day).collect::<std::collections::BTreeSet<_>>().len()
+        self.bought_in(days).map(|sold| sold.day).collect::<std::collections::BTreeSet<_>>().len()
     }
 
     /// Lines of items in a period, those of refunds below zero.
@@ -68,14 +77,12 @@ impl Known<'_> {
         bought: &'a Bought,
         days: Option<(NaiveDate, NaiveDate)>,
     ) -> impl Iterator<Item = &'a PaidLine> {
-        let sales = self.sales.iter().filter(move |sale| holds(days, self.counts_on(sale)));
-        sales.flat_map(|sale| &sale.lines).filter(|line| line.kind == LineKind::Item && bought.names(line))
+        let sales = self.sales.iter().filter(move |sold| holds(days, sold.day));
+        sales.flat_map(|sold| &sold.sale.lines).filter(|line| line.kind == LineKind::Item && bought.names(line))
     }
 
-    /// What is given back counts on the day it was bought.
-    fn counts_on(&self, sale: &PaidSale) -> NaiveDate {
-        let SaleKind::Refund { of, .. } = &sale.kind else { return of_day(sale) };
-        self.sales.iter().find(|bought| bought.stamp.id == *of).map_or(of_day(sale), |bought| of_day(bought))
+    fn pieces(&self, bought: &Bought, days: Option<(NaiveDate, NaiveDate)>) -> Decimal {
+        self.lines(bought, days).map(|line| line.quantity).sum::<Decimal>().normalize()
     }
 
     fn spent(&self, bought: &Bought, days: Option<(NaiveDate, NaiveDate)>) -> Money {
@@ -83,8 +90,10 @@ impl Known<'_> {
     }
 
     fn last_bought(&self, bought: &Bought, today: NaiveDate) -> Option<NaiveDate> {
-        let named = |sale: &&PaidSale| sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line));
-        self.bought_in(Period::Always.days(today)).filter(named).map(of_day).max()
+        let named = |sold: &&Counted<'_>| {
+            sold.sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line))
+        };
+        self.bought_in(Period::Always.days(today)).filter(named).map(|sold| sold.day).max()
     }
 }
 
@@ -96,10 +105,6 @@ impl Bought {
         let within = |department: &crate::id::DepartmentId| self.departments.contains(department.as_str());
         all || self.items.contains(line.sku.as_str()) || line.departments.iter().any(within)
     }
-}
-
-const fn of_day(sale: &PaidSale) -> NaiveDate {
-    sale.stamp.business_day
 }
 
 fn holds(days: Option<(NaiveDate, NaiveDate)>, day: NaiveDate) -> bool {
@@ -120,7 +125,7 @@ mod tests {
     use crate::id::{DepartmentId, SaleId};
     use crate::ledger::Movements;
     use crate::price::Priced;
-    use crate::sale::ReceiptNumber;
+    use crate::sale::{ReceiptNumber, SaleKind};
     use crate::testing::{day as on, draft, eur, item, paid};
 
     fn sold(sequence: u64, date: &str, items: &[(&str, &str)]) -> PaidSale {
@@ -147,9 +152,11 @@ mod tests {
         let mut book = sold(2, "2026-11-10", &[("LIV", "20")]);
         book.lines[0].departments = vec![DepartmentId::new("livres")];
         let first = sold(1, "2026-10-03", &[("A", "60"), ("B", "40")]);
-        let again = sold(3, "2026-11-10", &[("A", "60")]);
-        let back = refunded(4, "2026-12-12", &again);
-        let sales = [&first, &book, &again, &back];
+        let again = sold(3, "2026-10-29", &[("A", "60")]);
+        let back = refunded(4, "2026-11-12", &again);
+        let day_of = |sale: &PaidSale| sale.stamp.business_day;
+        let sales = [&first, &book, &again].map(|sale| Counted { day: day_of(sale), sale });
+        let sales = [&sales[..], &[Counted { day: day_of(&again), sale: &back }]].concat();
         let known = Known {
             sales: &sales,
             earned: &|_, _, _| Points::from_ten_thousandths(50_000),
@@ -160,8 +167,8 @@ mod tests {
         let shirts = Bought { items: ["A".to_owned()].into(), ..Bought::default() };
         let number = |n: i64| HistoryAnswer::Number(Decimal::from(n));
         for (question, expected) in [
-            (Question::Visits(Period::Always), number(2)),
-            (Question::Sales(Period::Month(0)), number(2)),
+            (Question::Visits(Period::Always), number(3)),
+            (Question::Sales(Period::Month(0)), number(1)),
             (Question::Revenue(Period::Always), HistoryAnswer::Money(eur("120"))),
             (Question::Revenue(Period::Month(0)), HistoryAnswer::Money(eur("20"))),
             (Question::Pieces(shirts.clone(), Period::Always), number(1)),

@@ -66,6 +66,16 @@ pub fn run_case(policy: &dyn Policy, package: &Package, case: Case) -> CaseResul
     }
 }
 
+/// Gives the settings of a case and the facts as the till would tell them; none when the policy refuses the
+/// settings, or asks other questions than the case answers.
+pub fn case_facts(policy: &dyn Policy, package: &Package, case: &Case) -> Option<(Settings, SaleFacts)> {
+    let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
+    let settings = Settings::read(&package.manifest().settings, typed).ok()?;
+    let plan = policy.prepare(&settings).ok()?;
+    let facts = told(package.manifest(), case, &settings, &plan).ok()?;
+    Some((settings, facts))
+}
+
 fn found(policy: &dyn Policy, package: &Package, case: &Case) -> Found {
     let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let settings = match Settings::read(&package.manifest().settings, typed) {

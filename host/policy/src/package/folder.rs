@@ -9,7 +9,16 @@ use super::{LARGEST, Loaded, PackageError, belongs, io_error};
 
 /// Reads the files of a package by their paths.
 pub(super) fn load(folder: &Path) -> Loaded<BTreeMap<String, Vec<u8>>> {
-    let mut reader = Reader { files: BTreeMap::new(), left: LARGEST, root: folder };
+    read(folder, false)
+}
+
+/// Reads what belongs to a package where it is written, beside sources, notes and what a build leaves.
+pub(super) fn gather(folder: &Path) -> Loaded<BTreeMap<String, Vec<u8>>> {
+    read(folder, true)
+}
+
+fn read(folder: &Path, is_workshop: bool) -> Loaded<BTreeMap<String, Vec<u8>>> {
+    let mut reader = Reader { files: BTreeMap::new(), left: LARGEST, root: folder, is_workshop };
     reader.folder("")?;
     Ok(reader.files)
 }
@@ -19,11 +28,14 @@ struct Reader<'a> {
     files: BTreeMap<String, Vec<u8>>,
     left: u64,
     root: &'a Path,
+    /// Other things may lie beside the package's files; not among its cases and words.
+    is_workshop: bool,
 }
 
 impl Reader<'_> {
     fn folder(&mut self, inside: &str) -> Loaded<()> {
         let folder = self.root.join(inside);
+        let others_may_be_here = self.is_workshop && inside.is_empty();
         for entry in fs::read_dir(&folder).map_err(|error| io_error(&folder, error))? {
             let entry = entry.map_err(|error| io_error(&folder, error))?;
             let path = entry.path();
@@ -35,7 +47,7 @@ impl Reader<'_> {
                 self.folder(&format!("{inside}/"))?;
             } else if kind.is_file() && belongs(&inside) {
                 self.file(inside, &path)?;
-            } else {
+            } else if !others_may_be_here {
                 return Err(PackageError::Stranger { path });
             }
         }

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod book;
 mod bundled;
 mod cases;
 mod compiled;
 mod component;
+mod definitions;
 mod differing;
 mod hostile_components;
 mod hostile_scripts;

@@ -2,11 +2,10 @@
 //! computed from them by [`comptoir_domain::lots::Holding`].
 
 use chrono::NaiveDate;
-use comptoir_domain::id::{CustomerId, ProgramId, SaleId};
-use comptoir_domain::ledger::CounterMovement;
+use comptoir_domain::id::{CustomerId, ProgramId};
 use comptoir_domain::lots::Entry;
 use comptoir_domain::quantity::Points;
-use comptoir_domain::sale::{PaidSale, SaleKind};
+use comptoir_domain::sale::PaidSale;
 use comptoir_journal::SignedRecord;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -189,40 +188,29 @@ fn insert_by_hand(conn: &Connection, adjust: &AdjustCounter<'_>) -> Result<(), S
     Ok(())
 }
 
-/// The key of an entry of a sale: padded, so that the entries of one sale sort by their places.
-fn entry_key(sale: SaleId, place: usize) -> String {
-    format!("{sale}/counter/{place:04}")
-}
-
 /// Enters what a sale moves on counters.
 pub(crate) fn post_counters(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<(), StoreError> {
     for (place, movement) in sale.movements.counters.iter().enumerate() {
+        let entry = Entry::of(sale, place, movement);
         known_customer(conn, movement.customer)?;
         conn.prepare_cached(
             "INSERT INTO counter_entry (key, sale, customer, program, counter, delta, day, available, expires, reverses)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
-            entry_key(sale.stamp.id, place),
+            entry.key,
             sale_row,
             Sql(movement.customer),
             movement.program.as_str(),
             movement.counter,
-            Sql(movement.delta),
-            Sql(sale.stamp.business_day),
-            movement.available.map(Sql),
-            movement.expires.map(Sql),
-            reversed_key(sale, movement),
+            Sql(entry.delta),
+            Sql(entry.day),
+            entry.available.map(Sql),
+            entry.expires.map(Sql),
+            entry.reverses,
         ])?;
     }
     Ok(())
-}
-
-fn reversed_key(sale: &PaidSale, movement: &CounterMovement) -> Option<String> {
-    match &sale.kind {
-        SaleKind::Refund { of, .. } => movement.reverses.map(|place| entry_key(*of, place)),
-        SaleKind::Sale => None,
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use crate::desk::{Ask, Scope};
 use crate::rows::refresh;
 use crate::stage::{SEARCH_PAUSE, Stage};
 
+/// The badge of programs that nobody signed.
+const UNSIGNED: &str = "unsigned";
+
 /// How the devices are, as far as is known.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Devices {
@@ -188,6 +191,16 @@ impl Stage {
                 tone: if trouble.is_some() { Tone::Look } else { Tone::Ok },
             });
         }
+        let unsigned = view.as_ref().map(|view| view.unsigned.join(", ")).unwrap_or_default();
+        if !unsigned.is_empty() {
+            rows.push(DeviceRow {
+                id: UNSIGNED.into(),
+                name: unsigned.into(),
+                detail: words.unsigned().into(),
+                icon: icons.get_warning(),
+                tone: Tone::Look,
+            });
+        }
         let alarm = view.as_ref().is_some_and(|view| view.alarm.is_some());
         rows.push(DeviceRow {
             id: "journal".into(),
@@ -207,6 +220,7 @@ impl Stage {
         let trouble = match id {
             "printer" => view.as_ref().and_then(|view| view.print_trouble.clone()).or(devices.printer.flatten()),
             "scanner" => devices.scanner.flatten(),
+            UNSIGNED => view.as_ref().map(|view| format!("{} : {}", words.unsigned(), view.unsigned.join(", "))),
             _ => view.as_ref().and_then(|view| view.alarm.clone()),
         };
         match trouble {

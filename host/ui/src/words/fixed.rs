@@ -63,6 +63,8 @@ fixed! {
     nothing_to_pay: "Rien à encaisser : scannez d’abord un article.", "Nothing to pay: scan an item first.";
     no_line: "Aucune ligne choisie : scannez d’abord un article.", "No line is chosen: scan an item first.";
     no_offer: "Aucun cadeau n’attend ce client.", "No gift waits for this customer.";
+    seen: "Vu", "Seen";
+    unsigned: "Règle non signée", "Unsigned policy";
     no_sale_yet: "Aucune vente à imprimer.", "No sale to print.";
     abandoned: "Ticket abandonné.", "Sale abandoned.";
     abandon: "Abandonner", "Abandon";

@@ -85,7 +85,7 @@ fn cashier(settings: ScreenSettings) -> Cashier {
 }
 
 impl Cashier {
-    fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
+    pub(crate) fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
         looks(self.stage.window(), name, size);
         self
     }

@@ -97,6 +97,12 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
+    /// Takes out of it a rate in hundred-thousandths that was added, rounded half up.
+    pub(crate) fn without_rate(self, rate: u32) -> Result<Self> {
+        const WHOLE: i128 = 100_000;
+        Self::rounded(i128::from(self.0) * WHOLE, WHOLE + i128::from(rate))
+    }
+
     fn rounded(dividend: i128, divisor: i128) -> Result<Self, Fault> {
         i64::try_from(divide_half_up(dividend, divisor)).map(Self).map_err(|_| AMOUNT)
     }

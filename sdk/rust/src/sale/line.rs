@@ -117,6 +117,15 @@ impl<'a> Line<'a> {
         self.line.gross
     }
 
+    /// Gives what is left to pay without tax, rounded half up: of 1.20 with 20 % VAT, 1.00.
+    ///
+    /// # Errors
+    ///
+    /// An amount out of range.
+    pub fn net(self) -> Result<Money> {
+        self.line.gross.without_rate(self.line.vat)
+    }
+
     /// Gives the VAT in percent: 20, 5.5.
     #[must_use]
     pub fn vat(self) -> Decimal {
@@ -275,5 +284,14 @@ mod tests {
         assert_eq!(line.cost(), Ok(Some(Money::from_cents(2_50))));
         assert_eq!(line.gross(), Money::from_cents(5_00));
         assert_eq!(line.vat(), Decimal::from(20));
+    }
+
+    #[test]
+    fn the_net_is_the_gross_without_its_vat() {
+        for (price, vat, net) in [("1.20", 20_000, 1_00), ("9.99", 20_000, 8_33), ("10.55", 5_500, 10_00), ("3", 0, 3_00)]
+        {
+            let sale = SaleBuilder::new().line(price).vat(vat).build().unwrap();
+            assert_eq!(sale.lines().next().unwrap().net(), Ok(Money::from_cents(net)), "{price} at {vat}");
+        }
     }
 }

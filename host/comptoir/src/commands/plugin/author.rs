@@ -7,6 +7,7 @@ use comptoir_app::{Error, Invalid, messages};
 use serde_json::{Value, json};
 
 use crate::context::{Context, Done, Failure};
+use crate::source;
 
 /// A key's file, and the name to sign under when it is not the key's own.
 type Key<'a> = (&'a Path, Option<&'a str>);
@@ -27,7 +28,8 @@ pub(super) fn keygen(name: &str, out: Option<&Path>, context: &Context) -> Done 
 }
 
 pub(super) fn pack(folder: &Path, out: Option<&Path>, key: Option<Key<'_>>, context: &Context) -> Done {
-    let mut package = open(folder, context)?;
+    let folder = source::ready(folder.to_owned(), context)?;
+    let mut package = open(&folder, context)?;
     if let Some(key) = key {
         package = signed(package, key, context)?;
     }

@@ -1,0 +1,240 @@
+//! Backtests: a policy run over the shop's own past, as if it had been on. Nothing is changed.
+//!
+//! The sales of a period are asked again one after the other, for each customer in the order of payment: lines
+//! as they were before any program, the customer's file as it is now with the group of the sale, counters,
+//! caps and offers that wait as the simulation itself made them, and answers about the past from the sales that
+//! there were, those before the period included. Facts are told and answers accepted exactly as at the counter.
+//!
+//! What a simulation cannot know is kept simple and said: customers buy the same whatever they are given;
+//! vouchers count in full when they are given, and none is spent; nobody changes a counter by hand.
+//!
+//! [`Till::backtest`] reads what is needed from the shop; [`Backtest::run`] then works alone, on all cores, so
+//! that the till may go on selling. Customers are independent but for those who brought one another, which stay
+//! together. Read in the order [`trial`](self) (asking), `units` (who is with whom), `simulate`, `returned`
+//! (refunds), `tally`, `report`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use chrono::{Days, Months, NaiveDate};
+use comptoir_domain::id::ProgramId;
+use comptoir_policy::{Package, Settings};
+use comptoir_store::Reader;
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::error::{Error, Invalid, NotFound};
+use crate::till::Till;
+
+mod compare;
+mod report;
+mod returned;
+mod simulate;
+mod tally;
+mod trial;
+mod units;
+
+pub use compare::{Difference, Effects};
+pub use report::{
+    Compared, CounterReport, DiscountReport, ItemReport, MonthReport, OfferReport, Report, Trouble, Troubles,
+    VoucherReport, WorstSale,
+};
+
+use simulate::Simulation;
+use tally::Tally;
+use trial::Trial;
+use units::Unit;
+
+/// How often whoever waits is told how far it is.
+const TOLD_EVERY: Duration = Duration::from_millis(100);
+
+/// What customers do with what they are offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offers {
+    /// They take it at once, as much of it as they can.
+    #[default]
+    Always,
+    /// They never take anything.
+    Never,
+    /// As they did in that sale, where the same program made the same offer; else they leave it.
+    Recorded,
+}
+
+/// What is to be simulated.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The package.
+    pub package: PathBuf,
+    /// Settings as typed: `KEY=VALUE`. Others are those of the program to compare with, when it runs the same
+    /// policy, or else the defaults.
+    pub settings: Vec<String>,
+    /// The first business day; a year before the last when not told.
+    pub first: Option<NaiveDate>,
+    /// The last business day; today when not told.
+    pub last: Option<NaiveDate>,
+    /// What customers do with offers.
+    pub offers: Offers,
+    /// The program of the shop to compare with what was recorded.
+    pub compare: Option<ProgramId>,
+    /// Whether counters and waiting offers start as the shop's own program left them on the eve of the first
+    /// day, rather than empty.
+    pub carry: bool,
+}
+
+/// A simulation that is ready to run.
+pub struct Backtest {
+    trial: Trial,
+    readers: Vec<Reader>,
+}
+
+impl Till {
+    /// Makes a simulation ready: loads the package, checks the settings, and opens the books once per core.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Policy`] for a package that cannot be used, [`Invalid::Setting`], [`NotFound::Program`] for a
+    /// program to compare with or to carry on that there is not.
+    pub fn backtest(&self, asked: &Asked) -> Result<Backtest, Error> {
+        let today = Clock::business_day(self.now());
+        let last = asked.last.unwrap_or(today);
+        let year_before = || last.checked_sub_months(Months::new(12))?.checked_add_days(Days::new(1));
+        let first = asked.first.or_else(year_before).unwrap_or(last);
+        if first > last {
+            return Err(self.days_reversed(first, last));
+        }
+        let package = self.load_package(&asked.package)?;
+        let program = self.counterpart(asked, &package)?;
+        let settings = self.settings_to_try(asked, &package)?;
+        let policy = self.programs.host().load(&package);
+        let policy = policy.map_err(|error| self.policy_error(package.manifest(), &error))?;
+        let plan = self.check_settings(&package, policy.as_ref(), &settings)?;
+        let rules = package.manifest().counters.iter().map(|spec| spec.rules(&settings)).collect();
+        let trial = Trial {
+            program: program.clone().unwrap_or_else(|| ProgramId::new(package.manifest().id.clone())),
+            counterpart: program,
+            compare: asked.compare.clone(),
+            permissions: package.manifest().permissions(),
+            package,
+            policy,
+            settings,
+            plan,
+            rules,
+            first,
+            last,
+            offers: asked.offers,
+            carry: asked.carry,
+            language: self.language,
+        };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let readers = (0..cores).map(|_| self.store.reader()).collect::<Result<_, _>>()?;
+        Ok(Backtest { trial, readers })
+    }
+
+    fn days_reversed(&self, first: NaiveDate, last: NaiveDate) -> Error {
+        let field = self.language.pick("Le premier jour vient après le dernier", "The first day comes after the last");
+        Invalid::Text { field: field.to_owned(), value: format!("{first} > {last}") }.into()
+    }
+
+    /// The shop's own program that is meant: the one to compare with, or that of the same policy.
+    fn counterpart(&self, asked: &Asked, package: &Package) -> Result<Option<ProgramId>, Error> {
+        if let Some(id) = &asked.compare {
+            return Ok(Some(self.program(id)?.row().id.clone()));
+        }
+        let same = self.programs.iter().find(|program| program.row().policy == package.manifest().id);
+        if asked.carry && same.is_none() {
+            return Err(NotFound::Program(package.manifest().id.clone()).into());
+        }
+        Ok(same.map(|program| program.row().id.clone()))
+    }
+
+    fn settings_to_try(&self, asked: &Asked, package: &Package) -> Result<Settings, Error> {
+        let compared = asked.compare.as_ref().map(|id| self.program(id)).transpose()?;
+        let same = compared.filter(|program| program.row().policy == package.manifest().id);
+        let before = same.map(|program| program.settings().clone()).unwrap_or_default();
+        self.changed_settings(package.manifest(), &before, &asked.settings)
+    }
+}
+
+impl Backtest {
+    /// Runs the simulation; tells now and then how many sales are done, and of how many. None when `cancel`
+    /// was set meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What the books say: a failing policy is part of the report.
+    pub fn run(self, mut progress: impl FnMut(u64, u64), cancel: &AtomicBool) -> Result<Option<Report>, Error> {
+        let Self { trial, readers } = self;
+        let Some(books) = readers.first().map(Reader::books) else { return Ok(None) };
+        let units = units::of(books, &trial)?;
+        let sales: u64 = units.iter().map(|unit| unit.sales).sum();
+        let work = Work { trial: &trial, units: &units, next: AtomicUsize::new(0), done: AtomicU64::new(0), cancel };
+        let tallies = work.on_all(readers, |done| progress(done, sales))?;
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        progress(sales, sales);
+        let whole = tallies.into_iter().fold(Tally::default(), Tally::and);
+        Ok(Some(report::of(&trial, whole)))
+    }
+}
+
+/// What the threads share.
+struct Work<'a> {
+    trial: &'a Trial,
+    units: &'a [Unit],
+    next: AtomicUsize,
+    done: AtomicU64,
+    cancel: &'a AtomicBool,
+}
+
+impl Work<'_> {
+    fn on_all(&self, readers: Vec<Reader>, mut progress: impl FnMut(u64)) -> Result<Vec<Tally>, Error> {
+        std::thread::scope(|scope| {
+            let (over, ended) = channel();
+            let start = |reader| {
+                let over = over.clone();
+                scope.spawn(move || self.on_one(&reader, &over))
+            };
+            let threads: Vec<_> = readers.into_iter().map(start).collect();
+            drop(over);
+            while !matches!(ended.recv_timeout(TOLD_EVERY), Err(RecvTimeoutError::Disconnected)) {
+                progress(self.done.load(Ordering::Relaxed));
+            }
+            let tally = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
+                Ok(tally) => tally,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            threads.into_iter().map(tally).collect()
+        })
+    }
+
+    /// Works through units; the end of the sender tells that this thread is over.
+    fn on_one(&self, reader: &Reader, _over: &Sender<()>) -> Result<Tally, Error> {
+        let mut simulation = Simulation::new(self.trial, reader.books());
+        let done = self.one_after_the_other(&mut simulation);
+        if done.is_err() {
+            // The others need not go on: what they find is thrown away.
+            self.next.store(self.units.len(), Ordering::Relaxed);
+        }
+        done.map(|()| simulation.tally)
+    }
+
+    fn one_after_the_other(&self, simulation: &mut Simulation<'_>) -> Result<(), Error> {
+        while !self.cancel.load(Ordering::Relaxed) {
+            let Some(unit) = self.units.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
+            simulation.go_through(unit)?;
+            self.done.fetch_add(unit.sales, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}
+
+/// A sum per name.
+type PerName<T> = BTreeMap<String, T>;
+
+#[cfg(test)]
+mod tests;

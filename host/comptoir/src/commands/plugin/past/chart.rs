@@ -1,0 +1,163 @@
+//! The months of a simulation as a picture.
+//!
+//! The drawing library counts in floating point: what goes in are cents and ten-thousandths, what comes out are
+//! pixels. No money is computed here.
+#![allow(clippy::float_arithmetic, reason = "coordinates of pixels, no money")]
+
+use std::io::Write as _;
+use std::path::Path;
+
+use comptoir_app::backtest::{MonthReport, Report};
+use comptoir_app::format::{money, number};
+use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
+use plotters::prelude::*;
+use plotters::style::{FontStyle, register_font};
+
+use crate::context::{Done, Failure};
+
+const WIDTH: u32 = 1_200;
+const PANEL: u32 = 360;
+const FONT: &[u8] = include_bytes!("../../../../../screens/ui/fonts/ComptoirSans-Regular.ttf");
+const NAME: &str = "comptoir";
+const INK: RGBColor = RGBColor(0x1F, 0x29, 0x33);
+const GRID: RGBColor = RGBColor(0xE4, 0xE7, 0xEB);
+/// One color per panel.
+const BARS: [RGBColor; 3] = [RGBColor(0x9A, 0xA5, 0xB1), RGBColor(0x0F, 0x76, 0x6E), RGBColor(0xB4, 0x53, 0x09)];
+
+/// One figure a month.
+struct Panel {
+    title: String,
+    bars: Vec<i64>,
+    color: RGBColor,
+    /// Writes a figure of the axis.
+    write: Box<dyn Fn(i64) -> String>,
+}
+
+/// Draws the months into a file: their revenue, what was given, and what each counter earned.
+pub(super) fn write(file: &Path, report: &Report, language: Language) -> Done {
+    let panels = panels(report, language);
+    let months: Vec<String> = report.months.iter().map(|month| month.month.clone()).collect();
+    let height = PANEL * u32::try_from(panels.len()).unwrap_or(1);
+    let mut pixels = vec![0; (WIDTH * height * 3) as usize];
+    let failed = |problem: String| Failure::Io(format!("{} : {problem}", file.display()));
+    draw(&mut pixels, height, &panels, &months).map_err(failed)?;
+    save(file, &pixels, height).map_err(|error| failed(error.to_string()))
+}
+
+fn panels(report: &Report, language: Language) -> Vec<Panel> {
+    let amounts = move |cents: i64| money(Money::from_cents(cents), language);
+    let points = move |units: i64| number(Points::from_ten_thousandths(units).value().round_dp(1), language);
+    let of = |figure: &dyn Fn(&MonthReport) -> i64| report.months.iter().map(figure).collect();
+    let mut panels = vec![
+        Panel {
+            title: language.pick("CA TTC hors programmes", "Gross revenue before programs").to_owned(),
+            bars: of(&|month| month.revenue.cents()),
+            color: BARS[0],
+            write: Box::new(amounts),
+        },
+        Panel {
+            title: format!("{} · {}", report.policy, language.pick("donné", "given")),
+            bars: of(&|month| month.given.cents()),
+            color: BARS[1],
+            write: Box::new(amounts),
+        },
+    ];
+    panels.extend(report.counters.iter().map(|counter| Panel {
+        title: format!("{} · {}", counter.unit, language.pick("gagnés", "earned")),
+        bars: of(&|month| month.earned.get(&counter.counter).map_or(0, |points| points.ten_thousandths())),
+        color: BARS[2],
+        write: Box::new(points),
+    }));
+    panels
+}
+
+fn draw(pixels: &mut [u8], height: u32, panels: &[Panel], months: &[String]) -> Result<(), String> {
+    register_font(NAME, FontStyle::Normal, FONT).map_err(|_| "font".to_owned())?;
+    let root = BitMapBackend::with_buffer(pixels, (WIDTH, height)).into_drawing_area();
+    root.fill(&WHITE).map_err(|error| error.to_string())?;
+    for (area, panel) in root.split_evenly((panels.len(), 1)).iter().zip(panels) {
+        draw_panel(area, panel, months).map_err(|error| error.to_string())?;
+    }
+    root.present().map_err(|error| error.to_string())
+}
+
+type Area<'a> = DrawingArea<BitMapBackend<'a>, plotters::coord::Shift>;
+
+fn draw_panel<'a>(
+    area: &Area<'a>,
+    panel: &Panel,
+    months: &[String],
+) -> Result<(), DrawingAreaErrorKind<<BitMapBackend<'a> as DrawingBackend>::ErrorType>> {
+    let top = panel.bars.iter().copied().max().unwrap_or(0).max(1);
+    let low = panel.bars.iter().copied().min().unwrap_or(0).min(0);
+    // A tenth of air above the highest bar.
+    let (low, top) = (low as f64, top as f64 * 1.1);
+    let count = months.len();
+    let text = |size: u32| (NAME, size).into_font().color(&INK);
+    let mut chart = ChartBuilder::on(area)
+        .margin(14)
+        .caption(&panel.title, text(24))
+        .x_label_area_size(32)
+        .y_label_area_size(120)
+        .build_cartesian_2d(0.0..count.max(1) as f64, low..top)?;
+    let month = |at: &f64| months.get(*at as usize).filter(|_| at.fract() == 0.5).cloned().unwrap_or_default();
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .x_labels(0)
+        .y_labels(6)
+        .light_line_style(WHITE)
+        .bold_line_style(GRID)
+        .axis_style(GRID)
+        .y_label_style(text(17))
+        .y_label_formatter(&|figure: &f64| (panel.write)(figure.round() as i64))
+        .x_label_formatter(&month)
+        .draw()?;
+    let bar = |(at, figure): (usize, &i64)| {
+        let (left, right) = (at as f64 + 0.15, at as f64 + 0.85);
+        Rectangle::new([(left, 0.0), (right, *figure as f64)], panel.color.filled())
+    };
+    chart.draw_series(panel.bars.iter().enumerate().map(bar))?;
+    let below = area.dim_in_pixel();
+    name_months(area, &chart.plotting_area().get_pixel_range(), months, below.1)
+}
+
+/// Month names below the bars, as many as there is room for.
+fn name_months<'a>(
+    area: &Area<'a>,
+    (across, down): &(std::ops::Range<i32>, std::ops::Range<i32>),
+    months: &[String],
+    _height: u32,
+) -> Result<(), DrawingAreaErrorKind<<BitMapBackend<'a> as DrawingBackend>::ErrorType>> {
+    let count = i32::try_from(months.len()).unwrap_or(i32::MAX).max(1);
+    let (origin_x, origin_y) = area.get_base_pixel();
+    let step = (count * 75 / (across.end - across.start).max(1)).max(0) + 1;
+    let anchor = plotters::style::text_anchor::Pos::new(
+        plotters::style::text_anchor::HPos::Center,
+        plotters::style::text_anchor::VPos::Top,
+    );
+    let style = (NAME, 17).into_font().color(&INK).pos(anchor);
+    for (at, month) in (0..).zip(months).filter(|(at, _)| at % step == 0) {
+        let middle = across.start + (across.end - across.start) * (2 * at + 1) / (2 * count);
+        area.draw_text(month, &style, (middle - origin_x, down.end + 8 - origin_y))?;
+    }
+    Ok(())
+}
+
+/// Writes the picture beside its place and moves it there whole.
+fn save(file: &Path, pixels: &[u8], height: u32) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    let unfinished = file.with_extension("png.new");
+    let mut out = std::fs::File::create(&unfinished)?;
+    out.write_all(&bytes)?;
+    out.sync_all()?;
+    std::fs::rename(&unfinished, file)
+}

@@ -1,0 +1,9 @@
+offer-voucher = Bon d'achat de { $worth }
+voucher-label = Bon d'achat fidélité
+receipt-points = Vous avez { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+} de fidélité.
+why-customer = Client identifié
+why-step = Points des visites passées : un palier est atteint
+why-month = Pas encore de bon ce mois-ci
