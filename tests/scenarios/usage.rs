@@ -103,3 +103,11 @@ fn a_shop_with_a_wrong_siret_is_not_made() {
     let words = shop.refused("sale --scan CHE-0001 --pay card");
     assert!(words.contains("comptoir init"), "{words} says how a shop is made");
 }
+
+#[test]
+fn the_back_office_needs_a_display_and_says_what_to_do_without() {
+    let shop = TestShop::new();
+    assert!(shop.refused("office").contains("`comptoir program` règle les programmes dans le terminal"));
+    assert!(shop.refused("office --lang en").contains("`comptoir program` sets the programs in the terminal"));
+    assert!(shop.misused("office --demo").contains("--demo ne va pas avec"), "the shop is named already");
+}

@@ -19,6 +19,8 @@ mod fixed;
 mod office;
 mod scanner;
 
+pub(crate) use office::capital;
+
 /// The words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words(pub(crate) Language);

@@ -115,6 +115,8 @@ pub struct Page {
     pub activation: Activation,
     /// The pools of other programs.
     pub pools: Vec<String>,
+    /// What its counters count, for people.
+    pub units: Vec<String>,
     /// What it may do.
     pub effects: BTreeSet<EffectKind>,
     /// The most it may give in one sale.
@@ -254,6 +256,10 @@ impl Office {
         Ok(self.page_of(self.policy_card(source), manifest, None, Activation::default()))
     }
 
+    fn units(&self, manifest: &Manifest) -> Vec<String> {
+        manifest.counters.iter().map(|counter| counter.unit.get(self.till.language()).to_owned()).collect()
+    }
+
     fn page_of(&self, card: Card, manifest: Option<&Manifest>, set: Option<&Settings>, activation: Activation) -> Page {
         let form = manifest.map(|manifest| {
             let defaults = Settings::defaults(&manifest.settings);
@@ -266,6 +272,7 @@ impl Office {
             form,
             activation,
             pools: pools.into_iter().collect(),
+            units: manifest.map(|manifest| self.units(manifest)).unwrap_or_default(),
             effects: manifest.map(|manifest| manifest.effects.clone()).unwrap_or_default(),
             ceilings: manifest.map(|manifest| manifest.ceilings).unwrap_or_default(),
             facts: manifest.map(|manifest| manifest.facts.clone()).unwrap_or_default(),

@@ -9,6 +9,7 @@ use comptoir_screens::{ActivationAdapter, FormAdapter, Icons, LeaveAdapter, Offi
 
 use super::{OfficeStage, Open, rows};
 use crate::rows::refresh;
+use crate::words::capital;
 
 const BASES: [Basis; 2] = [Basis::Remainder, Basis::Base];
 const RULES: [Combine; 3] = [Combine::Stack, Combine::Best, Combine::First];
@@ -253,7 +254,7 @@ impl OfficeStage {
             (None, Some(_)) => (words.newer(), words.newer_detail(), Tone::Look),
             (None, None) => ("", "", Tone::Neutral),
         };
-        adapter.set_trouble(text.into());
+        adapter.set_trouble(capital(text).into());
         adapter.set_trouble_detail(detail.into());
         adapter.set_trouble_tone(tone);
         let again = Some(words.try_again().to_owned()).filter(|_| trouble.is_some() && card.enabled);
@@ -277,8 +278,8 @@ impl OfficeStage {
             CardId::Policy(_) => None,
         };
         let rows = found.map(|found| words.results(found, &Icons::get(&self.window))).unwrap_or_default();
-        adapter.set_results_title(found.map(|found| words.period(found)).unwrap_or_default().into());
-        adapter.set_results_note(found.map_or("", |found| words.results_note(found)).into());
+        adapter.set_results_title(words.period().into());
+        adapter.set_results_note(found.map(|found| words.results_note(found)).unwrap_or_default().into());
         refresh(&adapter.get_results(), rows, |rows| adapter.set_results(rows));
     }
 

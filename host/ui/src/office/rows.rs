@@ -4,7 +4,7 @@ use comptoir_app::office::{Card, CardId, CodeKind, FieldKind, FieldView, Origin,
 use comptoir_screens::slint::{Model as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{FieldKind as Look, FormRow, ProgramCard, Tone};
 
-use crate::words::Words;
+use crate::words::{Words, capital};
 
 /// All cards: programs in their order, then policies.
 pub(super) fn cards<'a>(
@@ -40,7 +40,13 @@ fn card(one: &Card, view: &View, selected: Option<&CardId>, words: Words) -> Pro
         dates: dates.into(),
         dates_tone,
         // One that is switched off is in no trouble; one that cannot be read is.
-        trouble: one.trouble.clone().filter(|_| one.enabled || one.version.is_empty()).unwrap_or_default().into(),
+        trouble: one
+            .trouble
+            .as_deref()
+            .filter(|_| one.enabled || one.version.is_empty())
+            .map(capital)
+            .unwrap_or_default()
+            .into(),
         on: one.enabled,
         selected: selected == Some(&one.id),
         ..ProgramCard::default()

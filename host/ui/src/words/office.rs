@@ -89,9 +89,8 @@ impl Words {
         results.figures.discounts + results.figures.vouchers.amount - results.figures.vouchers.withdrawn
     }
 
-    pub(crate) fn period(self, results: &Results) -> String {
-        let (first, last) = (day(results.period.0), day(results.period.1));
-        self.pick(format!("Ce qu’il a donné, du {first} au {last}"), format!("What it gave, from {first} to {last}"))
+    pub(crate) fn period(self) -> &'static str {
+        self.pick("Ces 30 derniers jours", "These last 30 days")
     }
 
     /// The figures of a program.
@@ -189,21 +188,22 @@ impl Words {
         Some(row).filter(|_| made > 0)
     }
 
-    /// How what is held was valued.
-    pub(crate) fn results_note(self, results: &Results) -> &'static str {
-        if results.counters.iter().any(|counter| counter.figures.worth.is_some()) {
-            return self.pick(
-                "Valeur estimée : au prix de ce que les ventes passées ont donné en échange.",
-                "Estimated worth: at the price of what past sales gave in exchange.",
-            );
-        }
-        ""
+    /// Of which days the figures are, and how what is held was valued.
+    pub(crate) fn results_note(self, results: &Results) -> String {
+        let (first, last) = (day(results.period.0), day(results.period.1));
+        let days = self.pick(format!("Du {first} au {last}."), format!("From {first} to {last}."));
+        let is_valued = results.counters.iter().any(|counter| counter.figures.worth.is_some());
+        let worth = self.pick(
+            " Valeur estimée : au prix de ce que les ventes passées ont donné en échange.",
+            " Estimated worth: at the price of what past sales gave in exchange.",
+        );
+        days + if is_valued { worth } else { "" }
     }
 
     /// What a policy may do, one sentence each.
     pub(crate) fn permissions(self, page: &Page) -> Vec<String> {
         let mut lines: Vec<String> =
-            page.effects.iter().filter_map(|effect| self.effect(*effect)).map(str::to_owned).collect();
+            page.effects.iter().filter_map(|effect| self.effect(*effect, &page.units)).collect();
         if let Some(most) = page.ceilings.percent {
             let most = percent(&most.to_string(), self.0);
             lines.push(self.pick(
@@ -222,12 +222,17 @@ impl Words {
         lines
     }
 
-    const fn effect(self, effect: EffectKind) -> Option<&'static str> {
+    fn effect(self, effect: EffectKind, units: &[String]) -> Option<String> {
+        let units = units.join(", ");
         let (french, english) = match effect {
             EffectKind::Add => {
-                ("Donner des points (ou ce qu’il compte) aux clients.", "Give customers points (or what it counts).")
+                return Some(self.pick(format!("Donner aux clients : {units}."), format!("Give customers: {units}.")));
             }
-            EffectKind::Spend => ("Les reprendre quand ils sont utilisés.", "Take them when they are used."),
+            EffectKind::Spend => {
+                return Some(
+                    self.pick(format!("En reprendre à l’usage : {units}."), format!("Take when used: {units}.")),
+                );
+            }
             EffectKind::Discount => ("Faire une remise.", "Give a discount."),
             EffectKind::Voucher => ("Émettre un bon d’achat.", "Issue a voucher."),
             EffectKind::Item => ("Offrir un article.", "Give an item."),
@@ -239,10 +244,7 @@ impl Words {
             }
             EffectKind::Completed => return None,
         };
-        Some(match self.0 {
-            comptoir_domain::language::Language::French => french,
-            comptoir_domain::language::Language::English => english,
-        })
+        Some(self.pick(french, english).to_owned())
     }
 
     fn fact(self, fact: FactKind) -> &'static str {
@@ -342,7 +344,8 @@ fn stat(label: &str, value: &str, tone: Tone) -> StatRow {
     StatRow { label: label.into(), value: value.into(), tone, icon: "".into() }
 }
 
-fn capital(text: &str) -> String {
+/// Begins a sentence.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

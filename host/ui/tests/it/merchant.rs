@@ -69,6 +69,18 @@ impl Merchant {
         merchant
     }
 
+    /// Makes the window that large.
+    pub(crate) fn size(&self, (width, height): (u32, u32)) -> &Self {
+        self.stage.window().window().set_size(PhysicalSize::new(width, height));
+        self.settle();
+        self
+    }
+
+    /// Makes the window so tall that all of a page is seen: what lies below the edge is not found.
+    pub(crate) fn tall(&self) -> &Self {
+        self.size((1366, 4000))
+    }
+
     /// Lets changed values be seen.
     pub(crate) fn settle(&self) {
         for _ in 0..4 {

@@ -220,7 +220,7 @@ fn keys_go_into_the_page_and_back() {
     assert_eq!(merchant.setting("carte", "threshold"), r#"{"integer":321}"#);
     merchant.key(Key::Escape).key(Key::DownArrow);
     assert_eq!(merchant.stage.selected(), Some(CardId::Program(ProgramId::new("fete"))));
-    merchant.key(Key::F1).must_say("Alt+↑").key(Key::Return);
+    merchant.key(Key::F1).must_say("Monter ou descendre").key(Key::Return);
     assert_eq!(merchant.stage.dialog(), OfficeDialog::None);
 }
 
@@ -260,8 +260,8 @@ pub(crate) fn sell(till: &mut Till, customer: Option<u64>) {
 #[test]
 fn a_program_that_nobody_runs_any_more_says_so_and_is_tried_again() {
     let merchant = Merchant::with(deliver, quarantined);
-    merchant.must_say("en quarantaine").must_say("La vente continue sans lui en attendant.");
-    merchant.act("Réessayer maintenant").must_not_say("en quarantaine").must_say("est activé");
+    merchant.must_say("En quarantaine").must_say("La vente continue sans lui en attendant.");
+    merchant.act("Réessayer maintenant").must_not_say("En quarantaine").must_say("est activé");
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn what_a_program_gave_is_told() {
     merchant
         .must_say("Clients touchés 2")
         .must_say("Cadeaux pris 1 sur 1 proposés")
-        .must_say("du 24/10/2026 au 22/11/2026");
+        .must_say("Du 24/10/2026 au 22/11/2026.");
 }
 
 #[test]
@@ -399,4 +399,17 @@ fn settings_are_tried_on_past_sales() {
     merchant.settle();
     merchant.must_say("Donné avec ces réglages : 1 530,50 €").must_say("C1-000123").must_say("janv.");
     merchant.fill("Seuil du cadeau", "310").must_not_say("1 530,50 €");
+}
+
+#[test]
+fn what_was_switched_on_here_counts_at_the_counter() {
+    let merchant = fresh();
+    merchant.act("Activer ce programme");
+    let Merchant { stage, shop } = merchant;
+    stage.close();
+    drop(stage);
+    let mut till = Till::open(shop.dir(), Clock::Set(crate::shop::noon())).unwrap();
+    sell(&mut till, Some(1));
+    let held = till.holdings(crate::shop::person(1)).unwrap();
+    assert_eq!(held.iter().map(|held| held.holding.balance.to_string()).collect::<Vec<_>>(), ["40"]);
 }

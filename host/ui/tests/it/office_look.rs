@@ -34,14 +34,17 @@ fn pictures(settings: ScreenSettings) {
     let light = if settings.dark { "dark-" } else { "" };
     let name = |what: &str, width: u32| format!("office-{what}-{light}{width}");
     let merchant = Merchant::at(deliver, busy, settings.clone(), None);
-    merchant.looks(&name("list", 1024), SMALL).looks(&name("list", 1920), LARGE);
+    merchant.looks(&name("list", 1024), SMALL).looks(&name("list", 1920), LARGE).tall();
     merchant.fill("Seuil du cadeau", "beaucoup").fill("Valeur du bon", "0,10").fill("Premier jour", "hier");
-    merchant.chord(Key::Control, "s").looks(&name("errors", 1024), SMALL).looks(&name("errors", 1920), LARGE);
-    merchant.act("Annuler").act("Rayons sans points : Choisir des rayons").press("Homme");
+    merchant.size(SMALL).chord(Key::Control, "s").looks(&name("errors", 1024), SMALL);
+    merchant.looks(&name("errors", 1920), LARGE).act("Annuler").tall();
+    merchant.act("Jours de points doubles : mar.").act("Rayons sans points : Choisir des rayons").press("Homme");
     merchant.looks(&name("picker", 1024), SMALL).key(Key::Escape).looks(&name("form", 1024), SMALL);
-    merchant.key(Key::Escape).key(Key::DownArrow).looks(&name("leave", 1024), SMALL);
+    merchant.looks(&name("form", 1920), LARGE).key(Key::Escape).key(Key::DownArrow).looks(&name("leave", 1024), SMALL);
     merchant.press("Ne pas enregistrer").looks(&name("quarantine", 1024), SMALL);
     merchant.looks(&name("quarantine", 1920), LARGE).key(Key::F1).looks(&name("help", 1024), SMALL);
+    merchant.key(Key::Escape).press("Désactiver Mardis doubles").press("Clavier tactile");
+    merchant.looks(&name("keyboard", 1024), SMALL);
     let fresh = Merchant::at(deliver, |_, _| (), settings.clone(), None);
     fresh.looks(&name("first", 1024), SMALL).looks(&name("first", 1920), LARGE);
     let empty = Merchant::at(|_| (), |_, _| (), settings, None);
@@ -72,6 +75,6 @@ fn a_trial() {
         let merchant = Merchant::at(deliver, prepare, settings, Some(Rc::new(FakeTrials::default())));
         merchant.stage.tell_trial(TrialTell::Done(result()));
         merchant.settle();
-        merchant.key(Key::Return).key(Key::PageDown).looks(name, LARGE);
+        merchant.size(LARGE).key(Key::Return).key(Key::PageDown).looks(name, LARGE);
     }
 }
