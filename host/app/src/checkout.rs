@@ -3,8 +3,8 @@
 use comptoir_domain::code::{CodeError, InStoreValue, ScannedCode};
 use comptoir_domain::credit::{Credit, CreditKind};
 use comptoir_domain::customer::Customer;
-use comptoir_domain::effect::Offer;
 use comptoir_domain::draft::{Draft, DraftCustomer, PriceSource};
+use comptoir_domain::effect::Offer;
 use comptoir_domain::id::{CustomerId, LineId, ProgramId};
 use comptoir_domain::item::{Item, Unit};
 use comptoir_domain::money::{Money, Rounding};
@@ -180,9 +180,8 @@ impl Till {
     pub fn answer(&mut self, draft: &mut Draft, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
         let evaluated = self.preview(draft, false)?;
         let open: Vec<(&ProgramId, &Offer)> = evaluated.offers().collect();
-        let named = |(program, open): &&(&ProgramId, &Offer)| {
-            open.id == offer || format!("{program}/{}", open.id) == offer
-        };
+        let named =
+            |(program, open): &&(&ProgramId, &Offer)| open.id == offer || format!("{program}/{}", open.id) == offer;
         let found: Vec<_> = open.iter().filter(named).collect();
         let [(program, offer)] = found.as_slice() else {
             return Err(evaluated.no_offer(offer).into());

@@ -35,8 +35,8 @@ use tenders::Given;
 pub use action::{Action, Done, Outcome};
 pub use scan::UNCODED;
 pub use view::{
-    DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCustomer, ViewFault, ViewGroup, ViewLine,
-    ViewCounter, ViewNotice, ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
+    DepartmentChoice, LastSale, RecentSale, ReturnLine, Returnable, View, ViewCounter, ViewCustomer, ViewFault,
+    ViewGroup, ViewLine, ViewNotice, ViewOffer, ViewParked, ViewTender, ViewVoucher, WhyProgram,
 };
 
 /// The longest note or name of a line that is typed, in characters.
@@ -138,6 +138,9 @@ impl Counter {
     /// [`Refused`], [`Invalid`] and [`NotFound`] for the cashier, or what the store says.
     pub fn act(&mut self, action: Action) -> Result<Outcome, Error> {
         self.notice = None;
+        if self.draft.lines.is_empty() {
+            self.notice = self.till.take_up_waiting();
+        }
         let done = self.perform(action)?;
         match self.follow_customer() {
             // What is stored happened, whatever can be read afterwards.

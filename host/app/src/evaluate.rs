@@ -23,8 +23,8 @@ mod pools;
 
 pub(crate) use facts::sale_facts;
 pub(crate) use past::Pasts;
-pub(crate) use pools::worth;
 use pools::Turn;
+pub(crate) use pools::worth;
 
 /// All programs of a draft together: the cashier must not feel them.
 const DRAFT_BUDGET: Duration = Duration::from_millis(50);
@@ -62,9 +62,9 @@ impl Evaluated {
 
     /// Gives what the programs offer, in their order.
     pub fn offers(&self) -> impl Iterator<Item = (&ProgramId, &Offer)> {
-        self.programs.iter().flat_map(|record| {
-            record.accepted.offers.iter().map(|accepted| (&record.program, &accepted.offer))
-        })
+        self.programs
+            .iter()
+            .flat_map(|record| record.accepted.offers.iter().map(|accepted| (&record.program, &accepted.offer)))
     }
 
     /// Says that an offer is none of those that there are.

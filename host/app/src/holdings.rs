@@ -80,7 +80,8 @@ impl Till {
         self.store.adjust_counter(&adjust, &[record])?;
         self.mirror_head();
         self.pasts.forget();
-        let held = self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
+        let held =
+            self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
         held.ok_or_else(|| NotFound::Program(format!("{program}/{counter}")).into())
     }
 }

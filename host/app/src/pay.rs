@@ -272,12 +272,7 @@ impl Till {
         (0..pieces).map(issue).collect()
     }
 
-    fn program_movements(
-        &self,
-        record: &ProgramRecord,
-        customer: &DraftCustomer,
-        movements: &mut Movements,
-    ) {
+    fn program_movements(&self, record: &ProgramRecord, customer: &DraftCustomer, movements: &mut Movements) {
         movements.counters.extend(record.accepted.added.iter().filter_map(|e| earned(record, customer, e)));
         let vouchers: Vec<CreditIssue> =
             record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer.id)).collect();

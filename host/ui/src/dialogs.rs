@@ -2,8 +2,8 @@
 
 pub(crate) mod article;
 pub(crate) mod edit;
-pub(crate) mod lesson;
 pub(crate) mod gift;
+pub(crate) mod lesson;
 pub(crate) mod parked;
 pub(crate) mod people;
 pub(crate) mod reading;

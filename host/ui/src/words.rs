@@ -213,7 +213,10 @@ impl Words {
     }
 
     pub(crate) fn no_part(self, min: &str, max: &str, step: &str) -> String {
-        self.pick(format!("De {min} à {max}, de {step} en {step}."), format!("From {min} to {max}, in steps of {step}."))
+        self.pick(
+            format!("De {min} à {max}, de {step} en {step}."),
+            format!("From {min} to {max}, in steps of {step}."),
+        )
     }
 
     pub(crate) fn tender(self, kind: TenderKind) -> &'static str {

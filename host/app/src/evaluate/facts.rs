@@ -75,10 +75,5 @@ fn customer(customer: &DraftCustomer) -> CustomerFact {
 }
 
 fn answer(answer: &Answer) -> OfferFact {
-    OfferFact {
-        offer: answer.offer.clone(),
-        state: answer.state,
-        part: answer.part,
-        choice: answer.choice.clone(),
-    }
+    OfferFact { offer: answer.offer.clone(), state: answer.state, part: answer.part, choice: answer.choice.clone() }
 }

@@ -96,11 +96,7 @@ fn counter(spec: &CounterSpec, rules: &CounterRules, entries: Vec<Entry>, day: N
 fn room(rules: &CounterRules, entries: &[Entry], day: NaiveDate) -> Option<Points> {
     let today = || earned(entries, |on| on == day);
     let this_year = || earned(entries, |on| on.year() == day.year());
-    let caps = [
-        rules.per_sale,
-        rules.per_day.map(|cap| cap - today()),
-        rules.per_year.map(|cap| cap - this_year()),
-    ];
+    let caps = [rules.per_sale, rules.per_day.map(|cap| cap - today()), rules.per_year.map(|cap| cap - this_year())];
     caps.into_iter().flatten().min().map(|room| room.max(Points::ZERO))
 }
 

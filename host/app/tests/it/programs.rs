@@ -1,7 +1,7 @@
 //! Programs at the counter: what they offer and say, and that a failing one stops nothing.
 
-use comptoir_app::Till;
 use comptoir_app::OfferAnswer;
+use comptoir_app::Till;
 use comptoir_app::counter::{Action, Done};
 use comptoir_app::programs::NewProgram;
 use comptoir_domain::facts::OfferState;

@@ -69,7 +69,11 @@ fn edit() -> impl Strategy<Value = Action> {
         (1_u64..5).prop_map(|n| Action::Identify { customer: person(n) }),
         Just(Action::RemoveCustomer),
         Just(Action::CreateCustomer(NewCustomer { last_name: "Nouveau".into(), ..NewCustomer::default() })),
-        Just(Action::Answer { program: ProgramId::new("x"), offer: "y".into(), answer: OfferAnswer::of(OfferState::Taken) }),
+        Just(Action::Answer {
+            program: ProgramId::new("x"),
+            offer: "y".into(),
+            answer: OfferAnswer::of(OfferState::Taken)
+        }),
         Just(Action::RemoveVoucher { id: CreditId::new(1, &[1; 10]) }),
         any::<bool>().prop_map(|print| Action::SetPrint { print }),
     ]

@@ -83,9 +83,7 @@ impl Known<'_> {
     }
 
     fn last_bought(&self, bought: &Bought, today: NaiveDate) -> Option<NaiveDate> {
-        let named = |sale: &&PaidSale| {
-            sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line))
-        };
+        let named = |sale: &&PaidSale| sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line));
         self.bought_in(Period::Always.days(today)).filter(named).map(of_day).max()
     }
 }

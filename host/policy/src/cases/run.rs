@@ -98,7 +98,12 @@ fn faulty(fault: Fault) -> Found {
 
 /// The facts as the till would tell them: the answers in the order of the plan, every counter, and nothing
 /// that the manifest does not ask for.
-pub(crate) fn told(manifest: &Manifest, case: &Case, settings: &Settings, plan: &Plan) -> Result<SaleFacts, Vec<HistoryFault>> {
+pub(crate) fn told(
+    manifest: &Manifest,
+    case: &Case,
+    settings: &Settings,
+    plan: &Plan,
+) -> Result<SaleFacts, Vec<HistoryFault>> {
     let mut sale = case.sale.clone();
     sale.history = history(case, plan)?;
     if sale.customer.is_some() {

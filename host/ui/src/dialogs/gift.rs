@@ -141,9 +141,12 @@ mod tests {
     #[test]
     fn usual_parts_can_all_be_taken() {
         let points = |n: i64| Points::from_ten_thousandths(n * 10_000);
-        for (min, step, max, usual) in
-            [(1, 1, 37, vec![1, 19, 37]), (100, 50, 275, vec![100, 150, 250]), (5, 5, 5, vec![5]), (5, 5, 10, vec![5, 10])]
-        {
+        for (min, step, max, usual) in [
+            (1, 1, 37, vec![1, 19, 37]),
+            (100, 50, 275, vec![100, 150, 250]),
+            (5, 5, 5, vec![5]),
+            (5, 5, 10, vec![5, 10]),
+        ] {
             let part = Part { min: points(min), step: points(step), max: points(max) };
             let parts = usual_parts(&part);
             assert_eq!(parts, usual.into_iter().map(points).collect::<Vec<_>>());
