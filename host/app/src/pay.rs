@@ -274,17 +274,13 @@ impl Till {
         (0..pieces).map(issue).collect()
     }
 
-    fn program_movements(
-        &self,
-        record: &ProgramRecord,
-        customer: &DraftCustomer,
-        movements: &mut Movements,
-    ) {
+    fn program_movements(&self, record: &ProgramRecord, customer: &DraftCustomer, movements: &mut Movements) {
         let vouchers: Vec<CreditIssue> =
             record.accepted.vouchers.iter().map(|grant| self.voucher(record, grant, customer.id)).collect();
         let ids: Vec<CreditId> = vouchers.iter().map(|voucher| voucher.id).collect();
         movements.issued.extend(vouchers);
-        let given = Given { program: &record.program, accepted: &record.accepted, gifts: &record.gifts, vouchers: &ids };
+        let given =
+            Given { program: &record.program, accepted: &record.accepted, gifts: &record.gifts, vouchers: &ids };
         movements.counters.extend(given.counters(customer.id, customer.sponsor));
     }
 
@@ -337,12 +333,7 @@ impl Given<'_> {
     }
 
     /// The movement of an earning; none when it is for a sponsor that there is not.
-    fn earned(
-        &self,
-        customer: CustomerId,
-        sponsor: Option<CustomerId>,
-        earning: &Earning,
-    ) -> Option<CounterMovement> {
+    fn earned(&self, customer: CustomerId, sponsor: Option<CustomerId>, earning: &Earning) -> Option<CounterMovement> {
         let whose = match earning.to {
             Beneficiary::Customer => customer,
             Beneficiary::Sponsor => sponsor?,

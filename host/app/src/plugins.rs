@@ -18,8 +18,8 @@ mod trust;
 mod whole;
 
 pub use index::{Known, Origin};
-pub use measure::{CaseBench, PackageBench, bench, explain_case};
 pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
+pub use measure::{CaseBench, PackageBench, bench, explain_case};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
 pub use comptoir_policy::manifest::{CONTRACT, Engine, FactKind, Manifest, SettingSpec};

@@ -25,8 +25,12 @@ use crate::programs::NewProgram;
 use crate::{Clock, NewShop, OfferAnswer, Till};
 
 /// The items: their number, price in cents, purchase price, and whether they are discounted.
-const ITEMS: [(&str, i64, Option<i64>, bool); 4] =
-    [("CHE", 4_990, Some(2_000), true), ("CEI", 1_000, Some(333), true), ("LIV", 2_000, None, false), ("THE", 1_234, Some(500), true)];
+const ITEMS: [(&str, i64, Option<i64>, bool); 4] = [
+    ("CHE", 4_990, Some(2_000), true),
+    ("CEI", 1_000, Some(333), true),
+    ("LIV", 2_000, None, false),
+    ("THE", 1_234, Some(500), true),
+];
 
 /// How many customers there are; the first one brought the second, who brought the third.
 pub(crate) const PEOPLE: u64 = 4;
@@ -45,8 +49,7 @@ pub(crate) enum Act {
 pub(crate) fn act() -> impl Strategy<Value = Act> {
     let items = prop::collection::vec((0..ITEMS.len(), 1u32..4), 1..4);
     let sale = (0..=PEOPLE, 0u64..12, items, prop::option::of(any::<bool>()), any::<bool>());
-    let sale =
-        sale.prop_map(|(customer, days, items, takes, uses)| Act::Sale { customer, days, items, takes, uses });
+    let sale = sale.prop_map(|(customer, days, items, takes, uses)| Act::Sale { customer, days, items, takes, uses });
     let refund = (0usize..12, 0u64..12, prop::option::of(0usize..3));
     prop_oneof![4 => sale, 1 => refund.prop_map(|(nth, days, line)| Act::Refund { nth, days, line })]
 }

@@ -46,7 +46,11 @@ pub(crate) fn build(folder: &Path, context: &Context) -> Done<Package> {
 
 /// What will run the policy, as far as its folder shows: sources in Rust make a component.
 fn engine(folder: &Path) -> Engine {
-    if folder.join(Engine::Rhai.file()).is_file() && !folder.join(CARGO).is_file() { Engine::Rhai } else { Engine::Wasm }
+    if folder.join(Engine::Rhai.file()).is_file() && !folder.join(CARGO).is_file() {
+        Engine::Rhai
+    } else {
+        Engine::Wasm
+    }
 }
 
 /// Gives the package of a folder: built first where the folder holds sources.

@@ -69,8 +69,8 @@ pub use expect::{
     Difference, Expected, ExpectedDiscount, ExpectedEarning, ExpectedItem, ExpectedMessage, ExpectedOffer,
     ExpectedVoucher,
 };
-pub(crate) use run::{price, told};
 pub use run::{case_facts, run_case, run_cases};
+pub(crate) use run::{price, told};
 
 use crate::catalog::TextFault;
 use crate::engine::{Cost, Fault};

@@ -255,8 +255,15 @@ mod tests {
             label: label.clone(),
         };
         let cost = Some(CounterChange { counter: "a".to_owned(), amount: Points::new(1.into()).unwrap() });
-        let offer =
-            Offer { id: "o".to_owned(), title: label, cost, rewards: vec![Reward::Voucher(voucher)], expires: None, part: None, choices: vec![] };
+        let offer = Offer {
+            id: "o".to_owned(),
+            title: label,
+            cost,
+            rewards: vec![Reward::Voucher(voucher)],
+            expires: None,
+            part: None,
+            choices: vec![],
+        };
         assert_eq!(shown(&Effect::Offer(offer)), [EffectKind::Offer, EffectKind::Spend, EffectKind::Voucher]);
     }
 }

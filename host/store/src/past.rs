@@ -32,9 +32,8 @@ impl Store {
         let mut statement = self.conn.prepare_cached(
             "SELECT row, customer, refund_of FROM sale WHERE business_day BETWEEN ?1 AND ?2 ORDER BY row",
         )?;
-        let header = |row: &Row<'_>| {
-            Ok(Header { place: row.get(0)?, customer: get_opt(row, 1)?, refund_of: row.get(2)? })
-        };
+        let header =
+            |row: &Row<'_>| Ok(Header { place: row.get(0)?, customer: get_opt(row, 1)?, refund_of: row.get(2)? });
         Ok(statement.query_map(params![Sql(first), Sql(last)], header)?.collect::<Result<_, _>>()?)
     }
 

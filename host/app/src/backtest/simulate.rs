@@ -17,13 +17,13 @@ use comptoir_domain::price::Origin;
 use comptoir_domain::sale::{PaidLine, PaidSale, SaleCustomer, SaleKind};
 use comptoir_store::Store;
 
+use super::PerName;
 use super::compare::{Difference, Effects};
 use super::report::Trouble;
 use super::returned::{Sold, gift_line};
 use super::tally::{Tally, Worth};
 use super::trial::{Failed, Trial};
 use super::units::{Unit, Whose};
-use super::PerName;
 use crate::error::Error;
 use crate::evaluate::{counter_fact, customer_fact, earned};
 use crate::pay::Given;
@@ -118,12 +118,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// The day on which a sale counts for the history; a refund counts on that of its sale.
-    fn counts_on(
-        &self,
-        group: &Group<'_>,
-        sale: &PaidSale,
-        customer: Option<CustomerId>,
-    ) -> Result<NaiveDate, Error> {
+    fn counts_on(&self, group: &Group<'_>, sale: &PaidSale, customer: Option<CustomerId>) -> Result<NaiveDate, Error> {
         let SaleKind::Refund { of, .. } = &sale.kind else { return Ok(sale.stamp.business_day) };
         let past = customer.and_then(|customer| group.people.get(&customer)).map_or(&[][..], |person| &person.past);
         if let Some(known) = past.iter().rev().find(|known| known.sale.stamp.id == *of) {
@@ -205,10 +200,16 @@ impl<'a> Simulation<'a> {
             counters: if person.is_some() { counters.collect() } else { Vec::new() },
             offers: Vec::new(),
             waiting: person.map(|(_, person)| person.waiting.clone()).unwrap_or_default(),
-            history: self.trial.plan.questions.iter().map(|question| match person {
-                Some((_, person)) => person.history(question, place, today),
-                None => HistoryAnswer::Nothing,
-            }).collect(),
+            history: self
+                .trial
+                .plan
+                .questions
+                .iter()
+                .map(|question| match person {
+                    Some((_, person)) => person.history(question, place, today),
+                    None => HistoryAnswer::Nothing,
+                })
+                .collect(),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use comptoir_domain::facts::OfferState;
 use comptoir_domain::effect::{Accepted, AcceptedItem};
+use comptoir_domain::facts::OfferState;
 use comptoir_domain::lots::{Entry, Holding};
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
@@ -294,7 +294,8 @@ impl Worst {
 
     fn sort(&mut self) {
         // given / total, compared crosswise: a sale of nothing that gives something is the worst of all.
-        let part = |sale: &WorstSale, other: &WorstSale| i128::from(sale.given.cents()) * i128::from(other.total.cents());
+        let part =
+            |sale: &WorstSale, other: &WorstSale| i128::from(sale.given.cents()) * i128::from(other.total.cents());
         self.0.sort_by(|(at, a), (than, b)| part(b, a).cmp(&part(a, b)).then(at.cmp(than)));
     }
 

@@ -269,7 +269,8 @@ impl Naive {
         let Some(customer) = &sale.customer else { return };
         let balance = self.balances.entry(customer.id).or_default();
         // Books are never discounted: an offer that cannot be given is refused, with all the rest.
-        let discountable: i64 = sale.lines.iter().filter(|line| line.discountable).map(|line| line.amount.cents()).sum();
+        let discountable: i64 =
+            sale.lines.iter().filter(|line| line.discountable).map(|line| line.amount.cents()).sum();
         let (earned, spent) = match (*balance >= 50, discountable >= 500) {
             (true, true) => (total / 100, 50),
             (true, false) => (0, 0),
@@ -365,7 +366,10 @@ fn a_program_set_otherwise_is_compared_with_what_it_did() {
     assert_eq!((compared.program, compared.differ, compared.first.len()), (program.clone(), 1, 1));
     let points = |effects: &Effects| effects.earned["points"].to_string();
     let first = &compared.first[0];
-    assert_eq!((&first.number, points(&first.was), points(&first.would_be)), (&sale.stamp.number, "10".into(), "5".into()));
+    assert_eq!(
+        (&first.number, points(&first.was), points(&first.would_be)),
+        (&sale.stamp.number, "10".into(), "5".into())
+    );
     let same = run(&shop, &Asked { compare: Some(program), ..asked(package, Offers::Recorded) });
     assert_eq!(same.compared.unwrap().differ, 0, "settings that are not named are the program's own");
     assert_eq!(same.settings.get("rate").unwrap().to_string(), "0.5");

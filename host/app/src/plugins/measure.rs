@@ -69,7 +69,9 @@ pub fn bench(path: &Path, compiled: &Path, language: Language) -> Result<Package
     let load = || {
         let started = Instant::now();
         let policy = Host::new(compiled.to_owned()).with_digests(digests.clone()).load(&package);
-        policy.map(|policy| (policy, started.elapsed())).map_err(|error| trouble(messages::load_error(&error, language)))
+        policy
+            .map(|policy| (policy, started.elapsed()))
+            .map_err(|error| trouble(messages::load_error(&error, language)))
     };
     let (_, compile) = load()?;
     let (policy, start) = load()?;

@@ -105,7 +105,8 @@ impl Till {
         let again = self.asked_again(&sale, record, told, false).map_err(&trouble)?;
         let case = case(number, record, &again).map_err(&trouble)?;
         let toml = case.to_toml();
-        let read = Case::read("", &toml).map_err(|error| trouble(crate::messages::case_error(&error, self.language)))?;
+        let read =
+            Case::read("", &toml).map_err(|error| trouble(crate::messages::case_error(&error, self.language)))?;
         let results = read.into_iter().map(|case| run_case(again.policy.as_ref(), &again.package, case));
         let differences = results.flat_map(|result| crate::plugins::differences(&result, self.language));
         Ok(Recorded { toml, differences: differences.collect() })
@@ -116,7 +117,8 @@ fn case(number: &ReceiptNumber, record: &ProgramRecord, again: &Again) -> Result
     let plan = again.policy.prepare(&again.settings).map_err(|error| format!("{error:?}"))?;
     let mut sale = again.facts.clone();
     let answers = std::mem::take(&mut sale.history);
-    let history = if sale.customer.is_some() { plan.questions.into_iter().zip(answers).collect() } else { BTreeMap::new() };
+    let history =
+        if sale.customer.is_some() { plan.questions.into_iter().zip(answers).collect() } else { BTreeMap::new() };
     Ok(Case {
         file: String::new(),
         name: format!("{number} · {}", record.program),

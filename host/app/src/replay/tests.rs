@@ -85,7 +85,12 @@ fn with_programs() -> TestShop {
 fn outcomes(shop: &TestShop) -> Vec<(ReceiptNumber, Replayed)> {
     let of = |sale: &PaidSale| {
         let number = sale.stamp.number.clone();
-        shop.till.replay(&number).unwrap().into_iter().map(move |replayed| (number.clone(), replayed)).collect::<Vec<_>>()
+        shop.till
+            .replay(&number)
+            .unwrap()
+            .into_iter()
+            .map(move |replayed| (number.clone(), replayed))
+            .collect::<Vec<_>>()
     };
     shop.sales.iter().flat_map(of).collect()
 }
@@ -157,7 +162,8 @@ fn reasons_are_told_with_what_was_found() {
     let sale = shop.sell(Some(1), &[(1, 1)], None, false);
     let points = ProgramId::new("points");
     let explained = shop.till.explain(&sale.stamp.number, Some(&points)).unwrap();
-    let reasons: Vec<_> = explained[0].reasons.iter().map(|reason| (reason.held, &*reason.expected, &*reason.actual)).collect();
+    let reasons: Vec<_> =
+        explained[0].reasons.iter().map(|reason| (reason.held, &*reason.expected, &*reason.actual)).collect();
     assert_eq!(reasons, [(true, "yes", "yes"), (true, "10", "20")]);
     assert_eq!(explained[0].effects.earned["points"].to_string(), "10");
     assert_eq!(shop.till.explain(&sale.stamp.number, None).unwrap().len(), 5);

@@ -215,7 +215,10 @@ fn of_a_pool_only_one_program_gives() {
     shop.act(scan("CEI"));
     assert_eq!(shop.view().total, eur("30"), "5.00 beats 3.50");
     let sale = shop.paid(pay_rest(Card));
-    assert_eq!(sale.programs.iter().map(|record| record.yielded.clone()).collect::<Vec<_>>(), [Some(euros.clone()), None]);
+    assert_eq!(
+        sale.programs.iter().map(|record| record.yielded.clone()).collect::<Vec<_>>(),
+        [Some(euros.clone()), None]
+    );
     comes_again(&mut shop, &sale);
     for program in [&percent, &euros] {
         shop.counter().till_mut().combine_program(program, None, None, Some(Combine::First)).unwrap();

@@ -119,7 +119,9 @@ fn no_cargo(problem: &str, context: &Context) -> Failure {
 
 fn no_target(context: &Context) -> Failure {
     Failure::Tool(context.pick(
-        format!("Rust ne sait pas encore construire pour WebAssembly : `rustup target add {TARGET}`, puis recommencez."),
+        format!(
+            "Rust ne sait pas encore construire pour WebAssembly : `rustup target add {TARGET}`, puis recommencez."
+        ),
         format!("Rust cannot build for WebAssembly yet: `rustup target add {TARGET}`, then try again."),
     ))
 }

@@ -41,9 +41,7 @@ impl Known<'_> {
             Question::Visits(period) => count(self.visits(within(period))),
             Question::Sales(period) => count(self.bought_in(within(period)).count()),
             Question::Revenue(period) => HistoryAnswer::Money(self.spent(&Bought::default(), within(period))),
-            Question::Pieces(bought, period) => {
-                HistoryAnswer::Number(self.pieces(bought, within(period)))
-            }
+            Question::Pieces(bought, period) => HistoryAnswer::Number(self.pieces(bought, within(period))),
             Question::Spent(bought, period) => HistoryAnswer::Money(self.spent(bought, within(period))),
             Question::FirstVisit => day(self.bought_in(Period::Always.days(today)).map(|sold| sold.day).min()),
             Question::LastVisit => day(self.bought_in(Period::Always.days(today)).map(|sold| sold.day).max()),
@@ -90,9 +88,8 @@ impl Known<'_> {
     }
 
     fn last_bought(&self, bought: &Bought, today: NaiveDate) -> Option<NaiveDate> {
-        let named = |sold: &&Counted<'_>| {
-            sold.sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line))
-        };
+        let named =
+            |sold: &&Counted<'_>| sold.sale.lines.iter().any(|line| line.kind == LineKind::Item && bought.names(line));
         self.bought_in(Period::Always.days(today)).filter(named).map(|sold| sold.day).max()
     }
 }

@@ -144,9 +144,11 @@ fn unit<'a>(manifest: &'a Manifest, counter: &'a str) -> &'a str {
 
 fn customer(case: &Case, manifest: &Manifest) -> String {
     let Some(customer) = &case.sale.customer else { return "Sans client".to_owned() };
-    let held = case.sale.counters.iter().map(|counter| {
-        format!("{} {}", number(counter.balance.value(), FRENCH), unit(manifest, &counter.name))
-    });
+    let held = case
+        .sale
+        .counters
+        .iter()
+        .map(|counter| format!("{} {}", number(counter.balance.value(), FRENCH), unit(manifest, &counter.name)));
     let group = customer.group.as_ref().map(|group| format!("groupe {group}"));
     let about: Vec<String> = group.into_iter().chain(held).collect();
     if about.is_empty() { "Client identifié".to_owned() } else { format!("Client : {}", about.join(", ")) }
@@ -155,7 +157,12 @@ fn customer(case: &Case, manifest: &Manifest) -> String {
 fn line(line: &LineFact) -> String {
     let quantity = number(line.quantity.value(), FRENCH);
     let price = money(line.unit_price, FRENCH);
-    let department = line.departments.first().filter(|code| code.as_str() != "divers").map(|code| format!(" (rayon {})", code.as_str())).unwrap_or_default();
+    let department = line
+        .departments
+        .first()
+        .filter(|code| code.as_str() != "divers")
+        .map(|code| format!(" (rayon {})", code.as_str()))
+        .unwrap_or_default();
     if quantity == "1" { format!("{price}{department}") } else { format!("{quantity} × {price}{department}") }
 }
 
@@ -238,8 +245,14 @@ fn the_first_steps_show_the_rules_that_new_policies_have() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let script = read("host/comptoir/templates/rhai/policy.rhai");
     let rule = script.split("\nfn evaluate").nth(1).unwrap();
-    assert!(read("docs/regles/premiers-pas-rhai.md").contains(rule.trim_end()), "another rule than `plugin new` writes");
+    assert!(
+        read("docs/regles/premiers-pas-rhai.md").contains(rule.trim_end()),
+        "another rule than `plugin new` writes"
+    );
     let code = read("host/comptoir/templates/rust/lib.rs");
     let rule = code.split("#[cfg(test)]").next().unwrap();
-    assert!(read("docs/regles/premiers-pas-rust.md").contains(rule.trim_end()), "another rule than `plugin new` writes");
+    assert!(
+        read("docs/regles/premiers-pas-rust.md").contains(rule.trim_end()),
+        "another rule than `plugin new` writes"
+    );
 }

@@ -31,7 +31,8 @@ fn defined(words: &[&str]) -> BTreeSet<&'static str> {
 #[test]
 fn every_name_of_a_script_is_defined_for_editors_and_no_other() {
     assert_eq!(defined(&["fn get "]), registered("register_get(\""), "what is read behind a dot");
-    let called: BTreeSet<&str> = defined(&["fn ", "op "]).into_iter().filter(|name| !name.starts_with("get ")).collect();
+    let called: BTreeSet<&str> =
+        defined(&["fn ", "op "]).into_iter().filter(|name| !name.starts_with("get ")).collect();
     assert_eq!(called, registered("register_fn(\""), "what is called");
     assert!(called.len() > 60, "the file is read");
 }

@@ -67,9 +67,8 @@ pub(super) fn new(wanted: &Wanted<'_>, context: &Context) -> Done {
         Code::Rust => Some(find_sdk(wanted.sdk, context)?),
         Code::Rhai => None,
     };
-    write(wanted, &folder, sdk.as_deref()).map_err(|(path, error)| {
-        Failure::Io(format!("{}: {error}", path.display()))
-    })?;
+    write(wanted, &folder, sdk.as_deref())
+        .map_err(|(path, error)| Failure::Io(format!("{}: {error}", path.display())))?;
     told(wanted, &folder, context)
 }
 
@@ -123,9 +122,10 @@ fn write(wanted: &Wanted<'_>, folder: &Path, sdk: Option<&Path>) -> Result<(), (
     let sdk_text = sdk.map(|sdk| json!(sdk).to_string()).unwrap_or_default();
     let title = title_of(wanted.name);
     for (path, text) in SHARED.iter().chain(own) {
-        let filled = [("id", wanted.name), ("title", &title), ("engine", engine), ("contract", CONTRACT), ("sdk", &sdk_text)]
-            .iter()
-            .fold((*text).to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value));
+        let filled =
+            [("id", wanted.name), ("title", &title), ("engine", engine), ("contract", CONTRACT), ("sdk", &sdk_text)]
+                .iter()
+                .fold((*text).to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value));
         put(&work.join(path), filled.as_bytes())?;
     }
     if let Some(lock) = sdk.and_then(|sdk| fs::read(sdk.join("../../plugins/Cargo.lock")).ok()) {

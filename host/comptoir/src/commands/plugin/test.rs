@@ -100,7 +100,12 @@ pub(super) fn differences(result: &CaseResult, context: &Context) -> String {
 pub(super) fn coverage(exam: &Exam, context: &Context) -> Vec<String> {
     let mut lines = Vec::new();
     if !exam.uncovered.is_empty() {
-        let kinds = exam.uncovered.iter().map(|kind| json!(kind).as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join(", ");
+        let kinds = exam
+            .uncovered
+            .iter()
+            .map(|kind| json!(kind).as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+            .join(", ");
         lines.push(context.pick(
             format!("⚠ effets déclarés qu'aucun cas ne montre : {kinds} (le paquet ne s'installe pas ainsi)"),
             format!("⚠ declared effects that no case shows: {kinds} (the package cannot be installed like this)"),

@@ -92,7 +92,8 @@ fn given(report: &Report, language: Language) -> Rows {
     let mut rows = Rows::default();
     let count = |count: u64| number(count.into(), language);
     let amount = |amount: Money| money(amount, language);
-    let put = |rows: &mut Rows, french: &str, english: &str, figure: String| rows.put(language.pick(french, english), figure);
+    let put =
+        |rows: &mut Rows, french: &str, english: &str, figure: String| rows.put(language.pick(french, english), figure);
     put(&mut rows, "Ventes", "Sales", count(report.sales));
     put(&mut rows, "Clients", "Customers", count(report.customers));
     put(&mut rows, "  dont récompensés", "  of them rewarded", count(report.rewarded));
@@ -101,9 +102,15 @@ fn given(report: &Report, language: Language) -> Rows {
     let name = language.pick(format!("Remises ({sales} ventes)"), format!("Discounts ({sales} sales)"));
     rows.put(name, amount(report.discounts.amount));
     let vouchers = report.vouchers.count;
-    rows.put(language.pick(format!("Bons d'achat ({vouchers})"), format!("Vouchers ({vouchers})")), amount(report.vouchers.amount));
+    rows.put(
+        language.pick(format!("Bons d'achat ({vouchers})"), format!("Vouchers ({vouchers})")),
+        amount(report.vouchers.amount),
+    );
     let items = report.items.count;
-    rows.put(language.pick(format!("Articles offerts ({items})"), format!("Items given ({items})")), amount(report.items.worth));
+    rows.put(
+        language.pick(format!("Articles offerts ({items})"), format!("Items given ({items})")),
+        amount(report.items.worth),
+    );
     put(&mut rows, "Repris par les retours", "Taken back by refunds", amount(-report.taken_back));
     put(&mut rows, "Donné", "Given", amount(report.given));
     put(&mut rows, "  au prix d'achat des articles", "  items at purchase price", amount(report.cost));
@@ -226,7 +233,9 @@ pub(super) fn effects(effects: &Effects, language: Language) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(effects.earned.iter().map(|(counter, earned)| format!("{counter} +{}", points(earned))));
     let sponsor = language.pick("au parrain", "to the sponsor");
-    parts.extend(effects.sponsor_earned.iter().map(|(counter, earned)| format!("{counter} +{} {sponsor}", points(earned))));
+    parts.extend(
+        effects.sponsor_earned.iter().map(|(counter, earned)| format!("{counter} +{} {sponsor}", points(earned))),
+    );
     parts.extend(effects.spent.iter().map(|(counter, spent)| format!("{counter} -{}", points(spent))));
     let full = language.pick("carte complète", "card completed");
     parts.extend(effects.completed.iter().map(|counter| format!("{full} ({counter})")));

@@ -27,7 +27,12 @@ fn text(bench: &PackageBench, language: Language) -> String {
     for case in &bench.cases {
         let speed = number(count(case.per_second), language);
         let (half, slow) = (micros(case.p50_ns, language), micros(case.p99_ns, language));
-        let _ = writeln!(out, "  {speed:>10}{second}  p50 {half:>8} µs  p99 {slow:>8} µs  {:>12}  {}", cost(case, language), case.case);
+        let _ = writeln!(
+            out,
+            "  {speed:>10}{second}  p50 {half:>8} µs  p99 {slow:>8} µs  {:>12}  {}",
+            cost(case, language),
+            case.case
+        );
     }
     out
 }
@@ -36,9 +41,10 @@ fn cost(case: &CaseBench, language: Language) -> String {
     match &case.cost {
         Some(cost) => {
             let text = json!(cost);
-            let (name, used) = text.as_object().and_then(|map| map.iter().next()).map_or(("", 0), |(name, used)| {
-                (name.as_str(), used.as_u64().unwrap_or_default())
-            });
+            let (name, used) = text
+                .as_object()
+                .and_then(|map| map.iter().next())
+                .map_or(("", 0), |(name, used)| (name.as_str(), used.as_u64().unwrap_or_default()));
             format!("{name} {}", number(used.into(), language))
         }
         None => language.pick("en panne", "fails").to_owned(),

@@ -85,9 +85,10 @@ pub(super) fn value(number: &ReceiptNumber, replayed: &Replayed) -> Value {
     let mut value = json!({ "number": number.to_string(), "program": replayed.program, "digest": replayed.digest });
     let (name, detail) = match &replayed.outcome {
         Outcome::Same => ("same", json!({})),
-        Outcome::Different { then, now } => {
-            ("different", json!({ "then": Effects::of(then), "now": Effects::of(now), "then_in_full": then, "now_in_full": now }))
-        }
+        Outcome::Different { then, now } => (
+            "different",
+            json!({ "then": Effects::of(then), "now": Effects::of(now), "then_in_full": then, "now_in_full": now }),
+        ),
         Outcome::Failed(words) => ("failed-then", json!({ "why": words })),
         Outcome::Impossible(words) => ("impossible", json!({ "why": words })),
     };
@@ -104,15 +105,21 @@ pub(super) fn words(number: &ReceiptNumber, replayed: &Replayed, context: &Conte
     let _ = match &replayed.outcome {
         Outcome::Same => writeln!(out, "✓ {number} · {program} : {}", context.pick("même réponse", "same answer")),
         Outcome::Different { then, now } => {
-            let (was, is) = (effects(&Effects::of(then), context.language), effects(&Effects::of(now), context.language));
-            let (head, before, after) = context.pick(("autre réponse", "alors", "à présent"), ("another answer", "then", "now"));
+            let (was, is) =
+                (effects(&Effects::of(then), context.language), effects(&Effects::of(now), context.language));
+            let (head, before, after) =
+                context.pick(("autre réponse", "alors", "à présent"), ("another answer", "then", "now"));
             writeln!(out, "✗ {number} · {program} : {head}\n    {before} {was}\n    {after} {is}")
         }
         Outcome::Failed(why) => {
             writeln!(out, "– {number} · {program} : {} : {why}", context.pick("en panne à l'époque", "failed then"))
         }
         Outcome::Impossible(why) => {
-            writeln!(out, "⚠ {number} · {program} : {} : {why}", context.pick("impossible à redemander", "cannot be asked again"))
+            writeln!(
+                out,
+                "⚠ {number} · {program} : {} : {why}",
+                context.pick("impossible à redemander", "cannot be asked again")
+            )
         }
     };
     out
