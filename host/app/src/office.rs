@@ -20,11 +20,13 @@ use crate::till::Till;
 mod form;
 mod pick;
 mod source;
+mod trial;
 mod view;
 
 pub use form::{CodeKind, FieldKind, FieldView, Form};
 pub use pick::Pickable;
 pub use plugins::{FactKind, Origin};
+pub use trial::Trial;
 pub use view::{Activation, Card, CardId, Counted, Page, Results, View};
 
 use source::Source;

@@ -1,7 +1,7 @@
 //! The back office on the screen: programs, their settings and what they gave.
 //!
 //! [`OfficeStage`] is the window with what it shows; [`desk::Desk`] the shop behind it, on a thread of its own;
-//! `page` and `picker` what is typed and chosen; [`trial`] the way to whoever tries settings on past sales;
+//! `page` and `picker` what is typed and chosen; `trial` what it would have given on past sales;
 //! [`run()`] opens all of it. Every key has a place: `keys`.
 
 use std::cell::{Cell, RefCell};
@@ -31,11 +31,10 @@ mod page;
 mod picker;
 mod rows;
 pub mod run;
-pub mod trial;
+mod trial;
 
 use desk::{Ask, Desk, Tell};
 pub use run::run;
-use trial::Trials;
 
 /// What is to be done once the page may be left.
 #[derive(Clone, Debug)]
@@ -60,7 +59,8 @@ pub struct OfficeStage {
     dir: PathBuf,
     till_language: Language,
     settings: RefCell<ScreenSettings>,
-    trials: Option<Rc<dyn Trials>>,
+    /// Names the trial that is shown.
+    trial: Cell<u64>,
     view: RefCell<Option<View>>,
     selected: RefCell<Option<CardId>>,
     open: RefCell<Option<Open>>,
@@ -84,8 +84,6 @@ pub struct OfficeProps {
     pub language: Language,
     /// Settings of the screen.
     pub settings: ScreenSettings,
-    /// Whoever can try settings on past sales.
-    pub trials: Option<Rc<dyn Trials>>,
 }
 
 impl OfficeStage {
@@ -102,7 +100,7 @@ impl OfficeStage {
             dir: props.dir,
             till_language: props.language,
             settings: RefCell::new(props.settings),
-            trials: props.trials,
+            trial: Cell::new(0),
             view: RefCell::new(None),
             selected: RefCell::new(None),
             open: RefCell::new(None),
@@ -216,6 +214,7 @@ impl OfficeStage {
                 self.ask_results();
             }
             Tell::Pickable(kind, typed, rows) => self.show_pickable(kind, &typed, rows),
+            Tell::Trial(number, tell) => self.take_trial(number, tell),
             Tell::Wrong(problems) => self.wrong(&problems),
             Tell::Refused(words) => {
                 self.enable_next.set(false);

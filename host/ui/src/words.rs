@@ -18,6 +18,7 @@ use comptoir_domain::tender::TenderKind;
 mod fixed;
 mod office;
 mod scanner;
+mod trial;
 
 pub(crate) use office::capital;
 

@@ -87,6 +87,8 @@ pub struct View {
     pub policies: Vec<Card>,
     /// Where policies are looked for.
     pub folder: String,
+    /// The period that is proposed for a trial, as typed.
+    pub period: (String, String),
 }
 
 /// When a program runs and how it gets along with the others.
@@ -171,6 +173,7 @@ impl Office {
             programs: self.till.programs().iter().map(|program| self.card(program, &index)).collect(),
             policies: policies.map(|source| self.policy_card(source)).collect(),
             folder: self.policies.display().to_string(),
+            period: self.trial_period(),
         }
     }
 

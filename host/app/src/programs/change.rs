@@ -99,6 +99,12 @@ impl Till {
         self.store_program(&row)
     }
 
+    /// Tells all that is wrong with a change, and changes nothing.
+    pub(crate) fn check_change(&self, package: &Path, change: &Change) -> Result<(), Error> {
+        let package = self.load_package(package)?;
+        self.read_change(&package, change).map(drop)
+    }
+
     /// The policy's own name, or with a number behind it when a program is called so already.
     fn free_id(&self, policy: &str) -> ProgramId {
         let names = std::iter::once(policy.to_owned()).chain((2..).map(|n| format!("{policy}-{n}")));
@@ -178,7 +184,12 @@ impl Till {
     }
 }
 
-fn read_day(key: &str, text: &str, language: Language, wrong: &mut Vec<SettingProblem>) -> Option<NaiveDate> {
+pub(crate) fn read_day(
+    key: &str,
+    text: &str,
+    language: Language,
+    wrong: &mut Vec<SettingProblem>,
+) -> Option<NaiveDate> {
     let text = text.trim();
     let day = NaiveDate::parse_from_str(text, "%d/%m/%Y").or_else(|_| text.parse());
     if day.is_err() && !text.is_empty() {

@@ -3,10 +3,13 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use comptoir_app::office::{Action, CardId, CodeKind, Done, Office, Page, Pickable, Results, View};
+use comptoir_app::backtest::{Backtest, Report};
+use comptoir_app::office::{Action, CardId, CodeKind, Done, Office, Page, Pickable, Results, Trial, View};
 use comptoir_app::{Error, Invalid, SettingProblem};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
@@ -26,6 +29,8 @@ pub enum Ask {
     Results(ProgramId),
     /// What a set can hold, by what is typed.
     Pick(CodeKind, String),
+    /// Try settings on past sales; the number names the trial in what is told of it.
+    Try(u64, Box<Trial>),
 }
 
 /// What the desk tells.
@@ -45,6 +50,23 @@ pub enum Tell {
     Wrong(Vec<SettingProblem>),
     /// Something else was refused, in words; nothing has changed.
     Refused(String),
+    /// Of a trial.
+    Trial(u64, TrialTell),
+}
+
+/// What is told of a trial.
+#[derive(Clone, Debug)]
+pub enum TrialTell {
+    /// So many sales are done, of so many.
+    Progress(u64, u64),
+    /// The form is wrong.
+    Wrong(Vec<SettingProblem>),
+    /// It cannot be done, in words.
+    Failed(String),
+    /// It was stopped.
+    Stopped,
+    /// What came out.
+    Done(Box<Report>),
 }
 
 /// The office with what it needs to answer.
@@ -84,8 +106,56 @@ impl Backroom {
                 let rows = self.office.pickable(kind, &typed)?;
                 tell(Tell::Pickable(kind, typed, rows));
             }
+            Ask::Try(number, trial) => match self.prepare(&trial) {
+                Ok(backtest) => tell(Tell::Trial(
+                    number,
+                    run(backtest, language_of(&self.office), &AtomicBool::new(false), &mut |_| ()),
+                )),
+                Err(refused) => tell(Tell::Trial(number, refused)),
+            },
         }
         Ok(())
+    }
+
+    fn prepare(&self, trial: &Trial) -> Result<Backtest, TrialTell> {
+        self.office.trial(trial).map_err(|error| match error {
+            Error::Invalid(Invalid::Settings(problems)) => TrialTell::Wrong(problems),
+            error => TrialTell::Failed(error.message(language_of(&self.office))),
+        })
+    }
+}
+
+fn language_of(office: &Office) -> Language {
+    office.till().language()
+}
+
+/// Runs a trial to its end. A bug in it is told, and the office goes on.
+fn run(backtest: Backtest, language: Language, stop: &AtomicBool, progress: &mut dyn FnMut(TrialTell)) -> TrialTell {
+    let ended =
+        catch_unwind(AssertUnwindSafe(|| backtest.run(|done, of| progress(TrialTell::Progress(done, of)), stop)));
+    match ended {
+        Ok(Ok(Some(report))) => TrialTell::Done(Box::new(report)),
+        Ok(Ok(None)) => TrialTell::Stopped,
+        Ok(Err(error)) => TrialTell::Failed(error.message(language)),
+        Err(panic) => TrialTell::Failed(panic_words(&panic)),
+    }
+}
+
+/// How the trial under way is told to stop.
+#[derive(Clone, Default)]
+pub struct Stop(Arc<Mutex<Arc<AtomicBool>>>);
+
+impl Stop {
+    fn now(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
+    }
+
+    /// Stops the one before, and gives the flag of a new one.
+    fn renew(&self) -> Arc<AtomicBool> {
+        let mut flag = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        flag.store(true, Ordering::Relaxed);
+        *flag = Arc::new(AtomicBool::new(false));
+        flag.clone()
     }
 }
 
@@ -97,22 +167,36 @@ pub enum Desk {
         asks: Option<Sender<Ask>>,
         /// Who answers.
         worker: Option<JoinHandle<()>>,
+        /// What stops a trial.
+        stop: Stop,
     },
     /// At once, for tests.
     Here(Box<RefCell<Backroom>>),
 }
 
 impl Desk {
-    /// Lets an office work on its own thread. `tell` is called there.
-    pub fn away(office: Office, tell: impl Fn(Tell) + Send + 'static) -> Self {
+    /// Lets an office work on its own thread, and trials on others. `tell` is called there.
+    pub fn away(office: Office, tell: impl Fn(Tell) + Send + Clone + 'static) -> Self {
         let (asks, to_do) = channel();
+        let stop = Stop::default();
+        let stopping = stop.clone();
         let worker = std::thread::spawn(move || {
             let mut backroom = Backroom { office };
             while let Ok(ask) = to_do.recv() {
-                backroom.answer(ask, &mut |answer| tell(answer));
+                match ask {
+                    Ask::Try(number, trial) => aside(&backroom, number, &trial, stopping.renew(), tell.clone()),
+                    ask => backroom.answer(ask, &mut |answer| tell(answer)),
+                }
             }
         });
-        Self::Away { asks: Some(asks), worker: Some(worker) }
+        Self::Away { asks: Some(asks), worker: Some(worker), stop }
+    }
+
+    /// Stops the trial that is under way, at once.
+    pub fn stop_trial(&self) {
+        if let Self::Away { stop, .. } = self {
+            stop.now();
+        }
     }
 
     /// Lets an office answer at once.
@@ -131,11 +215,24 @@ impl Desk {
 
     /// Waits for the last gesture.
     pub fn close(&mut self) {
-        if let Self::Away { asks, worker } = self {
+        self.stop_trial();
+        if let Self::Away { asks, worker, .. } = self {
             *asks = None;
             if let Some(worker) = worker.take() {
                 let _ = worker.join();
             }
         }
+    }
+}
+
+/// Runs a trial on a thread of its own, so that the office goes on answering.
+fn aside(backroom: &Backroom, number: u64, trial: &Trial, stop: Arc<AtomicBool>, tell: impl Fn(Tell) + Send + 'static) {
+    let language = language_of(&backroom.office);
+    match backroom.prepare(trial) {
+        Ok(backtest) => drop(std::thread::spawn(move || {
+            let ended = run(backtest, language, &stop, &mut |progress| tell(Tell::Trial(number, progress)));
+            tell(Tell::Trial(number, ended));
+        })),
+        Err(refused) => tell(Tell::Trial(number, refused)),
     }
 }

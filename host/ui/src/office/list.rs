@@ -36,6 +36,7 @@ impl OfficeStage {
 
     pub(super) fn show_view(&self, view: View) {
         let nothing = self.words().no_policy(&view.folder);
+        self.propose_period(&view.period);
         *self.view.borrow_mut() = Some(view);
         let list = ProgramsAdapter::get(&self.window);
         list.set_nothing(self.words().no_policies().into());

@@ -43,13 +43,7 @@ pub fn run(dir: &Path, open: &Opening<'_>, language: Language, policies: &Path) 
 fn serve(dir: &Path, office: Office) -> Result<Exit, Error> {
     let till = office.till();
     let (settings, trouble) = ScreenSettings::read(dir);
-    let props = OfficeProps {
-        dir: dir.to_owned(),
-        shop: till.shop().clone(),
-        language: till.language(),
-        settings,
-        trials: None,
-    };
+    let props = OfficeProps { dir: dir.to_owned(), shop: till.shop().clone(), language: till.language(), settings };
     let Ok(stage) = OfficeStage::new(props) else { return Ok(Exit::NoDisplay) };
     STAGE.with(|place| *place.borrow_mut() = Some(stage.clone()));
     if stage.window().show().is_err() {

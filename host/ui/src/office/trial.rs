@@ -1,121 +1,157 @@
-//! « Essayer sur l’historique »: whoever can ask past sales again answers here. Without anybody the section is hidden.
+//! « Essayer sur l'historique »: what is typed, tried on past sales on threads of their own.
 
-use comptoir_app::office::CardId;
-use comptoir_app::programs::ProgramChange;
-use comptoir_screens::slint::{Global as _, ModelRc, VecModel};
-use comptoir_screens::{FigureRow, TrialAdapter, TrialMonth, TrialSale};
+use comptoir_app::backtest::{Effects, Report};
+use comptoir_app::office::Trial;
+use comptoir_domain::money::Money;
+use comptoir_screens::slint::{Global as _, Model as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::{TrialAdapter, TrialMonth, TrialSale};
 
 use super::OfficeStage;
-
-/// What is to be tried.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trial {
-    /// The program or the policy.
-    pub card: CardId,
-    /// The form as it is typed, saved or not.
-    pub change: ProgramChange,
-    /// The first day of past sales, as typed.
-    pub from: String,
-    /// The last day, as typed.
-    pub until: String,
-}
-
-/// What is told of a trial. Words and amounts are ready to be shown.
-#[derive(Clone, Debug)]
-pub enum TrialTell {
-    /// How far it is, from 0 to 1, and what to say of it.
-    Progress(f32, String),
-    /// It cannot be done, and what to do.
-    Failed(String),
-    /// It was stopped.
-    Stopped,
-    /// What came out.
-    Done(TrialResult),
-}
-
-/// What came out of a trial.
-#[derive(Clone, Debug, Default)]
-pub struct TrialResult {
-    /// One sentence on what was tried.
-    pub title: String,
-    /// The table.
-    pub figures: Vec<FigureRow>,
-    /// What the gray and the colored bars are.
-    pub names: [String; 2],
-    /// The chart.
-    pub months: Vec<TrialMonth>,
-    /// The sales that differ most.
-    pub sales: Vec<TrialSale>,
-}
-
-/// Somebody who can ask past sales again. Answers go to [`OfficeStage::tell_trial`], on the window's thread.
-pub trait Trials {
-    /// The period that is proposed, as it is typed.
-    fn period(&self) -> (String, String);
-    /// Begins; returns at once.
-    fn start(&self, trial: Trial);
-    /// Stops the one that is under way.
-    fn cancel(&self);
-}
+use super::desk::{Ask, TrialTell};
+use crate::words::Words;
 
 impl OfficeStage {
     pub(super) fn connect_trial(&self) {
         let adapter = TrialAdapter::get(&self.window);
-        adapter.set_wired(self.trials.is_some());
-        if let Some(trials) = &self.trials {
-            let (from, until) = trials.period();
+        adapter.on_edit_from(self.with(|stage, text: SharedString| TrialAdapter::get(&stage.window).set_from(text)));
+        adapter.on_edit_until(self.with(|stage, text: SharedString| TrialAdapter::get(&stage.window).set_until(text)));
+        adapter.on_start(self.on(Self::start_trial));
+        adapter.on_cancel(self.on(Self::stop_trial));
+    }
+
+    /// Proposes a period once.
+    pub(super) fn propose_period(&self, (from, until): &(String, String)) {
+        let adapter = TrialAdapter::get(&self.window);
+        if !adapter.get_wired() {
             adapter.set_from(from.into());
             adapter.set_until(until.into());
+            adapter.set_wired(true);
         }
-        adapter.on_edit_from(self.with(|stage, text| TrialAdapter::get(&stage.window).set_from(text)));
-        adapter.on_edit_until(self.with(|stage, text| TrialAdapter::get(&stage.window).set_until(text)));
-        adapter.on_start(self.on(Self::start_trial));
-        adapter.on_cancel(self.on(|stage| stage.trials.iter().for_each(|trials| trials.cancel())));
     }
 
     fn start_trial(&self) {
         let adapter = TrialAdapter::get(&self.window);
-        let (Some(trials), Some(card), Some(change)) = (&self.trials, self.selected(), self.change()) else { return };
-        adapter.set_error("".into());
-        adapter.set_has_result(false);
+        let (Some(card), Some(change)) = (self.selected(), self.change()) else { return };
+        self.forget_trial();
         adapter.set_progress(0.0);
         adapter.set_progress_text("".into());
         adapter.set_running(true);
-        trials.start(Trial { card, change, from: adapter.get_from().into(), until: adapter.get_until().into() });
+        let number = self.trial.get().wrapping_add(1);
+        self.trial.set(number);
+        let trial = Trial { card, change, from: adapter.get_from().into(), until: adapter.get_until().into() };
+        self.ask(Ask::Try(number, Box::new(trial)));
+    }
+
+    fn stop_trial(&self) {
+        if let Some(desk) = self.desk.borrow().as_ref() {
+            desk.stop_trial();
+        }
     }
 
     /// Another card, or other settings: what was tried is not about them. One that is under way is stopped.
     pub(super) fn forget_trial(&self) {
         let adapter = TrialAdapter::get(&self.window);
         if adapter.get_running() {
-            self.trials.iter().for_each(|trials| trials.cancel());
+            self.stop_trial();
+            self.trial.set(self.trial.get().wrapping_add(1));
+            adapter.set_running(false);
         }
         adapter.set_has_result(false);
         adapter.set_error("".into());
     }
 
-    /// Takes what is told of a trial.
-    pub fn tell_trial(&self, tell: TrialTell) {
-        let adapter = TrialAdapter::get(&self.window);
+    /// Takes what is told of a trial; of one that was forgotten, nothing.
+    pub(super) fn take_trial(&self, number: u64, tell: TrialTell) {
+        let (adapter, words) = (TrialAdapter::get(&self.window), self.words());
+        if number != self.trial.get() {
+            return;
+        }
         match tell {
-            TrialTell::Progress(done, text) => {
-                adapter.set_progress(done);
-                adapter.set_progress_text(text.into());
+            TrialTell::Progress(done, of) => {
+                adapter.set_progress(share(done, of));
+                adapter.set_progress_text(words.trial_progress(done, of).into());
                 return;
             }
             TrialTell::Failed(words) => adapter.set_error(words.into()),
-            TrialTell::Stopped => {}
-            TrialTell::Done(result) => {
-                let [before, after] = result.names;
-                adapter.set_title(result.title.into());
-                adapter.set_before_name(before.into());
-                adapter.set_after_name(after.into());
-                adapter.set_figures(ModelRc::new(VecModel::from(result.figures)));
-                adapter.set_months(ModelRc::new(VecModel::from(result.months)));
-                adapter.set_sales(ModelRc::new(VecModel::from(result.sales)));
-                adapter.set_has_result(true);
+            TrialTell::Wrong(problems) => {
+                self.mark(&problems);
+                adapter.set_error(words.to_mend(problems.len()).into());
             }
+            TrialTell::Stopped => {}
+            TrialTell::Done(report) => self.show_trial(&report),
         }
         adapter.set_running(false);
     }
+
+    fn show_trial(&self, report: &Report) {
+        let (adapter, words) = (TrialAdapter::get(&self.window), self.words());
+        adapter.set_title(words.trial_title(report).into());
+        adapter.set_after_name(words.trial_given().into());
+        adapter.set_sales_title(words.trial_sales(report).into());
+        adapter.set_figures(ModelRc::new(VecModel::from(words.trial_figures(report))));
+        adapter.set_months(ModelRc::new(VecModel::from(months(report, words))));
+        adapter.set_sales(ModelRc::new(VecModel::from(sales(report, words))));
+        adapter.set_has_result(true);
+    }
+
+    /// Tells how many figures of a trial are shown, for tests.
+    #[must_use]
+    pub fn trial_figures(&self) -> usize {
+        TrialAdapter::get(&self.window).get_figures().row_count()
+    }
+}
+
+/// How much of a whole, for a bar.
+#[allow(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "the length of a bar, not an amount")]
+fn share(part: u64, whole: u64) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}
+
+fn months(report: &Report, words: Words) -> Vec<TrialMonth> {
+    let cents = |amount: Money| u64::try_from(amount.cents()).unwrap_or(0);
+    let most = report.months.iter().map(|month| cents(month.given)).max().unwrap_or(0);
+    let bar = |month: &comptoir_app::backtest::MonthReport| TrialMonth {
+        label: words.month(&month.month).into(),
+        after: share(cents(month.given), most),
+        after_text: words.money(month.given).into(),
+        ..TrialMonth::default()
+    };
+    report.months.iter().map(bar).collect()
+}
+
+/// The sales that would differ from what the program did; for a policy that did nothing yet, those that give most.
+fn sales(report: &Report, words: Words) -> Vec<TrialSale> {
+    let row = |number: String, day, before: Money, after: Money, change: Money| TrialSale {
+        id: number.clone().into(),
+        title: number.into(),
+        detail: comptoir_app::format::day(day).into(),
+        before: words.money(before).into(),
+        after: words.money(after).into(),
+        change: words.change_of(change).into(),
+        tone: comptoir_screens::Tone::Brand,
+    };
+    match &report.compared {
+        Some(compared) => {
+            let mut first: Vec<_> = compared.first.iter().collect();
+            first.sort_by_key(|sale| -(given(&sale.would_be) - given(&sale.was)).cents().abs());
+            let sale = first.into_iter().map(|sale| {
+                let (was, would) = (given(&sale.was), given(&sale.would_be));
+                row(sale.number.to_string(), sale.day, was, would, would - was)
+            });
+            sale.collect()
+        }
+        None => {
+            let sale = report
+                .worst
+                .iter()
+                .map(|sale| row(sale.number.to_string(), sale.day, sale.total, sale.total - sale.given, -sale.given));
+            sale.collect()
+        }
+    }
+}
+
+fn given(effects: &Effects) -> Money {
+    let vouchers: Money = effects.vouchers.iter().copied().sum();
+    let items: Money = effects.items.iter().map(|(_, worth)| *worth).sum();
+    effects.discount + vouchers + items
 }

@@ -10,7 +10,6 @@ use comptoir_app::{Clock, Till};
 use comptoir_domain::language::Language;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::office::desk::Desk;
-use comptoir_ui::office::trial::Trials;
 use comptoir_ui::office::{OfficeProps, OfficeStage};
 use comptoir_ui::screens::slint::platform::{Key, PointerEventButton, WindowEvent};
 use comptoir_ui::screens::slint::{ComponentHandle as _, PhysicalSize, SharedString};
@@ -28,14 +27,13 @@ pub(crate) struct Merchant {
 impl Merchant {
     /// An office in a shop whose delivered policies `deliver` wrote into a folder, and where something was done.
     pub(crate) fn with(deliver: impl FnOnce(&Path), prepare: impl FnOnce(&mut Till, &Path)) -> Self {
-        Self::at(deliver, prepare, ScreenSettings::default(), None)
+        Self::at(deliver, prepare, ScreenSettings::default())
     }
 
     pub(crate) fn at(
         deliver: impl FnOnce(&Path),
         prepare: impl FnOnce(&mut Till, &Path),
         settings: ScreenSettings,
-        trials: Option<Rc<dyn Trials>>,
     ) -> Self {
         platform();
         let shop = TestShop::with("", |till| {
@@ -45,19 +43,14 @@ impl Merchant {
             till.bundled_from(&policies);
             prepare(till, &policies);
         });
-        Self::open(shop, settings, trials)
+        Self::open(shop, settings)
     }
 
-    fn open(mut shop: TestShop, settings: ScreenSettings, trials: Option<Rc<dyn Trials>>) -> Self {
+    fn open(mut shop: TestShop, settings: ScreenSettings) -> Self {
         shop.cut();
         let till = Till::open(shop.dir(), Clock::Set(noon())).unwrap();
-        let props = OfficeProps {
-            dir: shop.dir().to_owned(),
-            shop: till.shop().clone(),
-            language: Language::French,
-            settings,
-            trials,
-        };
+        let props =
+            OfficeProps { dir: shop.dir().to_owned(), shop: till.shop().clone(), language: Language::French, settings };
         let stage = OfficeStage::new(props).unwrap();
         // What lies below the edge is neither seen nor found: a tall window has all of a page.
         stage.window().window().set_size(PhysicalSize::new(1366, 4000));

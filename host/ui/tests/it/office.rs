@@ -1,8 +1,6 @@
 //! The office: programs switched on, set, ordered and looked at, by keys and by touch.
 
-use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
 
 use chrono::TimeDelta;
 use comptoir_app::office::CardId;
@@ -13,9 +11,8 @@ use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::tender::TenderKind;
 use comptoir_ui::ScreenSettings;
-use comptoir_ui::office::trial::{Trial, TrialResult, TrialTell, Trials};
+use comptoir_ui::screens::OfficeDialog;
 use comptoir_ui::screens::slint::platform::Key;
-use comptoir_ui::screens::{FigureRow, OfficeDialog, Tone, TrialMonth, TrialSale};
 
 use crate::merchant::{FAILS, Merchant, POINTS, SETTINGS, write_policy};
 
@@ -301,57 +298,6 @@ fn light_and_letters_of_the_screen() {
     assert!(!kept.dark);
 }
 
-/// Answers as it is told.
-#[derive(Default)]
-pub(crate) struct FakeTrials {
-    pub(crate) asked: RefCell<Vec<Trial>>,
-    cancelled: RefCell<usize>,
-}
-
-impl Trials for FakeTrials {
-    fn period(&self) -> (String, String) {
-        ("22/11/2025".into(), "21/11/2026".into())
-    }
-    fn start(&self, trial: Trial) {
-        self.asked.borrow_mut().push(trial);
-    }
-    fn cancel(&self) {
-        *self.cancelled.borrow_mut() += 1;
-    }
-}
-
-pub(crate) fn result() -> TrialResult {
-    let figure = |label: &str, value: &str, tone| FigureRow { label: label.into(), value: value.into(), tone };
-    let month = |label: &str, before: f32, after: f32| TrialMonth {
-        label: label.into(),
-        before,
-        after,
-        before_text: "100,00 €".into(),
-        after_text: "120,00 €".into(),
-    };
-    let names = ["déc.", "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov."];
-    let heights = [0.9, 0.3, 0.35, 0.5, 0.55, 0.6, 0.7, 0.4, 0.2, 0.6, 0.65, 0.5_f32];
-    TrialResult {
-        title: "4 012 ventes rejouées, du 22/11/2025 au 21/11/2026".into(),
-        figures: vec![
-            figure("Donné avec les réglages d’alors", "1 204,00 €", Tone::Neutral),
-            figure("Donné avec ces réglages", "1 530,50 €", Tone::Brand),
-            figure("Différence", "+326,50 €", Tone::Look),
-        ],
-        names: ["Réglages d’alors".into(), "Ces réglages".into()],
-        months: names.iter().zip(heights).map(|(name, height)| month(name, height * 0.8, height)).collect(),
-        sales: vec![TrialSale {
-            id: "C1-000123".into(),
-            title: "C1-000123 · 24/12/2025".into(),
-            detail: "Mme Claire Lefèvre".into(),
-            before: "124,80 €".into(),
-            after: "114,80 €".into(),
-            change: "−10,00 €".into(),
-            tone: Tone::Brand,
-        }],
-    }
-}
-
 #[test]
 fn what_a_program_gave_is_told() {
     let merchant = Merchant::with(deliver, |till, folder| {
@@ -370,35 +316,42 @@ fn what_a_program_gave_is_told() {
         .must_say("Du 24/10/2026 au 22/11/2026.");
 }
 
-#[test]
-fn nothing_to_try_where_nobody_can_answer() {
-    both().must_not_say("Essayer sur l’historique");
+/// Four sales, three of them to customers, before any program.
+pub(crate) fn past(till: &mut Till, folder: &Path) {
+    for customer in [Some(1), Some(1), Some(3), None] {
+        sell(till, customer);
+    }
+    enable(till, folder, "carte");
 }
 
 #[test]
 fn settings_are_tried_on_past_sales() {
-    let trials = Rc::new(FakeTrials::default());
-    let merchant = Merchant::at(
-        deliver,
-        |till, folder| enable(till, folder, "carte"),
-        ScreenSettings::default(),
-        Some(trials.clone()),
+    let merchant = Merchant::with(deliver, past);
+    assert_eq!(
+        (merchant.value("Essayer du"), merchant.value("Essayer jusqu’au")),
+        ("23/11/2025".into(), "22/11/2026".into())
     );
-    merchant.fill("Seuil du cadeau", "300").act("Essayer");
-    let asked = trials.asked.borrow_mut().pop().expect("it was asked");
-    assert_eq!((asked.from.as_str(), asked.until.as_str()), ("22/11/2025", "21/11/2026"));
-    assert!(asked.change.settings.contains(&("threshold".into(), "300".into())), "as typed, not as kept");
-    merchant.stage.tell_trial(TrialTell::Progress(0.4, "1 604 ventes sur 4 012".into()));
-    merchant.settle();
-    merchant.must_say("1 604 ventes sur 4 012").act("Arrêter");
-    assert_eq!(*trials.cancelled.borrow(), 1);
-    merchant.stage.tell_trial(TrialTell::Stopped);
-    merchant.settle();
-    merchant.act("Essayer");
-    merchant.stage.tell_trial(TrialTell::Done(result()));
-    merchant.settle();
-    merchant.must_say("Donné avec ces réglages : 1 530,50 €").must_say("C1-000123").must_say("janv.");
-    merchant.fill("Seuil du cadeau", "310").must_not_say("1 530,50 €");
+    merchant.act("Essayer").must_say("4 ventes rejouées, du 23/11/2025 au 22/11/2026");
+    // Forty points a sale: the second visit has forty to spend on five euros.
+    merchant.must_say("Donné en tout : 5,00 €").must_say("Clients récompensés : 1 sur 2");
+    merchant.must_say("Points : 120 gagnés, 40 utilisés, 80 restent").must_say("Ventes qui auraient été autres : 3");
+    merchant.must_say("nov. : Ce qu’il aurait donné 5,00 €").must_say("C1-000002, 22/11/2026, +5,00 €");
+    merchant.fill("Seuil du cadeau", "310").must_not_say("Donné en tout");
+}
+
+#[test]
+fn a_policy_is_tried_before_it_is_switched_on() {
+    let merchant = Merchant::with(deliver, |till, _| sell(till, Some(1)));
+    merchant.act("Essayer").must_say("Une vente rejouée").must_say("Donné en tout : 0,00 €");
+    assert!(merchant.kept().is_empty(), "nothing is changed");
+}
+
+#[test]
+fn a_trial_tells_what_is_wrong_and_where() {
+    let merchant = Merchant::with(deliver, past);
+    merchant.fill("Seuil du cadeau", "0").act("Essayer").must_say("Un champ est à corriger.").must_say("« 0 »");
+    merchant.fill("Seuil du cadeau", "40").fill("Essayer du", "hier").act("Essayer").must_say("« hier »");
+    merchant.fill("Essayer du", "01/12/2026").act("Essayer").must_say("vient après le dernier");
 }
 
 #[test]

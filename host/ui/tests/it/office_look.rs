@@ -1,16 +1,14 @@
 //! Pictures of the office, as those of the checkout.
 
 use std::path::Path;
-use std::rc::Rc;
 
 use comptoir_app::Till;
 use comptoir_ui::ScreenSettings;
-use comptoir_ui::office::trial::TrialTell;
 use comptoir_ui::screens::slint::platform::Key;
 
 use crate::look::{LARGE, SMALL, dark, looks};
 use crate::merchant::Merchant;
-use crate::office::{FakeTrials, deliver, enable, quarantined, result, sell};
+use crate::office::{deliver, enable, past, quarantined, sell};
 
 impl Merchant {
     fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
@@ -33,7 +31,7 @@ fn busy(till: &mut Till, folder: &Path) {
 fn pictures(settings: ScreenSettings) {
     let light = if settings.dark { "dark-" } else { "" };
     let name = |what: &str, width: u32| format!("office-{what}-{light}{width}");
-    let merchant = Merchant::at(deliver, busy, settings.clone(), None);
+    let merchant = Merchant::at(deliver, busy, settings.clone());
     merchant.looks(&name("list", 1024), SMALL).looks(&name("list", 1920), LARGE).tall();
     merchant.fill("Seuil du cadeau", "beaucoup").fill("Valeur du bon", "0,10").fill("Premier jour", "hier");
     merchant.size(SMALL).chord(Key::Control, "s").looks(&name("errors", 1024), SMALL);
@@ -45,9 +43,9 @@ fn pictures(settings: ScreenSettings) {
     merchant.looks(&name("quarantine", 1920), LARGE).key(Key::F1).looks(&name("help", 1024), SMALL);
     merchant.key(Key::Escape).press("Désactiver Mardis doubles").press("Clavier tactile");
     merchant.looks(&name("keyboard", 1024), SMALL);
-    let fresh = Merchant::at(deliver, |_, _| (), settings.clone(), None);
+    let fresh = Merchant::at(deliver, |_, _| (), settings.clone());
     fresh.looks(&name("first", 1024), SMALL).looks(&name("first", 1920), LARGE);
-    let empty = Merchant::at(|_| (), |_, _| (), settings, None);
+    let empty = Merchant::at(|_| (), |_, _| (), settings);
     empty.looks(&name("empty", 1024), SMALL);
 }
 
@@ -64,17 +62,15 @@ fn the_office_in_the_dark() {
 #[test]
 fn large_letters() {
     let settings = ScreenSettings { text_size: 130, ..ScreenSettings::default() };
-    Merchant::at(deliver, busy, settings, None).looks("office-list-130-1920", LARGE);
+    Merchant::at(deliver, busy, settings).looks("office-list-130-1920", LARGE);
 }
 
 #[test]
 fn a_trial() {
     for settings in [ScreenSettings::default(), dark()] {
         let name = if settings.dark { "office-trial-dark-1920" } else { "office-trial-1920" };
-        let prepare = |till: &mut Till, folder: &Path| enable(till, folder, "carte");
-        let merchant = Merchant::at(deliver, prepare, settings, Some(Rc::new(FakeTrials::default())));
-        merchant.stage.tell_trial(TrialTell::Done(result()));
-        merchant.settle();
+        let merchant = Merchant::at(deliver, past, settings);
+        merchant.act("Essayer");
         merchant.size(LARGE).key(Key::Return).key(Key::PageDown).looks(name, LARGE);
     }
 }
