@@ -10,8 +10,8 @@
 //!
 //! [`Till::backtest`] reads what is needed from the shop; [`Backtest::run`] then works alone, on all cores, so
 //! that the till may go on selling. Customers are independent but for those who brought one another, which stay
-//! together. Read in the order [`trial`](self) (asking), `units` (who is with whom), `simulate`, `returned`
-//! (refunds), `tally`, `report`.
+//! together. Read in the order `trial` (asking), `units` (who is with whom), `simulate`, `returned` (refunds),
+//! `tally`, `report`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -98,7 +98,7 @@ pub struct CounterReport {
     pub counter: String,
     /// What it counts, in words.
     pub unit: String,
-    /// What was carried on.
+    /// What customers who bought or earned in the period held before it, when that is carried on.
     pub opening: Points,
     /// Earned, without what refunds took back.
     pub earned: Points,
