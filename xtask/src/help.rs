@@ -14,6 +14,9 @@ Comptoir : tâches du projet (project tasks)
   cargo xtask plugins [--way target|rustup|debian]
         construit les règles de fidélité en WASM et assemble leurs paquets
         (builds the policies to WASM and assembles their packages)
+  cargo xtask component MODULE COMPOSANT
+        enveloppe un module WASM, avec son monde WIT, en composant : pour les autres langages
+        (wraps a WASM module, with its WIT world in it, into a component: for other languages)
   cargo xtask gallery [--png DOSSIER]
         tous les composants des écrans, dans une fenêtre ou en images
         (all components of the screens, in a window or as pictures)

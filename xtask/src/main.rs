@@ -51,6 +51,7 @@ fn dispatch(arguments: &[String]) -> Done {
         "tidy" => no_arguments(rest).and_then(|()| tidy::run(&house)),
         "judges" => no_arguments(rest).and_then(|()| judges::run(&house)),
         "plugins" => plugins::run(&house, rest),
+        "component" => plugins::component(rest),
         "help" | "aide" | "-h" | "--help" => {
             println!("{}", help::TEXT);
             Ok(())

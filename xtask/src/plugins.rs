@@ -38,6 +38,17 @@ pub(crate) fn build(house: &House, ways: &[Way]) -> Done {
     })
 }
 
+/// Wraps a module that another language's tools built into a component: `MODULE COMPONENT`.
+pub(crate) fn component(arguments: &[String]) -> Done {
+    let [module, component] = arguments else {
+        return Err(Failure::new("il faut deux fichiers (two files)").hint("cargo xtask component MODULE COMPOSANT"));
+    };
+    let encoded = guests::componentize(&files::read(module.as_ref())?)?;
+    files::write(component.as_ref(), &encoded)?;
+    say::note(format!("{component} : {} ko", encoded.len().div_ceil(1000)));
+    Ok(())
+}
+
 /// Makes a Cargo command about all guests, on this machine; none if there are no guests.
 pub(crate) fn native_cargo(house: &House, subcommand: &str) -> Option<Command> {
     house.plugins().join("Cargo.toml").is_file().then(|| guests::native(house, subcommand))
@@ -92,6 +103,17 @@ mod tests {
         assert_eq!(ways(&words("--way debian")).unwrap(), [Way::Debian]);
         assert!(ways(&words("--way magic")).unwrap_err().to_string().contains("magic"));
         assert!(ways(&words("loyalty")).unwrap_err().to_string().contains("loyalty"));
+    }
+
+    #[test]
+    fn a_component_is_made_of_one_file_and_into_another() {
+        assert!(component(&words("module.wasm")).unwrap_err().to_string().contains("deux fichiers"));
+        let place = tempfile::tempdir().unwrap();
+        let (module, out) = (place.path().join("module.wasm"), place.path().join("out.wasm"));
+        files::write(&module, b"not wasm").unwrap();
+        let both = [module, out.clone()].map(|path| path.to_string_lossy().into_owned());
+        assert!(component(&both).unwrap_err().to_string().contains("n'est pas une règle"));
+        assert!(!out.exists());
     }
 
     #[test]

@@ -141,6 +141,9 @@ impl Counter {
     /// [`Refused`], [`Invalid`] and [`NotFound`] for the cashier, or what the store says.
     pub fn act(&mut self, action: Action) -> Result<Outcome, Error> {
         self.notice = None;
+        if self.draft.lines.is_empty() {
+            self.notice = self.till.take_up_waiting();
+        }
         let done = self.perform(action)?;
         match self.follow_customer() {
             // What is stored happened, whatever can be read afterwards.

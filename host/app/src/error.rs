@@ -331,6 +331,12 @@ pub enum Kind {
 }
 
 impl Error {
+    /// Tells whether the shop is open in another program.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        matches!(self, Self::Storage(StoreError::Locked { .. }))
+    }
+
     /// Tells the kind.
     #[must_use]
     pub const fn kind(&self) -> Kind {

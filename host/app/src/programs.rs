@@ -26,7 +26,9 @@ mod manage;
 
 pub use change::Change as ProgramChange;
 pub use manage::NewProgram;
+pub use workshop::leave_for_open_till;
 mod checks;
+mod workshop;
 
 /// The folder of policy packages within the shop's folder, each named by its digest.
 pub(crate) const PACKAGES: &str = "policies";

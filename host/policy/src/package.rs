@@ -222,25 +222,12 @@ impl Package {
     ///
     /// [`PackageError::Io`].
     pub fn write_to(&self, folder: &Path) -> Loaded<()> {
-        let work = folder.with_extension(format!("new-{}", std::process::id()));
-        remove(&work)?;
-        for (path, bytes) in &self.files {
-            write(&work.join(path), bytes)?;
-        }
-        remove(folder)?;
-        fs::rename(&work, folder).map_err(|error| io_error(folder, error))
+        folder::replace(folder, &self.files)
     }
 }
 
 fn io_error(path: &Path, error: io::Error) -> PackageError {
     PackageError::Io { path: path.to_owned(), error }
-}
-
-fn remove(folder: &Path) -> Loaded<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(folder, error)),
-        _ => Ok(()),
-    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Loaded<()> {

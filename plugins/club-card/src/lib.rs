@@ -151,9 +151,7 @@ mod tests {
 
     #[test]
     fn privilege_periods_have_their_own_percentage() {
-        for (day, percent) in
-            [("2026-11-19", 500), ("2026-11-20", 2000), ("2026-11-22", 2000), ("2026-11-23", 500)]
-        {
+        for (day, percent) in [("2026-11-19", 500), ("2026-11-20", 2000), ("2026-11-22", 2000), ("2026-11-23", 500)] {
             let proposal = testing::evaluate(&program(&PERIOD), &member(day, "2027-06-30").line("40.00"));
             let found = format!("{:?}", proposal.discounts());
             assert!(found.contains(&format!("Percent({percent})")), "{day}: {found}");

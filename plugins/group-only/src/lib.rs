@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn an_amount_is_at_most_what_the_items_cost() {
         for (price, off) in [("20.00", 5_00), ("3.00", 3_00)] {
-            let sale = SaleBuilder::new().group("pros").line(price).department("vin").line("50.00").department("livres");
+            let sale =
+                SaleBuilder::new().group("pros").line(price).department("vin").line("50.00").department("livres");
             let proposal = testing::evaluate(&program(&[("benefit", "amount"), ("departments", "vin")]), &sale);
             let found = format!("{:?}", proposal.discounts());
             assert!(found.contains(&format!("Amount({off})")) && found.contains("Lines([1])"), "{found}");

@@ -152,7 +152,7 @@ fn settled(mut command: Command, house: &House) -> Command {
 }
 
 /// Wraps a core module, with the world that `wit-bindgen` left in it, into a component.
-fn componentize(module: &[u8]) -> Result<Vec<u8>, Failure> {
+pub(super) fn componentize(module: &[u8]) -> Result<Vec<u8>, Failure> {
     ComponentEncoder::default()
         .validate(true)
         .module(module)

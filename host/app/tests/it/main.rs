@@ -17,3 +17,4 @@ mod sale;
 mod shelf;
 mod shop;
 mod tenders;
+mod workshop;

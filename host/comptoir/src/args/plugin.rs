@@ -7,18 +7,18 @@ use clap::{Subcommand, ValueEnum};
 /// What a new policy is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Code {
-    /// A script, ready as it is.
+    /// Un script, prêt tel quel | A script, ready as it is
     Rhai,
-    /// A component, built with Cargo.
+    /// Un composant, construit avec Cargo | A component, built with Cargo
     Rust,
 }
 
 /// What a new policy decides about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum NewKind {
-    /// One sale and its customer.
+    /// Une vente et son client | One sale and its customer
     Program,
-    /// Who gets a mailing.
+    /// À qui un envoi s'adresse | Who gets a mailing
     Filter,
 }
 

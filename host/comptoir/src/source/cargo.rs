@@ -44,11 +44,11 @@ pub(super) fn component(folder: &Path, context: &Context) -> Done<Vec<u8>> {
 /// Finds the module among the artifacts that Cargo tells: that of the project itself comes last.
 fn module(messages: &str) -> Option<PathBuf> {
     let artifacts = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let modules = artifacts.filter(|message| message["reason"] == "compiler-artifact").filter_map(|message| {
+    let mut modules = artifacts.filter(|message| message["reason"] == "compiler-artifact").filter_map(|message| {
         let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
         files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
     });
-    modules.last()
+    modules.next_back()
 }
 
 /// Makes the Cargo command of a toolchain that can build for the target: the one in use, or Debian's.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::{LARGEST, Loaded, PackageError, belongs, io_error};
+use super::{LARGEST, Loaded, PackageError, belongs, io_error, write};
 
 /// Reads the files of a package by their paths.
 pub(super) fn load(folder: &Path) -> Loaded<BTreeMap<String, Vec<u8>>> {
@@ -62,5 +62,23 @@ impl Reader<'_> {
         self.left = self.left.checked_sub(size).ok_or_else(|| PackageError::TooLarge { path: self.root.to_owned() })?;
         self.files.insert(inside, bytes);
         Ok(())
+    }
+}
+
+/// Writes files as a folder in place of any that is there; it appears whole or not at all.
+pub(super) fn replace(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Loaded<()> {
+    let work = folder.with_extension(format!("new-{}", std::process::id()));
+    remove(&work)?;
+    for (path, bytes) in files {
+        write(&work.join(path), bytes)?;
+    }
+    remove(folder)?;
+    fs::rename(&work, folder).map_err(|error| io_error(folder, error))
+}
+
+fn remove(folder: &Path) -> Loaded<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(folder, error)),
+        _ => Ok(()),
     }
 }

@@ -49,3 +49,15 @@ fn every_assembled_package_keeps_its_word() {
     }
     assert!(count > 0, "no package in the folder");
 }
+
+/// Its component is built by hand, as `sdk/c/README.md` says: the first build needs no C compiler.
+#[test]
+fn a_program_in_c_keeps_the_word_of_its_twin_in_rust() {
+    let folder = support::root().join("target/c/group-only-c");
+    if !folder.join("policy.wasm").is_file() {
+        return;
+    }
+    let package = Package::load(&folder).map_err(|error| messages::package_error(&error, Language::English)).unwrap();
+    let results = check(&package);
+    assert!(results.len() >= 9, "{} cases", results.len());
+}

@@ -215,7 +215,7 @@ pub(crate) fn post_counters(conn: &Connection, sale: &PaidSale, sale_row: i64) -
 
 #[cfg(test)]
 mod tests {
-    use comptoir_domain::ledger::Basis;
+    use comptoir_domain::ledger::{Basis, CounterMovement};
     use comptoir_domain::lots::Holding;
     use comptoir_domain::refund::Asked;
 

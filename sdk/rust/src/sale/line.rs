@@ -288,7 +288,8 @@ mod tests {
 
     #[test]
     fn the_net_is_the_gross_without_its_vat() {
-        for (price, vat, net) in [("1.20", 20_000, 1_00), ("9.99", 20_000, 8_33), ("10.55", 5_500, 10_00), ("3", 0, 3_00)]
+        for (price, vat, net) in
+            [("1.20", 20_000, 1_00), ("9.99", 20_000, 8_33), ("10.55", 5_500, 10_00), ("3", 0, 3_00)]
         {
             let sale = SaleBuilder::new().line(price).vat(vat).build().unwrap();
             assert_eq!(sale.lines().next().unwrap().net(), Ok(Money::from_cents(net)), "{price} at {vat}");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use comptoir_app::NotFound;
 use comptoir_app::plugins::{self, Exam, Package};
-use comptoir_app::programs::NewProgram;
+use comptoir_app::programs::{Loaded, NewProgram, leave_for_open_till};
 use serde_json::json;
 
 use super::test;
@@ -127,19 +127,34 @@ fn complain(failure: &Failure, context: &Context) -> Done {
 /// Switches the policy on in the shop that was named, with the settings it has there.
 fn switch_on(folder: &Path, package: &Package, context: &Context) -> Done<String> {
     let id = &package.manifest().id;
-    let mut till = context.open()?;
+    let mut till = match context.open() {
+        Err(Failure::App(error)) if error.is_locked() => return leave(package, context),
+        opened => opened?,
+    };
     if !till.shop().mode.is_exercise() {
         return Err(Failure::Tool(context.pick(
             "Ce magasin est un vrai : `plugin dev` n'active rien que dans une démonstration ou une école. Pour un vrai magasin : `plugin pack --key`, puis `plugin install`.".to_owned(),
             "This shop is a real one: `plugin dev` switches programs on in demo and training shops only. For a real shop: `plugin pack --key`, then `plugin install`.".to_owned(),
         )));
     }
-    let package = source::package_folder(folder);
-    till.enable_program(&NewProgram { id: None, package, settings: Vec::new(), from: None, until: None })?;
+    let row = till.programs().iter().map(Loaded::row).find(|row| row.id.as_str() == id);
+    let (from, until) = row.map_or((None, None), |row| (row.from, row.until));
+    let built = source::package_folder(folder);
+    till.enable_program(&NewProgram { id: None, package: built, settings: Vec::new(), from, until })?;
     let shop = context.data.display();
     Ok(context.pick(
         format!("  → {id} est actif dans {shop} : la prochaine ouverture de la caisse l'a."),
         format!("  → {id} is on in {shop}: the till has it from its next start."),
+    ))
+}
+
+/// Leaves the policy for the till that has the shop open.
+fn leave(package: &Package, context: &Context) -> Done<String> {
+    leave_for_open_till(&context.data, package, context.language)?;
+    let (id, shop) = (&package.manifest().id, context.data.display());
+    Ok(context.pick(
+        format!("  → la caisse est ouverte sur {shop} : elle prend {id} avant la prochaine vente (démonstration ou école seulement)."),
+        format!("  → the till is open on {shop}: it takes up {id} before the next sale (demo and training shops only)."),
     ))
 }
 
