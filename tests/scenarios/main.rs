@@ -17,6 +17,7 @@ mod loyalty;
 mod packages;
 mod papers;
 mod parked;
+mod past;
 mod people;
 mod prices;
 mod programs;

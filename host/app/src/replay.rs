@@ -3,6 +3,7 @@
 //! [`Till::replay`] says whether they do, [`Till::explain`] why a program did what it did, and
 //! [`Till::record_case`] keeps the sale as a case of the policy, so that a later version is held to it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -61,16 +62,25 @@ impl Till {
     ///
     /// [`crate::NotFound::Receipt`].
     pub fn replay(&self, number: &ReceiptNumber) -> Result<Vec<Replayed>, Error> {
+        self.replay_with(&Archive::default(), number)
+    }
+
+    /// As [`Self::replay`], for many sales: each archived package is loaded once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::replay`].
+    pub fn replay_with(&self, archive: &Archive, number: &ReceiptNumber) -> Result<Vec<Replayed>, Error> {
         let sale = self.sale(number)?;
         let replayed = |record: &ProgramRecord| Replayed {
             program: record.program.clone(),
             digest: record.digest.clone(),
-            outcome: self.again(&sale, record),
+            outcome: self.again(archive, &sale, record),
         };
         Ok(sale.programs.iter().map(replayed).collect())
     }
 
-    fn again(&self, sale: &PaidSale, record: &ProgramRecord) -> Outcome {
+    fn again(&self, archive: &Archive, sale: &PaidSale, record: &ProgramRecord) -> Outcome {
         if let Some(fault) = &record.fault {
             return Outcome::Failed(fault.clone());
         }
@@ -79,7 +89,7 @@ impl Till {
             let english = "this sale is from before what programs were told was kept";
             return Outcome::Impossible(self.language.pick(words, english).to_owned());
         };
-        match self.asked_again(sale, record, told, false) {
+        match self.asked_again(archive, (sale, record, told), false) {
             Err(problem) => Outcome::Impossible(problem),
             Ok(again) => again.compared_with(record),
         }
@@ -87,24 +97,21 @@ impl Till {
 
     fn asked_again(
         &self,
-        sale: &PaidSale,
-        record: &ProgramRecord,
-        told: &Told,
+        archive: &Archive,
+        (sale, record, told): (&PaidSale, &ProgramRecord, &Told),
         explain: bool,
     ) -> Result<Again, String> {
-        let package = self.archived(&record.digest)?;
-        let manifest = package.manifest();
+        let archived = archive.get(&record.digest, || self.archived(&record.digest))?;
+        let manifest = archived.package.manifest();
         let stored: Settings = serde_json::from_str(&told.settings).map_err(|error| error.to_string())?;
         let settings = stored.complete(&manifest.settings).map_err(|errors| {
             errors.first().map(|error| messages::setting_error(error, self.language)).unwrap_or_default()
         })?;
-        let policy = self.programs.host().load(&package);
-        let policy = policy.map_err(|error| messages::load_error(&error, self.language))?;
         let facts = manifest.told(facts(sale, told));
         if !manifest.listens_to(Event::Paid) {
-            return Ok(Again { package, policy, settings, facts, accepted: Accepted::default() });
+            return Ok(Again { archived, settings, facts, accepted: Accepted::default() });
         }
-        let answer = policy.evaluate(&settings, &facts, explain);
+        let answer = archived.policy.evaluate(&settings, &facts, explain);
         let proposal = answer.map_err(|fault| messages::fault(&fault, self.language))?.proposal;
         let price = |sku: &Sku| self.price_then(record, sku);
         let permissions = manifest.permissions();
@@ -112,7 +119,7 @@ impl Till {
         grounds.left = left(sale, told.judged);
         let accepted = accept(proposal, &grounds);
         let accepted = accepted.map_err(|refusal| messages::policy_refusal(&refusal, self.language))?;
-        Ok(Again { package, policy, settings, facts, accepted })
+        Ok(Again { archived, settings, facts, accepted })
     }
 
     /// The price of an item when it was given; of one that was not given, its price of today.
@@ -121,7 +128,14 @@ impl Till {
         given.or_else(|| self.store.item(sku).ok().flatten().map(|item| item.price))
     }
 
-    fn archived(&self, digest: &str) -> Result<Package, String> {
+    fn archived(&self, digest: &str) -> Result<Archived, String> {
+        let package = self.archived_package(digest)?;
+        let policy = self.programs.host().load(&package);
+        let policy = policy.map_err(|error| messages::load_error(&error, self.language))?;
+        Ok(Archived { package, policy })
+    }
+
+    fn archived_package(&self, digest: &str) -> Result<Package, String> {
         let folder = self.dir.join(crate::programs::PACKAGES).join(digest.trim_start_matches("sha256:"));
         let package = Package::load(&folder).map_err(|error| messages::package_error(&error, self.language))?;
         if package.digest() == digest {
@@ -132,10 +146,30 @@ impl Till {
     }
 }
 
-/// A program of a past sale, asked again.
-struct Again {
+/// The archived packages that were loaded so far, by their digests, or why they cannot be.
+#[derive(Default)]
+pub struct Archive(RefCell<BTreeMap<String, Result<Arc<Archived>, String>>>);
+
+/// An archived package, ready to be asked.
+struct Archived {
     package: Package,
     policy: Arc<dyn Policy>,
+}
+
+impl Archive {
+    fn get(&self, digest: &str, load: impl FnOnce() -> Result<Archived, String>) -> Result<Arc<Archived>, String> {
+        if let Some(known) = self.0.borrow().get(digest) {
+            return known.clone();
+        }
+        let loaded = load().map(Arc::new);
+        self.0.borrow_mut().insert(digest.to_owned(), loaded.clone());
+        loaded
+    }
+}
+
+/// A program of a past sale, asked again.
+struct Again {
+    archived: Arc<Archived>,
     settings: Settings,
     facts: SaleFacts,
     accepted: Accepted,

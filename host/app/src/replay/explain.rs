@@ -9,7 +9,7 @@ use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber};
 use comptoir_policy::cases::Expected;
 use comptoir_policy::{Case, Settings, run_case};
 
-use super::{Again, Outcome, Replayed};
+use super::{Again, Archive, Outcome, Replayed};
 use crate::backtest::Effects;
 use crate::error::{Error, Invalid, NotFound};
 use crate::evaluate::Reason;
@@ -57,15 +57,16 @@ impl Till {
         if let (Some(program), []) = (program, records.as_slice()) {
             return Err(NotFound::Program(program.to_string()).into());
         }
-        Ok(records.into_iter().map(|record| self.explained(&sale, record)).collect())
+        let archive = Archive::default();
+        Ok(records.into_iter().map(|record| self.explained(&archive, &sale, record)).collect())
     }
 
-    fn explained(&self, sale: &PaidSale, record: &ProgramRecord) -> Explained {
+    fn explained(&self, archive: &Archive, sale: &PaidSale, record: &ProgramRecord) -> Explained {
         let told = record.told.as_ref().filter(|_| record.fault.is_none());
-        let again = told.and_then(|told| self.asked_again(sale, record, told, true).ok());
+        let again = told.and_then(|told| self.asked_again(archive, (sale, record, told), true).ok());
         let outcome = match &again {
             Some(again) => again.compared_with(record),
-            None => self.again(sale, record),
+            None => self.again(archive, sale, record),
         };
         Explained {
             replayed: Replayed { program: record.program.clone(), digest: record.digest.clone(), outcome },
@@ -79,7 +80,7 @@ impl Till {
     }
 
     fn reasons_of(&self, again: &Again) -> Vec<Reason> {
-        let say = |text: &Text| again.package.catalog().render(text, self.language);
+        let say = |text: &Text| again.archived.package.catalog().render(text, self.language);
         let write = |condition| Reason::of(condition, say, self.language);
         again.accepted.why.iter().map(write).collect()
     }
@@ -95,38 +96,44 @@ impl Till {
         let record = sale.programs.iter().find(|record| &record.program == program);
         let record = record.ok_or_else(|| Error::from(NotFound::Program(program.to_string())))?;
         let trouble = |problem: String| Error::Policy { policy: record.policy.clone(), problem };
+        let archive = Archive::default();
         let told = record.told.as_ref().filter(|_| record.fault.is_none());
         let Some(told) = told else {
-            return Err(match self.again(&sale, record) {
+            return Err(match self.again(&archive, &sale, record) {
                 Outcome::Failed(words) | Outcome::Impossible(words) => trouble(words),
                 _ => Invalid::Text { field: "receipt".into(), value: number.to_string() }.into(),
             });
         };
-        let again = self.asked_again(&sale, record, told, false).map_err(&trouble)?;
+        let again = self.asked_again(&archive, (&sale, record, told), false).map_err(&trouble)?;
         let case = case(number, record, &again).map_err(&trouble)?;
         let toml = case.to_toml();
         let read =
             Case::read("", &toml).map_err(|error| trouble(crate::messages::case_error(&error, self.language)))?;
-        let results = read.into_iter().map(|case| run_case(again.policy.as_ref(), &again.package, case));
+        let results =
+            read.into_iter().map(|case| run_case(again.archived.policy.as_ref(), &again.archived.package, case));
         let differences = results.flat_map(|result| crate::plugins::differences(&result, self.language));
         Ok(Recorded { toml, differences: differences.collect() })
     }
 }
 
 fn case(number: &ReceiptNumber, record: &ProgramRecord, again: &Again) -> Result<Case, String> {
-    let plan = again.policy.prepare(&again.settings).map_err(|error| format!("{error:?}"))?;
+    let plan = again.archived.policy.prepare(&again.settings).map_err(|error| format!("{error:?}"))?;
     let mut sale = again.facts.clone();
     let answers = std::mem::take(&mut sale.history);
+    // A policy that is not told labels gets none from a case either: nobody need write one.
+    for line in sale.lines.iter_mut().filter(|line| line.label.is_empty()) {
+        line.label = line.sku.to_string();
+    }
     let history =
         if sale.customer.is_some() { plan.questions.into_iter().zip(answers).collect() } else { BTreeMap::new() };
     Ok(Case {
         file: String::new(),
         name: format!("{number} · {}", record.program),
-        settings: typed(&again.settings, &Settings::defaults(&again.package.manifest().settings)),
+        settings: typed(&again.settings, &Settings::defaults(&again.archived.package.manifest().settings)),
         sale,
         items: prices(&again.accepted),
         history,
-        expected: Expected::of(&again.accepted, again.package.catalog()),
+        expected: Expected::of(&again.accepted, again.archived.package.catalog()),
     })
 }
 

@@ -178,7 +178,7 @@ fn another_answer_shows_both() {
     let record = &mut sale.programs[0];
     record.accepted.added[0].change.amount = comptoir_domain::quantity::Points::from_ten_thousandths(1);
     let then = record.accepted.clone();
-    let outcome = shop.till.again(&sale, &sale.programs[0]);
+    let outcome = shop.till.again(&Archive::default(), &sale, &sale.programs[0]);
     let Outcome::Different { then: shown, now } = outcome else { panic!("{outcome:?}") };
     assert_eq!((*shown, now.added[0].change.amount.to_string()), (then, "20".to_owned()));
 }
@@ -187,7 +187,8 @@ fn another_answer_shows_both() {
 fn what_cannot_be_asked_again_says_why() {
     let mut shop = with_programs();
     let sale = shop.sell(Some(4), &[(0, 1)], None, false);
-    let impossible = |shop: &TestShop, record: &ProgramRecord| match shop.till.again(&sale, record) {
+    let impossible = |shop: &TestShop, record: &ProgramRecord| match shop.till.again(&Archive::default(), &sale, record)
+    {
         Outcome::Impossible(words) => words,
         other => panic!("{other:?}"),
     };

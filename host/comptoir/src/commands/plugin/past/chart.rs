@@ -13,6 +13,7 @@ use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, register_font};
 
 use crate::context::{Done, Failure};
@@ -102,7 +103,6 @@ fn draw_panel<'a>(
         .x_label_area_size(32)
         .y_label_area_size(120)
         .build_cartesian_2d(0.0..count.max(1) as f64, low..top)?;
-    let month = |at: &f64| months.get(*at as usize).filter(|_| at.fract() == 0.5).cloned().unwrap_or_default();
     chart
         .configure_mesh()
         .disable_x_mesh()
@@ -113,15 +113,13 @@ fn draw_panel<'a>(
         .axis_style(GRID)
         .y_label_style(text(17))
         .y_label_formatter(&|figure: &f64| (panel.write)(figure.round() as i64))
-        .x_label_formatter(&month)
         .draw()?;
     let bar = |(at, figure): (usize, &i64)| {
         let (left, right) = (at as f64 + 0.15, at as f64 + 0.85);
         Rectangle::new([(left, 0.0), (right, *figure as f64)], panel.color.filled())
     };
     chart.draw_series(panel.bars.iter().enumerate().map(bar))?;
-    let below = area.dim_in_pixel();
-    name_months(area, &chart.plotting_area().get_pixel_range(), months, below.1)
+    name_months(area, &chart.plotting_area().get_pixel_range(), months)
 }
 
 /// Month names below the bars, as many as there is room for.
@@ -129,16 +127,11 @@ fn name_months<'a>(
     area: &Area<'a>,
     (across, down): &(std::ops::Range<i32>, std::ops::Range<i32>),
     months: &[String],
-    _height: u32,
 ) -> Result<(), DrawingAreaErrorKind<<BitMapBackend<'a> as DrawingBackend>::ErrorType>> {
     let count = i32::try_from(months.len()).unwrap_or(i32::MAX).max(1);
     let (origin_x, origin_y) = area.get_base_pixel();
     let step = (count * 75 / (across.end - across.start).max(1)).max(0) + 1;
-    let anchor = plotters::style::text_anchor::Pos::new(
-        plotters::style::text_anchor::HPos::Center,
-        plotters::style::text_anchor::VPos::Top,
-    );
-    let style = (NAME, 17).into_font().color(&INK).pos(anchor);
+    let style = (NAME, 17).into_font().color(&INK).pos(Pos::new(HPos::Center, VPos::Top));
     for (at, month) in (0..).zip(months).filter(|(at, _)| at % step == 0) {
         let middle = across.start + (across.end - across.start) * (2 * at + 1) / (2 * count);
         area.draw_text(month, &style, (middle - origin_x, down.end + 8 - origin_y))?;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comptoir_app::Error;
 use comptoir_app::backtest::Effects;
 use comptoir_app::clock::Clock;
-use comptoir_app::replay::{Outcome, Replayed};
+use comptoir_app::replay::{Archive, Outcome, Replayed};
 use comptoir_domain::sale::ReceiptNumber;
 use serde_json::{Value, json};
 
@@ -34,10 +34,10 @@ pub(super) fn run(args: &ReplayArgs, context: &Context) -> Done {
         }
     };
     let (mut counts, mut json, mut text) = (Counts::default(), Vec::new(), String::new());
-    let alone = args.number.is_some();
+    let (alone, archive) = (args.number.is_some(), Archive::default());
     let mut progress = Progress::new(context.pick("Ventes redemandées", "Sales asked again"), context);
     for (done, number) in (1..).zip(&numbers) {
-        for replayed in till.replay(number)? {
+        for replayed in till.replay_with(&archive, number)? {
             counts.count(&replayed.outcome);
             if alone || !is_quiet(&replayed.outcome) {
                 json.push(value(number, &replayed));
@@ -52,7 +52,11 @@ pub(super) fn run(args: &ReplayArgs, context: &Context) -> Done {
         "sales": numbers.len(), "same": counts.same, "different": counts.different,
         "failed_then": counts.failed, "impossible": counts.impossible, "programs": json,
     });
-    context.answer(&summary, || format!("{text}{}", counts.words(numbers.len(), context)))?;
+    context.answer(&summary, || match (alone, text.is_empty()) {
+        (true, false) => text.clone(),
+        (true, true) => context.pick("aucun programme ne tournait", "no program ran").to_owned(),
+        (false, _) => format!("{text}{}", counts.words(numbers.len(), context)),
+    })?;
     if counts.different == 0 && counts.impossible == 0 { Ok(()) } else { Err(Failure::Told) }
 }
 
@@ -74,8 +78,8 @@ impl Counts {
     fn words(&self, sales: usize, context: &Context) -> String {
         let Self { same, different, failed, impossible } = self;
         context.pick(
-            format!("{sales} ventes : {same} réponses identiques, {different} différentes, {impossible} impossibles à redemander, {failed} en panne à l'époque"),
-            format!("{sales} sales: {same} same answers, {different} different ones, {impossible} that cannot be asked again, {failed} that failed then"),
+            format!("Ventes : {sales} · réponses identiques : {same}, différentes : {different}, impossibles à redemander : {impossible}, en panne à l'époque : {failed}"),
+            format!("Sales: {sales} · answers the same: {same}, different: {different}, impossible to ask again: {impossible}, failed then: {failed}"),
         )
     }
 }
