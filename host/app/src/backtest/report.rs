@@ -5,7 +5,6 @@ use comptoir_domain::id::ProgramId;
 use comptoir_domain::money::{Money, Rounding};
 use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::ReceiptNumber;
-use comptoir_policy::Settings;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -24,8 +23,8 @@ pub struct Report {
     pub digest: String,
     /// `wasm` or `rhai`.
     pub engine: String,
-    /// All settings, defaults included.
-    pub settings: Settings,
+    /// All settings as a person would type them, defaults included.
+    pub settings: PerName<String>,
     /// The first business day.
     pub first: NaiveDate,
     /// The last business day.
@@ -211,7 +210,7 @@ pub(super) fn of(trial: &Trial, tally: Tally) -> Report {
         version: manifest.version.clone(),
         digest: trial.package.digest().to_owned(),
         engine: manifest.engine.name().to_owned(),
-        settings: trial.settings.clone(),
+        settings: trial.settings.iter().map(|(key, value)| (key.to_owned(), value.to_string())).collect(),
         first: trial.first,
         last: trial.last,
         offers_are: trial.offers,

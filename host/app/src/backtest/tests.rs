@@ -372,7 +372,7 @@ fn a_program_set_otherwise_is_compared_with_what_it_did() {
     );
     let same = run(&shop, &Asked { compare: Some(program), ..asked(package, Offers::Recorded) });
     assert_eq!(same.compared.unwrap().differ, 0, "settings that are not named are the program's own");
-    assert_eq!(same.settings.get("rate").unwrap().to_string(), "0.5");
+    assert_eq!(same.settings["rate"], "0.5");
 }
 
 #[test]
