@@ -20,7 +20,10 @@ fn whole_euros_earn_points_but_for_books_and_gift_vouchers() {
     assert_eq!(slip(&sale)[4..7], ["total 117.70", "card 117.70", "points +69"]);
     let program = &sale["programs"][0];
     assert_eq!((&program["program"], &program["engine"]), (&json!("loyalty-spend"), &json!("wasm")));
-    assert_eq!(program["effects"][0], json!({ "kind": "counter", "counter": "points", "delta": "69" }));
+    let (at_once, forever) = (Value::Null, Value::Null);
+    let earned = json!({ "kind": "counter", "counter": "points", "delta": "69", "available": at_once, "expires": forever,
+                         "to": "customer" });
+    assert_eq!(program["effects"][0], earned);
     let said = "0\u{a0}point, +69 avec cette vente. Encore 231\u{a0}points avant le cadeau.";
     let heard = program["effects"][1]["text"].as_str().unwrap().replace(' ', "\u{a0}");
     assert_eq!(heard, said.replace(' ', "\u{a0}"));

@@ -132,7 +132,9 @@ fn sales(report: &Report, words: Words) -> Vec<TrialSale> {
     };
     match &report.compared {
         Some(compared) => {
-            let mut first: Vec<_> = compared.first.iter().collect();
+            // Those that differ in points alone are counted in the table.
+            let mut first: Vec<_> =
+                compared.first.iter().filter(|sale| given(&sale.was) != given(&sale.would_be)).collect();
             first.sort_by_key(|sale| -(given(&sale.would_be) - given(&sale.was)).cents().abs());
             let sale = first.into_iter().map(|sale| {
                 let (was, would) = (given(&sale.was), given(&sale.would_be));

@@ -14,7 +14,7 @@ use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::OfficeDialog;
 use comptoir_ui::screens::slint::platform::Key;
 
-use crate::merchant::{FAILS, Merchant, POINTS, SETTINGS, write_policy};
+use crate::merchant::{FAILS, Merchant, NOWHERE, POINTS, SETTINGS, write_policy};
 
 /// Two policies to choose from: one with every kind of setting, one with none.
 pub(crate) fn deliver(folder: &Path) {
@@ -285,7 +285,7 @@ fn a_package_that_nobody_signed_is_marked() {
 #[test]
 fn a_shop_without_policies_says_where_it_looked() {
     let merchant = Merchant::with(|_| (), |_, _| ());
-    merchant.must_say("Aucune règle").must_say("delivered").must_say("Choisissez un programme");
+    merchant.must_say("Aucune règle").must_say(NOWHERE).must_say("Choisissez un programme");
 }
 
 #[test]
