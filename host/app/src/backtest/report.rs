@@ -86,6 +86,7 @@ pub struct Troubles {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// The receipt.
+    #[serde(serialize_with = "crate::backtest::report::as_printed")]
     pub number: ReceiptNumber,
     /// What, in words.
     pub words: String,
@@ -169,6 +170,7 @@ pub struct MonthReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorstSale {
     /// The receipt.
+    #[serde(serialize_with = "crate::backtest::report::as_printed")]
     pub number: ReceiptNumber,
     /// Its business day.
     pub day: NaiveDate,
@@ -249,4 +251,8 @@ fn troubles(first: First<Trouble>) -> Troubles {
 fn share(given: Money, revenue: Money) -> Option<Decimal> {
     let percent = (given.to_decimal() * Decimal::ONE_HUNDRED).checked_div(revenue.to_decimal())?;
     Some(Rounding::HalfUp.round(percent, 2))
+}
+/// Receipt numbers go out as they are printed: `C1-000123`.
+pub(crate) fn as_printed<S: serde::Serializer>(number: &ReceiptNumber, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
 }
