@@ -39,6 +39,7 @@ pub struct Effects {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// The receipt.
+    #[serde(serialize_with = "super::report::as_written")]
     pub number: ReceiptNumber,
     /// Its business day.
     pub day: NaiveDate,

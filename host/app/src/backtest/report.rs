@@ -6,7 +6,7 @@ use comptoir_domain::money::{Money, Rounding};
 use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::ReceiptNumber;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::tally::{First, Tally};
 use super::trial::Trial;
@@ -86,6 +86,7 @@ pub struct Troubles {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// The receipt.
+    #[serde(serialize_with = "as_written")]
     pub number: ReceiptNumber,
     /// What, in words.
     pub words: String,
@@ -169,6 +170,7 @@ pub struct MonthReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorstSale {
     /// The receipt.
+    #[serde(serialize_with = "as_written")]
     pub number: ReceiptNumber,
     /// Its business day.
     pub day: NaiveDate,
@@ -238,6 +240,11 @@ pub(super) fn of(trial: &Trial, tally: Tally) -> Report {
             Compared { program, differ, first }
         }),
     }
+}
+
+/// A receipt's number as it stands on paper.
+pub(super) fn as_written<S: Serializer>(number: &ReceiptNumber, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
 }
 
 fn troubles(first: First<Trouble>) -> Troubles {
