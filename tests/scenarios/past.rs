@@ -60,6 +60,15 @@ fn a_program_is_simulated_as_it_was_and_with_other_settings() {
     assert_eq!((&report["vouchers"], &report["given"]), (&json!({ "count": 1, "amount": "10.00" }), &json!("10.00")));
     assert_eq!(report["worst"][0]["number"], "C1-000003");
 
+    let other = shop.json(&format!("{line} threshold=150 reward=discount reward_value=20"));
+    // Points of the sale itself do not pay for a discount: the first sale gives none.
+    assert_eq!((&other["discounts"]["amount"], &other["discounts"]["sales"]), (&json!("20.00"), &json!(1)));
+    // A third of it comes back with the shirt.
+    assert_eq!((&other["taken_back"], &other["given"]), (&json!("6.67"), &json!("13.33")));
+    let differ = other["compared"]["first"].as_array().unwrap();
+    assert_eq!(json!(differ.len()), other["compared"]["differ"]);
+    let second = differ.iter().find(|sale| sale["number"] == "C1-000003").unwrap();
+    assert_eq!((&second["was"]["vouchers"], &second["would_be"]["discount"]), (&json!(["10.00"]), &json!("20.00")));
     let never = shop.json(&format!("{line} --offers never"));
     assert_eq!((&never["offers"], &never["given"]), (&json!({ "made": 1, "taken": 0 }), &json!("0.00")));
     let day = shop.json("plugin backtest loyalty-spend-script --from 2026-11-24 --until 2026-11-24 --quiet");

@@ -252,6 +252,14 @@ fn setting_words(key: &str, problem: &str, language: Language) -> String {
     }
 }
 
+fn case_words(asked: &str, known: &[String], language: Language) -> String {
+    let known = known.join("\n  ");
+    language.pick(
+        format!("Aucun cas « {asked} » dans ce paquet ; il y a :\n  {known}"),
+        format!("No case “{asked}” in this package; there are:\n  {known}"),
+    )
+}
+
 fn missing_words(missing: &NotFound, language: Language) -> String {
     let fr = language == Language::French;
     match missing {
@@ -279,13 +287,7 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
                 format!("Several customers for “{asked}”; give the card or the whole name:\n  {found}")
             }
         }
-        NotFound::Case { asked, known } => {
-            let known = known.join("\n  ");
-            language.pick(
-                format!("Aucun cas « {asked} » dans ce paquet ; il y a :\n  {known}"),
-                format!("No case “{asked}” in this package; there are:\n  {known}"),
-            )
-        }
+        NotFound::Case { asked, known } => case_words(asked, known, language),
         NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),
         NotFound::Credit(text) if fr => format!("Aucun avoir, chèque-cadeau ou bon ne porte le code « {text} »."),

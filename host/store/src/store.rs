@@ -125,6 +125,9 @@ impl Store {
     /// fails. Transactions of the writes within become parts of this one, and reach the disk with it
     /// only: a real payment stands alone. Searches find what was written once the work is done.
     ///
+    /// Rows that are indexed in no order touch most pages of an index in each transaction: a million
+    /// customers are best written 100 000 at a time.
+    ///
     /// # Errors
     ///
     /// What the work fails with, or the [`StoreError`] of the transaction itself.

@@ -1,6 +1,7 @@
 //! The simulation itself: one customer's sales after the other, with what the earlier ones left.
 
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use comptoir_domain::history::{Counted, Known, Question};
 use comptoir_domain::id::{CreditId, CustomerId, SaleId, Sku};
 use comptoir_domain::item::Item;
 use comptoir_domain::ledger::CounterMovement;
-use comptoir_domain::lots::Entry;
+use comptoir_domain::lots;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Origin;
 use comptoir_domain::sale::{PaidLine, PaidSale, SaleCustomer, SaleKind};
@@ -46,7 +47,7 @@ struct Person<'s> {
     /// The first sales of those whom this customer brought, by their places.
     brought: Vec<(i64, NaiveDate)>,
     past: Vec<Counted<'s>>,
-    entries: PerName<Vec<Entry>>,
+    entries: PerName<Vec<lots::Entry>>,
     waiting: Vec<WaitingFact>,
     taken: Vec<(String, NaiveDate)>,
     bought: bool,
@@ -129,8 +130,8 @@ impl<'a> Simulation<'a> {
 
     /// Looks a customer up who appears for the first time.
     fn know(&self, group: &mut Group<'_>, customer: CustomerId) -> Result<(), Error> {
-        if !group.people.contains_key(&customer) {
-            group.people.insert(customer, self.person(customer)?);
+        if let Entry::Vacant(unknown) = group.people.entry(customer) {
+            unknown.insert(self.person(customer)?);
         }
         Ok(())
     }
@@ -255,7 +256,7 @@ impl<'a> Simulation<'a> {
         let worth = self.tally.answered((place, sale), total, &sold.accepted, &costs);
         for (at, movement) in sold.movements.iter().enumerate() {
             self.know(group, movement.customer)?;
-            group.enter(movement, Entry::of(sale, at, movement));
+            group.enter(movement, lots::Entry::of(sale, at, movement));
         }
         if let Some(person) = sale.customer.as_ref().and_then(|customer| group.people.get_mut(&customer.id)) {
             person.rewarded |= worth.given.is_positive();
@@ -315,7 +316,7 @@ impl<'a> Simulation<'a> {
         let ours = |movement: &CounterMovement| self.trial.carry && movement.program == self.trial.program;
         for (at, movement) in movements.filter(|(_, movement)| ours(movement)) {
             self.know(group, movement.customer)?;
-            group.enter(movement, Entry::of(refund, at, movement));
+            group.enter(movement, lots::Entry::of(refund, at, movement));
         }
         Ok(())
     }
@@ -336,7 +337,7 @@ impl<'a> Simulation<'a> {
 }
 
 impl Group<'_> {
-    fn enter(&mut self, movement: &CounterMovement, entry: Entry) {
+    fn enter(&mut self, movement: &CounterMovement, entry: lots::Entry) {
         if let Some(person) = self.people.get_mut(&movement.customer) {
             person.entries.entry(movement.counter.clone()).or_default().push(entry);
         }
