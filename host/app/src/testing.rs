@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::facts::{LineKind, OfferState};
 use comptoir_domain::id::{CustomerId, DepartmentId, ProgramId, Sku, TillId};
 use comptoir_domain::item::{Department, Item, Unit};
@@ -234,6 +234,7 @@ fn furnish(till: &mut Till) {
             since: "2025-01-01".parse().unwrap(),
             tags: BTreeSet::new(),
             sponsor: (n == 2 || n == 3).then(|| person(n - 1)),
+            dealings: Dealings::default(),
         };
         store.put_customer(&customer).unwrap();
     }

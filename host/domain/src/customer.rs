@@ -2,12 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CustomerId, GroupId, PriceListId};
 use crate::money::Money;
 use crate::rate::Percent;
+
+mod consent;
+pub mod filter;
+mod person;
+
+pub use consent::{Channel, Consent, Consents, Source};
+pub use person::{Birthday, Person};
 
 /// The one pricing group of a customer: a price list and a discount.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,60 +27,6 @@ pub struct Group {
     pub price_list: Option<PriceListId>,
     /// The discount of its customers on all that may be discounted.
     pub discount: Percent,
-}
-
-/// A day of birth; the year is often not told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Birthday {
-    /// The month, 1 to 12.
-    pub month: u32,
-    /// The day, 1 to 31.
-    pub day: u32,
-    /// The year, when known.
-    pub year: Option<i32>,
-}
-
-impl Birthday {
-    /// Tells whether the customer is wished a happy birthday on a day: 29 February is wished on
-    /// 28 February in common years.
-    #[must_use]
-    pub fn is_wished_on(self, day: NaiveDate) -> bool {
-        let leap = NaiveDate::from_ymd_opt(day.year(), 2, 29).is_some();
-        let wished = if (self.month, self.day) == (2, 29) && !leap { (2, 28) } else { (self.month, self.day) };
-        (day.month(), day.day()) == wished
-    }
-}
-
-/// Who a customer is: personal data, stored apart from the books so that it can be erased.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Madame, Monsieur, or nothing.
-    pub title: Option<String>,
-    /// The family name.
-    pub last_name: String,
-    /// The first name.
-    pub first_name: String,
-    /// A phone number, as it is written.
-    pub phone: Option<String>,
-    /// An e-mail address.
-    pub email: Option<String>,
-    /// The postcode.
-    pub postcode: Option<String>,
-    /// The town.
-    pub city: Option<String>,
-    /// The day of birth.
-    pub birthday: Option<Birthday>,
-    /// What the shop noted: sizes, tastes.
-    pub note: Option<String>,
-}
-
-impl Person {
-    /// Gives the name as the cashier says it: `Mme Claire Lefèvre`.
-    #[must_use]
-    pub fn display_name(&self) -> String {
-        let parts = [self.title.as_deref().unwrap_or_default(), &self.first_name, &self.last_name];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    }
 }
 
 /// A customer of the shop.
@@ -95,6 +48,35 @@ pub struct Customer {
     /// The customer who brought this one.
     #[serde(default)]
     pub sponsor: Option<CustomerId>,
+    /// How the shop deals with this customer.
+    #[serde(default)]
+    pub dealings: Dealings,
+}
+
+/// How the shop deals with a customer: what is not a personal fact, and stays with an erased file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dealings {
+    /// The seller in charge (vendeur attitré).
+    pub seller: Option<String>,
+    /// The customer takes no part in loyalty programs: they are told of no customer.
+    pub no_loyalty: bool,
+    /// The receipt is wanted by e-mail.
+    pub e_receipt: bool,
+    /// Mail came back: the address is no longer right (NPAI).
+    pub moved: bool,
+    /// The customer has died: nothing is sent any more.
+    pub deceased: bool,
+    /// Nothing is ever sent, whatever was consented to.
+    pub do_not_contact: bool,
+}
+
+impl Dealings {
+    /// Tells whether nothing may be sent to the customer, whatever was consented to.
+    #[must_use]
+    pub const fn is_out_of_reach(&self) -> bool {
+        self.deceased || self.do_not_contact
+    }
 }
 
 /// What the customer owes and may owe. A customer has one when the merchant opened it.
@@ -165,13 +147,5 @@ mod tests {
         assert_eq!(account.check(eur("50.01")), Err(refused));
         account.hold = Some("chèque impayé".into());
         assert_eq!(account.check(eur("1")), Err(AccountRefusal::Held { reason: "chèque impayé".into() }));
-    }
-
-    #[test]
-    fn a_birthday_of_29_february_is_wished_on_the_28th_in_common_years() {
-        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-        let leapling = Birthday { month: 2, day: 29, year: None };
-        assert!(leapling.is_wished_on(day(2028, 2, 29)) && !leapling.is_wished_on(day(2028, 2, 28)));
-        assert!(leapling.is_wished_on(day(2026, 2, 28)) && !leapling.is_wished_on(day(2026, 3, 1)));
     }
 }

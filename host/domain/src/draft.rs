@@ -90,6 +90,9 @@ pub struct DraftCustomer {
     /// The customer who brought this one.
     #[serde(default)]
     pub sponsor: Option<CustomerId>,
+    /// Programs are told of no customer: this one takes no part in them.
+    #[serde(default)]
+    pub no_loyalty: bool,
 }
 
 impl From<&Customer> for DraftCustomer {
@@ -102,6 +105,7 @@ impl From<&Customer> for DraftCustomer {
             tags: customer.tags.clone(),
             postcode: customer.person.postcode.clone(),
             sponsor: customer.sponsor,
+            no_loyalty: customer.dealings.no_loyalty,
         }
     }
 }
@@ -175,6 +179,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Gives the customer that programs are told of: nobody when the one there takes no part in them.
+    #[must_use]
+    pub fn member(&self) -> Option<&DraftCustomer> {
+        self.customer.as_ref().filter(|customer| !customer.no_loyalty)
+    }
+
     /// Opens an empty sale.
     #[must_use]
     pub const fn open(id: SaleId) -> Self {

@@ -23,6 +23,12 @@ pub struct Indicators {
     pub revenue_net: Money,
     /// Gross lines, less refunds (CA TTC).
     pub revenue_gross: Money,
+    /// Net lines less what their articles cost the shop, of the lines whose cost is known (marge).
+    pub margin: Money,
+    /// What all discounts took off (remises accordées).
+    pub discounts: Money,
+    /// The first business day on which the customer bought.
+    pub first_visit: Option<NaiveDate>,
     /// The last business day on which the customer bought.
     pub last_visit: Option<NaiveDate>,
 }
@@ -36,12 +42,15 @@ impl Indicators {
         self.items += sale.article_count();
         self.revenue_gross += gross;
         self.revenue_net += net;
+        self.margin += sale.margin();
+        self.discounts += sale.discounts();
         if sale.is_refund() {
             return;
         }
         self.sales += 1;
         if self.last_visit != Some(sale.stamp.business_day) {
             self.visits += 1;
+            self.first_visit = self.first_visit.or(Some(sale.stamp.business_day));
             self.last_visit = Some(sale.stamp.business_day);
         }
     }

@@ -11,7 +11,7 @@ use crate::facts::{CounterFact, CustomerFact, HistoryAnswer, LineKind, OfferFact
 use crate::id::{CreditId, CustomerId, DepartmentId, LineId, ProgramId, SaleId, Sku, TillId};
 use crate::item::Unit;
 use crate::ledger::Movements;
-use crate::money::Money;
+use crate::money::{Money, Rounding};
 use crate::price::{LineDiscount, Priced, PricedLine, VatLine};
 use crate::quantity::Points;
 use crate::rate::VatRate;
@@ -243,6 +243,20 @@ impl PaidSale {
     pub fn revenue(&self) -> (Money, Money) {
         let lines = || self.lines.iter().filter(|line| line.kind == LineKind::Item);
         (lines().map(|l| l.gross).sum(), lines().map(|l| l.net).sum())
+    }
+
+    /// Gives net revenue less what the articles cost, of the lines whose cost is known; each line's cost
+    /// is rounded half up.
+    #[must_use]
+    pub fn margin(&self) -> Money {
+        let costed = self.lines.iter().filter(|line| line.kind == LineKind::Item);
+        costed.filter_map(|line| Some(line.net - line.cost?.times(line.quantity, Rounding::HalfUp).ok()?)).sum()
+    }
+
+    /// Gives what all discounts took off the lines; of a refund below zero.
+    #[must_use]
+    pub fn discounts(&self) -> Money {
+        self.lines.iter().flat_map(|line| &line.discounts).map(|discount| discount.amount).sum()
     }
 
     /// Gives how many articles were sold: whole quantities count as they are, a weighed or measured

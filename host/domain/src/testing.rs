@@ -54,6 +54,7 @@ pub(crate) fn customer(group: Option<Group>) -> DraftCustomer {
         tags: BTreeSet::new(),
         postcode: None,
         sponsor: None,
+        no_loyalty: false,
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate};
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::draft::{Draft, PriceSource};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CustomerId, DepartmentId, ProgramId, SaleId, Sku, TillId};
@@ -104,7 +104,16 @@ fn furnished(dir: &Path) -> Result<(Store, CustomerId), Failure> {
     let since = NaiveDate::default();
     let tags = Default::default();
     let person = Person::default();
-    store.put_customer(&Customer { id, person, group: None, cards: Vec::new(), since, tags, sponsor: None })?;
+    store.put_customer(&Customer {
+        id,
+        person,
+        group: None,
+        cards: Vec::new(),
+        since,
+        tags,
+        sponsor: None,
+        dealings: Dealings::default(),
+    })?;
     Ok((store, id))
 }
 
@@ -169,8 +178,10 @@ fn insert(tx: &Transaction<'_>, sale: &PaidSale, body: &str, records: &[SignedRe
     tx.prepare_cached("INSERT INTO sale_vat VALUES (?1, 20000, ?2, ?2, ?2)")?.execute([n, total])?;
     tx.prepare_cached("INSERT INTO counter_entry VALUES (?1, ?2, ?1, ?3, 'points', 'points', 9980000, '2026-11-22', NULL, NULL, NULL, NULL, NULL)")?
         .execute(params![n, format!("{}/counter/0000", sale.stamp.id), customer.as_bytes()])?;
-    tx.prepare_cached("INSERT OR REPLACE INTO indicators VALUES (1, 1, ?1, ?1, ?1, ?1, ?1, ?1, '2026-11-22')")?
-        .execute([n])?;
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO indicators VALUES (1, 1, ?1, ?1, ?1, ?1, ?1, ?1, '2026-11-22', 0, 0, '2026-11-22')",
+    )?
+    .execute([n])?;
     for record in records {
         tx.prepare_cached("INSERT INTO journal_record VALUES (NULL, 'C1', ?1, ?2, 1, ?3, ?4, ?4, ?5, ?2)")?
             .execute(params![record.family.code(), n, record.payload, record.signature, record.key_id])?;

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::id::{CustomerId, TillId};
 use comptoir_domain::shop::{Mode, Shop};
 use comptoir_store::Store;
@@ -60,6 +60,7 @@ fn customer(n: u64, numbers: &mut Numbers) -> Customer {
         since: NaiveDate::default(),
         tags: Default::default(),
         sponsor: None,
+        dealings: Dealings::default(),
     }
 }
 

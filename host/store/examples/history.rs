@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate};
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::draft::{Draft, PriceSource};
 use comptoir_domain::effect::{Accepted, AcceptedOffer, Offer, Text};
 use comptoir_domain::facts::{LineKind, OfferState};
@@ -149,6 +149,7 @@ fn fill(store: &mut Store, count: u64) -> Result<NaiveDate, Failure> {
         since: first_day,
         tags: BTreeSet::new(),
         sponsor: (1..=20).contains(&n).then(|| CustomerId::new(0, &[1; 10])),
+        dealings: Dealings::default(),
     };
     store.bulk(|store| {
         (0..100).try_for_each(|n| store.put_customer(&person(n)))?;

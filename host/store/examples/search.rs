@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate};
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CustomerId, DepartmentId, SaleId, Sku, TillId};
 use comptoir_domain::item::{Department, Item, Unit};
@@ -132,6 +132,7 @@ fn fill(store: &mut Store, count: u64) -> Result<(), StoreError> {
                     since: first_day,
                     tags: Default::default(),
                     sponsor: None,
+                    dealings: Dealings::default(),
                 })?;
                 if n % 10 != 0 {
                     let on = first_day + Days::new(u64::try_from(numbers.below(1_500)).unwrap_or(0));

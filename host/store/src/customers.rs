@@ -1,15 +1,16 @@
 //! Customers, their cards and their groups. The books know a customer by its id only; the person is
 //! kept apart and can be replaced by an empty one.
 
-use comptoir_domain::customer::{Birthday, Customer, Group, Person};
+use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
 use comptoir_domain::id::{CustomerId, PriceListId};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::{Noun, StoreError};
 use crate::indexing::Searched;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Json, Sql, Stored as _, get, get_opt};
 use crate::store::Store;
 
 impl Store {
@@ -54,17 +55,7 @@ impl Store {
     /// [`StoreError::Missing`] when the group or the sponsor is unknown, [`StoreError::CardTaken`] when a card
     /// belongs to another customer.
     pub fn put_customer(&mut self, customer: &Customer) -> Result<(), StoreError> {
-        self.write(|conn| {
-            if let Some(group) = &customer.group {
-                exists(conn, Noun::Group, "SELECT 1 FROM customer_group WHERE id = ?1", group.id.as_str())?;
-            }
-            if let Some(sponsor) = customer.sponsor {
-                known_customer(conn, sponsor)?;
-            }
-            let row = put_id(conn, customer)?;
-            put_person(conn, row, customer)?;
-            put_cards(conn, row, customer)
-        })
+        self.write(|conn| put(conn, customer).map(drop))
     }
 
     /// Finds a customer by its id.
@@ -74,7 +65,7 @@ impl Store {
     /// A failure of the database.
     pub fn customer(&self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
         let row = customer_row(&self.conn, id)?;
-        row.map(|row| read_customer(&self.conn, row)).transpose()
+        Ok(row.map(|row| read_customer(&self.conn, row)).transpose()?.flatten())
     }
 
     /// Finds a customer by the code of a card, in capitals or not.
@@ -85,7 +76,7 @@ impl Store {
     pub fn customer_by_card(&self, code: &str) -> Result<Option<Customer>, StoreError> {
         let mut statement = self.conn.prepare_cached("SELECT customer FROM card WHERE code = ?1")?;
         let row = statement.query_row([code.trim()], |row| row.get(0)).optional()?;
-        row.map(|row| read_customer(&self.conn, row)).transpose()
+        Ok(row.map(|row| read_customer(&self.conn, row)).transpose()?.flatten())
     }
 
     /// Finds customers by names, phone number (also its end), e-mail address or card, as far as
@@ -133,7 +124,7 @@ impl Store {
     }
 
     fn read_customers(&self, rows: &[i64]) -> Result<Vec<Customer>, StoreError> {
-        rows.iter().map(|row| read_customer(&self.conn, *row)).collect()
+        rows.iter().filter_map(|row| read_customer(&self.conn, *row).transpose()).collect()
     }
 }
 
@@ -148,53 +139,128 @@ pub(crate) fn known_customer(conn: &Connection, id: CustomerId) -> Result<i64, S
     customer_row(conn, id)?.ok_or_else(|| StoreError::missing(Noun::Customer, id))
 }
 
+/// Writes a file and gives its row.
+pub(crate) fn put(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
+    if let Some(group) = &customer.group {
+        exists(conn, Noun::Group, "SELECT 1 FROM customer_group WHERE id = ?1", group.id.as_str())?;
+    }
+    if let Some(sponsor) = customer.sponsor {
+        known_customer(conn, sponsor)?;
+    }
+    let row = put_id(conn, customer)?;
+    put_person(conn, row, customer)?;
+    put_cards(conn, row, customer)?;
+    Ok(row)
+}
+
+/// Takes away a file that nothing in the books names, with all that was said of it.
+pub(crate) fn remove(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    remove_person(conn, row)?;
+    for table in ["indicators WHERE row", "file_act WHERE customer", "customer WHERE row"] {
+        conn.prepare_cached(&format!("DELETE FROM {table} = ?1"))?.execute([row])?;
+    }
+    Ok(())
+}
+
+/// Erases the person of a file: names, addresses, cards, notes, consents. The books keep the id.
+pub(crate) fn remove_person(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    let mut indexed = conn.prepare_cached("SELECT words FROM person WHERE row = ?1")?;
+    let indexed: Option<String> = indexed.query_row([row], |row| row.get(0)).optional()?;
+    Searched::Person.note(conn, row, indexed.as_deref())?;
+    for table in ["card", "consent", "customer_note"] {
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE customer = ?1"))?.execute([row])?;
+    }
+    conn.prepare_cached("DELETE FROM person WHERE row = ?1")?.execute([row])?;
+    Ok(())
+}
+
 fn put_id(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
     let mut statement = conn.prepare_cached(
-        "INSERT INTO customer (id, since, customer_group, sponsor) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO customer (id, since, customer_group, sponsor, seller, no_loyalty, e_receipt, moved, deceased,
+                               do_not_contact)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET since = excluded.since, customer_group = excluded.customer_group,
-             sponsor = excluded.sponsor
+             sponsor = excluded.sponsor, seller = excluded.seller, no_loyalty = excluded.no_loyalty,
+             e_receipt = excluded.e_receipt, moved = excluded.moved, deceased = excluded.deceased,
+             do_not_contact = excluded.do_not_contact
          RETURNING row",
     )?;
     let group = customer.group.as_ref().map(|group| group.id.as_str());
-    let values = params![Sql(customer.id), Sql(customer.since), group, customer.sponsor.map(Sql)];
+    let dealings = &customer.dealings;
+    let values = params![
+        Sql(customer.id),
+        Sql(customer.since),
+        group,
+        customer.sponsor.map(Sql),
+        dealings.seller,
+        dealings.no_loyalty,
+        dealings.e_receipt,
+        dealings.moved,
+        dealings.deceased,
+        dealings.do_not_contact,
+    ];
     Ok(statement.query_row(values, |row| row.get(0))?)
 }
+
+/// The columns of a person, in the order of [`person_values`] and [`read_person`].
+const PERSON: &str = "title, last_name, first_name, company, siren, vat_number, phone, more_phones, email,
+    more_emails, complement, building, street, place, postcode, city, country, language, birth_month, birth_day,
+    birth_year, note, warning, custom";
+/// How many they are.
+const PERSON_COLUMNS: usize = 24;
 
 fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), StoreError> {
     let person = &customer.person;
     let names = [person.last_name.as_str(), person.first_name.as_str()];
-    let words = person_words(&names, person.phone.as_deref(), person.email.as_deref(), &customer.cards);
+    let called = [names[0], names[1], person.company.as_deref().unwrap_or_default()];
+    let words = person_words(&called, person.phones(), person.emails(), &customer.cards);
     let mut indexed = conn.prepare_cached("SELECT words FROM person WHERE row = ?1")?;
     let indexed: Option<String> = indexed.query_row([row], |row| row.get(0)).optional()?;
     Searched::Person.note(conn, row, indexed.as_deref())?;
-    conn.prepare_cached(
-        "INSERT INTO person (row, title, last_name, first_name, phone, email, postcode, city,
-                             birth_month, birth_day, birth_year, note, sort_key, words, tags)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-         ON CONFLICT (row) DO UPDATE SET title = excluded.title, last_name = excluded.last_name,
-             first_name = excluded.first_name, phone = excluded.phone, email = excluded.email,
-             postcode = excluded.postcode, city = excluded.city, birth_month = excluded.birth_month,
-             birth_day = excluded.birth_day, birth_year = excluded.birth_year, note = excluded.note,
-             sort_key = excluded.sort_key, words = excluded.words, tags = excluded.tags",
-    )?
-    .execute(params![
-        row,
-        person.title,
-        person.last_name,
-        person.first_name,
-        person.phone,
-        person.email,
-        person.postcode,
-        person.city,
-        person.birthday.map(|day| day.month),
-        person.birthday.map(|day| day.day),
-        person.birthday.and_then(|day| day.year),
-        person.note,
-        fold(&names.join(" ")),
-        words,
-        Sql(customer.tags.clone()),
-    ])?;
+    let sort_key = match fold(&names.join(" ")) {
+        named if !named.is_empty() => named,
+        _ => fold(called[2]),
+    };
+    let mut values = person_values(person);
+    values.extend([Value::from(sort_key), words.into(), customer.tags.to_value(), row.into()]);
+    let mut statement = conn.prepare_cached(&format!(
+        "INSERT OR REPLACE INTO person ({PERSON}, sort_key, words, tags, row) VALUES ({})",
+        vec!["?"; PERSON_COLUMNS + 4].join(", ")
+    ))?;
+    statement.execute(params_from_iter(values))?;
     Ok(())
+}
+
+fn person_values(person: &Person) -> Vec<Value> {
+    let text = |text: &Option<String>| text.clone().map_or(Value::Null, Value::from);
+    let number = |number: Option<i64>| number.map_or(Value::Null, Value::from);
+    let birthday = person.birthday;
+    vec![
+        text(&person.title),
+        person.last_name.clone().into(),
+        person.first_name.clone().into(),
+        text(&person.company),
+        text(&person.siren),
+        text(&person.vat_number),
+        text(&person.phone),
+        Json(person.more_phones.clone()).to_value(),
+        text(&person.email),
+        Json(person.more_emails.clone()).to_value(),
+        text(&person.complement),
+        text(&person.building),
+        text(&person.street),
+        text(&person.place),
+        text(&person.postcode),
+        text(&person.city),
+        text(&person.country),
+        text(&person.language),
+        number(birthday.map(|day| day.month.into())),
+        number(birthday.map(|day| day.day.into())),
+        number(birthday.and_then(|day| day.year).map(i64::from)),
+        text(&person.note),
+        text(&person.warning),
+        Json(person.custom.clone()).to_value(),
+    ]
 }
 
 fn put_cards(conn: &Connection, row: i64, customer: &Customer) -> Result<(), StoreError> {
@@ -216,32 +282,46 @@ fn put_cards(conn: &Connection, row: i64, customer: &Customer) -> Result<(), Sto
     Ok(())
 }
 
-fn read_customer(conn: &Connection, row: i64) -> Result<Customer, StoreError> {
-    let mut customer = conn
-        .prepare_cached(
-            "SELECT c.id, c.since, g.id, g.name, g.price_list, g.discount, p.title, p.last_name, p.first_name,
-                    p.phone, p.email, p.postcode, p.city, p.note, p.birth_month, p.birth_day, p.birth_year,
-                    p.tags, c.sponsor
+/// Reads a file; nothing when the person was erased.
+pub(crate) fn read_customer(conn: &Connection, row: i64) -> Result<Option<Customer>, StoreError> {
+    let customer = conn
+        .prepare_cached(&format!(
+            "SELECT {PERSON}, tags, c.id, since, sponsor, seller, no_loyalty, e_receipt, moved, deceased,
+                    do_not_contact, g.id, g.name, g.price_list, g.discount
              FROM customer c JOIN person p ON p.row = c.row LEFT JOIN customer_group g ON g.id = c.customer_group
-             WHERE c.row = ?1",
-        )?
+             WHERE c.row = ?1"
+        ))?
         .query_row([row], |row| {
-            let grouped = row.get_ref(2)? != rusqlite::types::ValueRef::Null;
+            let grouped = row.get_ref(PERSON_COLUMNS + 10)? != rusqlite::types::ValueRef::Null;
             Ok(Customer {
-                id: get(row, 0)?,
-                since: get(row, 1)?,
-                group: grouped.then(|| read_group(row, 2)).transpose()?,
                 person: read_person(row)?,
+                tags: get(row, PERSON_COLUMNS)?,
+                id: get(row, PERSON_COLUMNS + 1)?,
+                since: get(row, PERSON_COLUMNS + 2)?,
+                sponsor: get_opt(row, PERSON_COLUMNS + 3)?,
+                dealings: read_dealings(row, PERSON_COLUMNS + 4)?,
+                group: grouped.then(|| read_group(row, PERSON_COLUMNS + 10)).transpose()?,
                 cards: Vec::new(),
-                tags: get(row, 17)?,
-                sponsor: get_opt(row, 18)?,
             })
-        })?;
+        })
+        .optional()?;
+    let Some(mut customer) = customer else { return Ok(None) };
     customer.cards = conn
         .prepare_cached("SELECT code FROM card WHERE customer = ?1 ORDER BY position")?
         .query_map([row], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    Ok(customer)
+    Ok(Some(customer))
+}
+
+fn read_dealings(row: &Row<'_>, first: usize) -> rusqlite::Result<Dealings> {
+    Ok(Dealings {
+        seller: row.get(first)?,
+        no_loyalty: row.get(first + 1)?,
+        e_receipt: row.get(first + 2)?,
+        moved: row.get(first + 3)?,
+        deceased: row.get(first + 4)?,
+        do_not_contact: row.get(first + 5)?,
+    })
 }
 
 fn read_group(row: &Row<'_>, first: usize) -> rusqlite::Result<Group> {
@@ -254,20 +334,33 @@ fn read_group(row: &Row<'_>, first: usize) -> rusqlite::Result<Group> {
 }
 
 fn read_person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let birthday = match (row.get(14)?, row.get(15)?) {
-        (Some(month), Some(day)) => Some(Birthday { month, day, year: row.get(16)? }),
+    let birthday = match (row.get(18)?, row.get(19)?) {
+        (Some(month), Some(day)) => Some(Birthday { month, day, year: row.get(20)? }),
         _ => None,
     };
     Ok(Person {
-        title: row.get(6)?,
-        last_name: row.get(7)?,
-        first_name: row.get(8)?,
-        phone: row.get(9)?,
-        email: row.get(10)?,
-        postcode: row.get(11)?,
-        city: row.get(12)?,
-        note: row.get(13)?,
+        title: row.get(0)?,
+        last_name: row.get(1)?,
+        first_name: row.get(2)?,
+        company: row.get(3)?,
+        siren: row.get(4)?,
+        vat_number: row.get(5)?,
+        phone: row.get(6)?,
+        more_phones: get::<Json<_>>(row, 7)?.0,
+        email: row.get(8)?,
+        more_emails: get::<Json<_>>(row, 9)?.0,
+        complement: row.get(10)?,
+        building: row.get(11)?,
+        street: row.get(12)?,
+        place: row.get(13)?,
+        postcode: row.get(14)?,
+        city: row.get(15)?,
+        country: row.get(16)?,
+        language: row.get(17)?,
         birthday,
+        note: row.get(21)?,
+        warning: row.get(22)?,
+        custom: get::<Json<_>>(row, 23)?.0,
     })
 }
 
@@ -281,6 +374,12 @@ mod tests {
         claire.person.title = Some("Mme".into());
         claire.person.phone = Some("06 12 34 56 78".into());
         claire.person.email = Some("claire@example.fr".into());
+        claire.person.more_phones = vec!["+33472000000".into()];
+        claire.person.more_emails = vec!["atelier@example.fr".into()];
+        claire.person.company = Some("Atelier Lambda".into());
+        claire.person.street = Some("3 rue des Lilas".into());
+        claire.person.custom = [("pointure".to_owned(), "38".to_owned())].into();
+        claire.dealings = Dealings { seller: Some("Ana".into()), e_receipt: true, ..Dealings::default() };
         claire.person.birthday = Some(Birthday { month: 2, day: 29, year: None });
         claire.group = Some(regulars());
         claire.cards = vec!["CF-2".into(), "CF-1".into()];
@@ -295,6 +394,9 @@ mod tests {
         assert_eq!(store.customer(claire().id).unwrap(), Some(claire()));
         assert_eq!(store.customer_by_card(" cf-1").unwrap(), Some(claire()));
         assert_eq!(store.customer_by_card("CF").unwrap(), None);
+        for told in ["0472", "lambda", "atelier@ex", "+33 4 72 00"] {
+            assert_eq!(store.search_customers(told, 9).unwrap(), [claire()], "{told}");
+        }
         store.put_customer(&customer(2, "Éluard", "Paul")).unwrap();
         store.put_customer(&customer(3, "Durand", "Zoé")).unwrap();
         let names: Vec<String> = store.customers(9, 0).unwrap().into_iter().map(|c| c.person.last_name).collect();

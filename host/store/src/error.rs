@@ -26,6 +26,8 @@ pub enum Noun {
     Sale,
     /// A job of the print queue.
     PrintJob,
+    /// Many changes that were made as one.
+    Batch,
 }
 
 /// Numbers that follow each other without a gap.

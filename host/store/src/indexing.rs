@@ -41,10 +41,10 @@ macro_rules! statements {
                 "_search, rowid, words)
                  SELECT 'delete', u.row, u.indexed FROM unindexed_",
                 $table,
-                " u JOIN ",
+                " u LEFT JOIN ",
                 $table,
                 " t ON t.row = u.row
-                 WHERE u.indexed <> t.words ORDER BY u.row"
+                 WHERE u.indexed IS NOT NULL AND u.indexed IS NOT t.words ORDER BY u.row"
             ),
             index: concat!(
                 "INSERT INTO ",

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::indicators::Indicators;
+use comptoir_domain::money::Money;
 use comptoir_domain::sale::PaidSale;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -13,8 +15,8 @@ use crate::sales::each_sale;
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
 
-const COLUMNS: &str =
-    "SELECT visits, sales, receipts, operations, items, revenue_net, revenue_gross, last_visit FROM indicators";
+const COLUMNS: &str = "visits, sales, receipts, operations, items, revenue_net, revenue_gross, margin, discounts,
+    first_visit, last_visit";
 
 impl Store {
     /// Gives what is known of a customer's purchases: zeros before the first.
@@ -29,6 +31,36 @@ impl Store {
         }
     }
 
+    /// Gives what a customer bought on each business day of a period, ends included.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn purchase_days(
+        &self,
+        customer: CustomerId,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<PurchaseDay>, StoreError> {
+        let Some(row) = customer_row(&self.conn, customer)? else { return Ok(Vec::new()) };
+        let mut statement = self.conn.prepare_cached(
+            "SELECT day, sales, receipts, items, revenue_net, revenue_gross, margin, discounts FROM purchase_day
+             WHERE customer = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
+        )?;
+        let days = statement.query_map(params![row, Sql(first), Sql(last)], |row| {
+            Ok(PurchaseDay {
+                day: get(row, 0)?,
+                sales: row.get(1)?,
+                receipts: row.get(2)?,
+                items: row.get(3)?,
+                revenue_net: get(row, 4)?,
+                revenue_gross: get(row, 5)?,
+                margin: get(row, 6)?,
+                discounts: get(row, 7)?,
+            })
+        })?;
+        Ok(days.collect::<Result<_, _>>()?)
+    }
+
     /// Counts all sales again in their order, and puts right what differs.
     ///
     /// Gives how many customers had other figures.
@@ -38,23 +70,36 @@ impl Store {
     /// A failure of the database.
     pub fn rebuild_indicators(&mut self) -> Result<u64, StoreError> {
         self.write(|conn| {
-            let counted = count_all(conn)?;
-            let mut differing = 0;
-            for (row, kept) in read_all(conn)? {
-                if !counted.contains_key(&row) && kept != Indicators::default() {
-                    write(conn, row, &Indicators::default())?;
-                    differing += 1;
-                }
-            }
-            for (row, indicators) in counted {
-                if read(conn, row)? != indicators {
-                    write(conn, row, &indicators)?;
-                    differing += 1;
-                }
-            }
-            Ok(differing)
+            let kept = figures(conn)?;
+            conn.execute_batch("DELETE FROM purchase_day; DELETE FROM indicators;")?;
+            each_sale(conn, |sale| count(conn, &sale))?;
+            let counted = figures(conn)?;
+            let whose = kept.iter().filter(|(row, figures)| !figures.is_nothing() && counted.get(row) != Some(figures));
+            let new = counted.keys().filter(|row| kept.get(row).is_none_or(Figures::is_nothing));
+            Ok((whose.count() + new.count()) as u64)
         })
     }
+}
+
+/// What a customer bought on one business day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PurchaseDay {
+    /// The business day.
+    pub day: NaiveDate,
+    /// Sales.
+    pub sales: i64,
+    /// Receipts, of sales and refunds.
+    pub receipts: i64,
+    /// Articles, less those returned.
+    pub items: i64,
+    /// Net revenue, less refunds.
+    pub revenue_net: Money,
+    /// Gross revenue, less refunds.
+    pub revenue_gross: Money,
+    /// Margin of the lines whose cost is known.
+    pub margin: Money,
+    /// What discounts took off.
+    pub discounts: Money,
 }
 
 /// Counts a sale that is being committed.
@@ -63,31 +108,67 @@ pub(crate) fn count(conn: &Connection, sale: &PaidSale) -> Result<(), StoreError
     let row = known_customer(conn, customer.id)?;
     let mut indicators = read(conn, row)?;
     indicators.count(sale);
-    write(conn, row, &indicators)
+    write(conn, row, &indicators)?;
+    count_day(conn, row, sale)
 }
 
-fn count_all(conn: &Connection) -> Result<HashMap<i64, Indicators>, StoreError> {
-    let mut counted: HashMap<i64, Indicators> = HashMap::new();
-    each_sale(conn, |sale| {
-        if let Some(customer) = &sale.customer {
-            counted.entry(known_customer(conn, customer.id)?).or_default().count(&sale);
-        }
-        Ok(())
-    })?;
-    Ok(counted)
+fn count_day(conn: &Connection, row: i64, sale: &PaidSale) -> Result<(), StoreError> {
+    let (gross, net) = sale.revenue();
+    conn.prepare_cached(
+        "INSERT INTO purchase_day
+             (customer, day, sales, receipts, items, revenue_net, revenue_gross, margin, discounts)
+         VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (customer, day) DO UPDATE SET sales = sales + excluded.sales, receipts = receipts + 1,
+             items = items + excluded.items, revenue_net = revenue_net + excluded.revenue_net,
+             revenue_gross = revenue_gross + excluded.revenue_gross, margin = margin + excluded.margin,
+             discounts = discounts + excluded.discounts",
+    )?
+    .execute(params![
+        row,
+        Sql(sale.stamp.business_day),
+        i64::from(!sale.is_refund()),
+        sale.article_count(),
+        Sql(net),
+        Sql(gross),
+        Sql(sale.margin()),
+        Sql(sale.discounts()),
+    ])?;
+    Ok(())
+}
+
+/// All that is kept of one customer, for comparing.
+#[derive(Debug, Default, PartialEq)]
+struct Figures {
+    whole: Indicators,
+    days: Vec<Vec<rusqlite::types::Value>>,
+}
+
+impl Figures {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn figures(conn: &Connection) -> Result<HashMap<i64, Figures>, StoreError> {
+    let mut all: HashMap<i64, Figures> = HashMap::new();
+    let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS}, row FROM indicators"))?;
+    let rows = statement.query_map([], |row| Ok((row.get(11)?, read_row(row)?)))?;
+    for kept in rows {
+        let (row, whole) = kept?;
+        all.entry(row).or_default().whole = whole;
+    }
+    let mut statement = conn.prepare_cached("SELECT * FROM purchase_day ORDER BY customer, day")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let values = (1..9).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        all.entry(row.get(0)?).or_default().days.push(values);
+    }
+    Ok(all)
 }
 
 fn read(conn: &Connection, row: i64) -> Result<Indicators, StoreError> {
-    let mut statement = conn.prepare_cached(&format!("{COLUMNS} WHERE row = ?1"))?;
+    let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM indicators WHERE row = ?1"))?;
     Ok(statement.query_row([row], read_row).optional()?.unwrap_or_default())
-}
-
-fn read_all(conn: &Connection) -> Result<Vec<(i64, Indicators)>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT visits, sales, receipts, operations, items, revenue_net, revenue_gross, last_visit, row FROM indicators",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get(8)?, read_row(row)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<Indicators> {
@@ -99,20 +180,17 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Indicators> {
         items: row.get(4)?,
         revenue_net: get(row, 5)?,
         revenue_gross: get(row, 6)?,
-        last_visit: get_opt(row, 7)?,
+        margin: get(row, 7)?,
+        discounts: get(row, 8)?,
+        first_visit: get_opt(row, 9)?,
+        last_visit: get_opt(row, 10)?,
     })
 }
 
 fn write(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "INSERT INTO indicators
-             (row, visits, sales, receipts, operations, items, revenue_net, revenue_gross, last_visit)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (row) DO UPDATE SET visits = excluded.visits, sales = excluded.sales,
-             receipts = excluded.receipts, operations = excluded.operations, items = excluded.items,
-             revenue_net = excluded.revenue_net, revenue_gross = excluded.revenue_gross,
-             last_visit = excluded.last_visit",
-    )?
+    conn.prepare_cached(&format!(
+        "INSERT OR REPLACE INTO indicators (row, {COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    ))?
     .execute(params![
         row,
         indicators.visits,
@@ -122,6 +200,9 @@ fn write(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), Sto
         indicators.items,
         Sql(indicators.revenue_net),
         Sql(indicators.revenue_gross),
+        Sql(indicators.margin),
+        Sql(indicators.discounts),
+        indicators.first_visit.map(Sql),
         indicators.last_visit.map(Sql),
     ])?;
     Ok(())
@@ -225,7 +306,7 @@ mod tests {
         let good = store.indicators(customer_id(0)).unwrap();
         store.conn.execute("UPDATE indicators SET visits = 9 WHERE row = 1", []).unwrap();
         store.conn.execute("DELETE FROM indicators WHERE row = 2", []).unwrap();
-        store.conn.execute("INSERT INTO indicators VALUES (3, 1, 1, 1, 1, 1, 100, 120, NULL)", []).unwrap();
+        store.conn.execute("INSERT INTO indicators VALUES (3, 1, 1, 1, 1, 1, 100, 120, NULL, 0, 0, NULL)", []).unwrap();
         assert_eq!(store.rebuild_indicators().unwrap(), 3);
         assert_eq!(store.indicators(customer_id(0)).unwrap(), good);
         assert_eq!(store.indicators(customer_id(1)).unwrap(), good);

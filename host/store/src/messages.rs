@@ -153,6 +153,7 @@ impl Noun {
             Self::Credit => "Avoir ou bon",
             Self::Sale => "Vente",
             Self::PrintJob => "Impression",
+            Self::Batch => "Lot",
         }
     }
 
@@ -166,6 +167,7 @@ impl Noun {
             Self::Credit => "Credit note or voucher",
             Self::Sale => "Sale",
             Self::PrintJob => "Print job",
+            Self::Batch => "Batch",
         }
     }
 }

@@ -17,14 +17,19 @@ const FIRST: &str = concat!(
 
 const SECOND: &str = include_str!("schema/0002_programs.sql");
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND)];
+const THIRD: &str = include_str!("schema/0003_customers.sql");
+
+const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD)];
+
+/// The version since which statistics are counted as they are now.
+const STATISTICS_SINCE: i64 = 3;
 
 /// What `PRAGMA application_id` says of a shop's file: "Comp".
 const APPLICATION: i64 = 0x436F_6D70;
 
 /// Tables that refuse UPDATE and DELETE.
 #[cfg(test)]
-pub(crate) const APPEND_ONLY: [&str; 13] = [
+pub(crate) const APPEND_ONLY: [&str; 14] = [
     "shop",
     "sale",
     "sale_line",
@@ -38,6 +43,7 @@ pub(crate) const APPEND_ONLY: [&str; 13] = [
     "credit_entry",
     "account_entry",
     "journal_record",
+    "account_match",
 ];
 
 /// Tells whether the file is one of ours and not newer than this program.
@@ -51,13 +57,16 @@ pub(crate) fn check(conn: &Connection, dir: &std::path::Path) -> Result<(), Stor
     if found > known { Err(StoreError::TooNew { found, known }) } else { Ok(()) }
 }
 
-/// Brings the file to the newest schema.
-pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+/// Brings the file to the newest schema. Tells whether statistics are to be counted anew: their columns
+/// are younger than the file.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<bool, StoreError> {
+    let before: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let migrations = Migrations::from_slice(STEPS);
     migrations.to_latest(conn).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        rusqlite_migration::Error::RusqliteError { err, .. } => StoreError::from(err),
         other => StoreError::Database { detail: other.to_string() },
-    })
+    })?;
+    Ok((1..STATISTICS_SINCE).contains(&before))
 }
 
 #[cfg(test)]

@@ -57,17 +57,18 @@ pub(crate) fn indexed_words<'a>(names: impl Iterator<Item = &'a str>) -> String 
 }
 
 /// Gives the words by which a person is found: names, phone number, e-mail address, cards.
-pub(crate) fn person_words(names: &[&str], phone: Option<&str>, email: Option<&str>, cards: &[String]) -> String {
+pub(crate) fn person_words<'a>(
+    names: &[&str],
+    phones: impl Iterator<Item = &'a str>,
+    emails: impl Iterator<Item = &'a str>,
+    cards: &[String],
+) -> String {
     let mut words = BTreeSet::new();
     for name in names.iter().copied().chain(cards.iter().map(String::as_str)) {
         add_name(&mut words, name);
     }
-    if let Some(email) = email {
-        words.insert(fold(email).replace(' ', ""));
-    }
-    if let Some(phone) = phone {
-        add_phone(&mut words, &national(phone));
-    }
+    words.extend(emails.map(|email| fold(email).replace(' ', "")));
+    phones.for_each(|phone| add_phone(&mut words, &national(phone)));
     words.remove("");
     joined(words)
 }
@@ -234,7 +235,8 @@ mod tests {
 
     fn found(names: &[&str], typed: &str) -> bool {
         let cards = ["CF-000123".to_owned(), "2990000001234".to_owned()];
-        let words = person_words(names, Some("+33 6 12 34 56 78"), Some("Claire.Lefevre@orange.fr"), &cards);
+        let words =
+            person_words(names, ["+33 6 12 34 56 78"].into_iter(), ["Claire.Lefevre@orange.fr"].into_iter(), &cards);
         Query::read(typed).is_some_and(|query| query.matches(&words))
     }
 
@@ -304,7 +306,7 @@ mod tests {
             names in prop::collection::vec("[a-dé '\\-]{0,8}", 1..4), typed in "[a-dé '*\"\\-]{0,8}",
         ) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let words = person_words(&names, None, None, &[]);
+            let words = person_words(&names, [].into_iter(), [].into_iter(), &[]);
             if let Some(query) = Query::read(&typed) {
                 let conn = index();
                 conn.execute("INSERT INTO t (words) VALUES (?1)", [&words]).unwrap();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use comptoir_domain::credit::CreditKind;
+use comptoir_domain::customer::{Channel, Source};
 use comptoir_domain::facts::{LineKind, OfferState};
 use comptoir_domain::id::{CreditId, CustomerId, DepartmentId, GroupId, PriceListId, ProgramId, SaleId, Sku, TillId};
 use comptoir_domain::item::Unit;
@@ -47,6 +48,20 @@ pub(crate) fn get<T: Stored>(row: &Row<'_>, column: impl RowIndex) -> rusqlite::
 /// Reads a column that may be empty.
 pub(crate) fn get_opt<T: Stored>(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Option<T>> {
     Ok(row.get::<_, Option<Sql<T>>>(column)?.map(|sql| sql.0))
+}
+
+/// A value that stands as JSON in a column.
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: serde::Serialize + serde::de::DeserializeOwned> Stored for Json<T> {
+    fn to_value(&self) -> Value {
+        // Only maps without text keys and failing writers do not become JSON; there are none of them.
+        serde_json::to_string(&self.0).unwrap_or_default().into()
+    }
+
+    fn from_value(value: ValueRef<'_>) -> Option<Self> {
+        serde_json::from_str(text(value)?).ok().map(Self)
+    }
 }
 
 fn text(value: ValueRef<'_>) -> Option<&str> {
@@ -103,6 +118,8 @@ stored_name! {
     LineKind { Item = "item", GiftVoucher = "gift-voucher", Reward = "reward" }
     Unit { Piece = "piece", Kilogram = "kilogram", Meter = "meter" }
     CreditKind { CreditNote = "credit-note", GiftVoucher = "gift-voucher", Voucher = "voucher" }
+    Channel { Sms = "sms", Email = "email", Post = "post" }
+    Source { Spoken = "spoken", Paper = "paper", Sent = "sent", Import = "import" }
     OfferState { Open = "open", Taken = "taken", Later = "later" }
     Basis { Remainder = "remainder", Base = "base" }
     Combine { Stack = "stack", Best = "best", First = "first" }

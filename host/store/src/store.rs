@@ -102,9 +102,13 @@ impl Store {
         let mut conn = connect(&dir.join(DATABASE_FILE), OpenFlags::empty())?;
         schema::check(&conn, dir)?;
         conn.pragma_update(None, "journal_mode", "WAL")?;
-        schema::migrate(&mut conn)?;
+        let uncounted = schema::migrate(&mut conn)?;
         let shop = read_shop(&conn)?;
-        Ok(Self { conn, shop, depth: 0, _lock: Some(lock) })
+        let mut store = Self { conn, shop, depth: 0, _lock: Some(lock) };
+        if uncounted {
+            store.rebuild_indicators()?;
+        }
+        Ok(store)
     }
 
     /// Opens the same file once more, to read only: what is read there waits for no write and delays none.
@@ -378,7 +382,7 @@ mod tests {
         let conn = Connection::open(dir.path().join(DATABASE_FILE)).unwrap();
         conn.pragma_update(None, "user_version", 99).unwrap();
         drop(conn);
-        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::TooNew { found: 99, known: 2 });
+        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::TooNew { found: 99, known: 3 });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
-use comptoir_domain::customer::{Customer, Group, Person};
+use comptoir_domain::customer::{Customer, Dealings, Group, Person};
 use comptoir_domain::draft::{Draft, DraftCustomer, PriceSource};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CreditId, CustomerId, DepartmentId, GroupId, SaleId, Sku, TillId};
@@ -111,6 +111,7 @@ pub(crate) fn customer(n: u64, last_name: &str, first_name: &str) -> Customer {
         since: day(0),
         tags: BTreeSet::new(),
         sponsor: None,
+        dealings: Dealings::default(),
     }
 }
 

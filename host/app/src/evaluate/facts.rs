@@ -18,11 +18,11 @@ impl Till {
         let answers = draft.answers.iter().filter(|answer| answer.program == program.row.id);
         Told {
             settings: program.row.settings.clone(),
-            customer: draft.customer.as_ref().map(customer),
+            customer: draft.member().map(customer),
             counters: past.counters.clone(),
             offers: answers.map(answer).collect(),
             waiting: past.waiting.clone(),
-            history: match &draft.customer {
+            history: match draft.member() {
                 Some(_) => past.history.clone(),
                 None => vec![HistoryAnswer::Nothing; program.questions().len()],
             },

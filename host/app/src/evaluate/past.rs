@@ -45,7 +45,7 @@ impl Pasts {
 impl Till {
     /// Looks up what the programs are told of the draft's customer, unless it is known.
     pub(super) fn look_back(&mut self, draft: &Draft, day: NaiveDate) -> Result<(), Error> {
-        let wanted = draft.customer.as_ref().map(|customer| (customer.id, day));
+        let wanted = draft.member().map(|customer| (customer.id, day));
         if self.pasts.of == wanted {
             return Ok(());
         }

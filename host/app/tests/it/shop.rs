@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 use comptoir_app::counter::{Action, Counter, Done, View};
 use comptoir_app::{Clock, Error, NewShop, Till};
-use comptoir_domain::customer::{Customer, Group, Person};
+use comptoir_domain::customer::{Customer, Dealings, Group, Person};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CustomerId, DepartmentId, GroupId, LineId, PriceListId, Sku, TillId};
 use comptoir_domain::item::{Department, Item, PriceList, Unit};
@@ -230,6 +230,7 @@ fn customer(n: u64, last: &str, first: &str, group: Option<&Group>) -> Customer 
         since: "2025-01-01".parse().unwrap(),
         tags: std::collections::BTreeSet::new(),
         sponsor: None,
+        dealings: Dealings::default(),
     }
 }
 

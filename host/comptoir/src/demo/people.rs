@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use comptoir_domain::code::Gtin;
-use comptoir_domain::customer::{Birthday, Customer, Group, Person};
+use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
 use comptoir_domain::id::{CustomerId, GroupId, PriceListId};
 use comptoir_domain::money::Money;
 use comptoir_domain::rate::Percent;
@@ -105,6 +105,7 @@ impl People {
             since,
             tags: std::collections::BTreeSet::new(),
             sponsor: None,
+            dealings: Dealings::default(),
         };
         PlannedCustomer { customer, account: self.account(index) }
     }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use comptoir_app::programs::NewProgram;
 use comptoir_app::{Clock, NewShop, Till};
-use comptoir_domain::customer::{Customer, Person};
+use comptoir_domain::customer::{Customer, Dealings, Person};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CustomerId, DepartmentId, ProgramId, Sku, TillId};
 use comptoir_domain::item::{Department, Item, Unit};
@@ -168,6 +168,7 @@ pub(super) fn customer(n: u64, numbers: &mut Numbers) -> Customer {
         since: NaiveDate::default(),
         tags: std::collections::BTreeSet::new(),
         sponsor: None,
+        dealings: Dealings::default(),
     }
 }
 

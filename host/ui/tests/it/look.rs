@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
-use comptoir_domain::customer::{Birthday, Customer, Person};
+use comptoir_domain::customer::{Birthday, Customer, Dealings, Person};
 use comptoir_domain::id::Sku;
 use comptoir_domain::item::Item;
 use comptoir_ui::ScreenSettings;
@@ -121,6 +121,7 @@ fn someone(n: u64, last: &str, first: &str) -> Customer {
         since: "2025-01-01".parse().unwrap(),
         tags: std::collections::BTreeSet::new(),
         sponsor: None,
+        dealings: Dealings::default(),
     }
 }
 

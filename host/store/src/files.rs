@@ -1,0 +1,386 @@
+//! Files of customers: what was done with them, what people agreed to, notes, and the shop's own fields.
+
+use chrono::{DateTime, FixedOffset};
+use comptoir_domain::customer::{Channel, Consent, Customer, Source};
+use comptoir_domain::id::CustomerId;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::customers::{customer_row, known_customer, put, read_customer};
+use crate::error::StoreError;
+use crate::sql::{Json, Sql, get, get_opt};
+use crate::store::Store;
+
+mod batches;
+
+pub use batches::{Batch, Kept, Undone};
+
+/// Who does something with a file, when, and as part of what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand<'a> {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Who.
+    pub operator: &'a str,
+    /// The batch it is part of.
+    pub batch: Option<i64>,
+}
+
+/// What is done with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// It was opened.
+    Created,
+    /// It was changed.
+    Changed,
+    /// It was read in the back office.
+    Consulted,
+    /// It was given out: to the customer, or in a list.
+    Exported,
+    /// Another file was joined to it.
+    Joined,
+    /// They were parted again.
+    Parted,
+    /// The person was erased.
+    Erased,
+}
+
+/// One act in the life of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileAct {
+    /// What was done.
+    pub act: Act,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub operator: String,
+    /// The batch it was part of.
+    pub batch: Option<i64>,
+    /// The file before it, when it was changed.
+    pub before: Option<Customer>,
+    /// What else is to know.
+    pub detail: Option<String>,
+}
+
+/// A dated note on a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// When it was written.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub operator: String,
+    /// The note.
+    pub text: String,
+}
+
+/// What a field of the shop's own holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustomKind {
+    /// Any text.
+    Text,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// One of several words.
+    Choice,
+}
+
+/// A field that the shop defined: shoe size, wedding day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CustomField {
+    /// Its key in files and filters.
+    pub key: String,
+    /// Its name on the screen.
+    pub label: String,
+    /// What it holds.
+    pub kind: CustomKind,
+    /// The words of a choice.
+    pub choices: Vec<String>,
+}
+
+impl Store {
+    /// Opens or changes a file, and notes who did: the state before is kept. A file that is already so is
+    /// left alone. Tells whether anything changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::put_customer`].
+    pub fn write_file(&mut self, customer: &Customer, hand: &Hand<'_>) -> Result<bool, StoreError> {
+        self.write(|conn| {
+            let before = customer_row(conn, customer.id)?.map(|row| read_customer(conn, row)).transpose()?.flatten();
+            if before.as_ref() == Some(customer) {
+                return Ok(false);
+            }
+            let row = put(conn, customer)?;
+            let act = if before.is_some() { Act::Changed } else { Act::Created };
+            note_act(conn, row, &Noted { act, before: before.as_ref(), detail: None }, hand)?;
+            Ok(true)
+        })
+    }
+
+    /// Notes that something was done with a file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when the customer is unknown.
+    pub fn note_act(
+        &mut self,
+        customer: CustomerId,
+        act: Act,
+        detail: Option<&str>,
+        hand: &Hand<'_>,
+    ) -> Result<(), StoreError> {
+        self.write(|conn| {
+            let row = known_customer(conn, customer)?;
+            note_act(conn, row, &Noted { act, before: None, detail }, hand)
+        })
+    }
+
+    /// Gives what was done with a file, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn file_acts(&self, customer: CustomerId) -> Result<Vec<FileAct>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT act, at, operator, batch, before, detail FROM file_act
+             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row DESC",
+        )?;
+        let acts = statement.query_map([Sql(customer)], |row| {
+            Ok(FileAct {
+                act: get::<Json<Act>>(row, 0)?.0,
+                at: get(row, 1)?,
+                operator: row.get(2)?,
+                batch: row.get(3)?,
+                before: get_opt::<Json<Customer>>(row, 4)?.map(|json| json.0),
+                detail: row.get(5)?,
+            })
+        })?;
+        Ok(acts.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps what a customer said about a channel.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when the customer is unknown.
+    pub fn say(&mut self, customer: CustomerId, consent: &Consent) -> Result<(), StoreError> {
+        self.write(|conn| {
+            let row = known_customer(conn, customer)?;
+            conn.prepare_cached(
+                "INSERT INTO consent (customer, channel, granted, at, source, wording, operator)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                row,
+                consent.channel.name(),
+                consent.granted,
+                Sql(consent.at),
+                consent.source.name(),
+                consent.wording,
+                consent.operator,
+            ])?;
+            Ok(())
+        })
+    }
+
+    /// Gives all that a customer said about channels, in its order.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn consents(&self, customer: CustomerId) -> Result<Vec<Consent>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT channel, granted, at, source, wording, operator FROM consent
+             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row",
+        )?;
+        let said = statement.query_map([Sql(customer)], |row| {
+            Ok(Consent {
+                channel: get(row, 0)?,
+                granted: row.get(1)?,
+                at: get(row, 2)?,
+                source: get(row, 3)?,
+                wording: row.get(4)?,
+                operator: row.get(5)?,
+            })
+        })?;
+        Ok(said.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds a note to a file.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when the customer is unknown.
+    pub fn add_note(&mut self, customer: CustomerId, note: &Note) -> Result<(), StoreError> {
+        self.write(|conn| {
+            let row = known_customer(conn, customer)?;
+            conn.prepare_cached("INSERT INTO customer_note (customer, at, operator, text) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![row, Sql(note.at), note.operator, note.text])?;
+            Ok(())
+        })
+    }
+
+    /// Gives the notes on a file, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn notes(&self, customer: CustomerId) -> Result<Vec<Note>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT at, operator, text FROM customer_note
+             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row DESC",
+        )?;
+        let notes = statement.query_map([Sql(customer)], |row| {
+            Ok(Note { at: get(row, 0)?, operator: row.get(1)?, text: row.get(2)? })
+        })?;
+        Ok(notes.collect::<Result<_, _>>()?)
+    }
+
+    /// Gives the fields that the shop defined, in their order.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn custom_fields(&self) -> Result<Vec<CustomField>, StoreError> {
+        let sql = "SELECT key, label, kind, choices FROM custom_field ORDER BY position, key";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let fields = statement.query_map([], |row| {
+            Ok(CustomField {
+                key: row.get(0)?,
+                label: row.get(1)?,
+                kind: get::<Json<CustomKind>>(row, 2)?.0,
+                choices: get::<Json<_>>(row, 3)?.0,
+            })
+        })?;
+        Ok(fields.collect::<Result<_, _>>()?)
+    }
+
+    /// Defines a field, or changes its name and choices; a new one comes last.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn put_custom_field(&mut self, field: &CustomField) -> Result<(), StoreError> {
+        self.write(|conn| {
+            conn.prepare_cached(
+                "INSERT INTO custom_field (key, label, kind, choices, position)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(position), 0) + 1 FROM custom_field))
+                 ON CONFLICT (key) DO UPDATE SET label = excluded.label, kind = excluded.kind, choices = excluded.choices",
+            )?
+            .execute(params![field.key, field.label, Sql(Json(field.kind)), Sql(Json(field.choices.clone()))])?;
+            Ok(())
+        })
+    }
+
+    /// Takes a field away; what files hold of it stays, and is shown no more. Tells whether it was there.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn remove_custom_field(&mut self, key: &str) -> Result<bool, StoreError> {
+        self.write(|conn| Ok(conn.prepare_cached("DELETE FROM custom_field WHERE key = ?1")?.execute([key])? > 0))
+    }
+}
+
+/// What is to be noted of an act.
+pub(crate) struct Noted<'a> {
+    pub(crate) act: Act,
+    pub(crate) before: Option<&'a Customer>,
+    pub(crate) detail: Option<&'a str>,
+}
+
+pub(crate) fn note_act(conn: &Connection, row: i64, noted: &Noted<'_>, hand: &Hand<'_>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO file_act (customer, act, at, operator, batch, before, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        row,
+        Sql(Json(noted.act)),
+        Sql(hand.at),
+        hand.operator,
+        hand.batch,
+        noted.before.map(|before| Sql(Json(before.clone()))),
+        noted.detail,
+    ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{customer, memory};
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        text.parse().unwrap()
+    }
+
+    fn ana(instant: &str) -> Hand<'static> {
+        Hand { at: at(instant), operator: "Ana", batch: None }
+    }
+
+    #[test]
+    fn a_file_tells_who_changed_it_and_what_it_was() {
+        let mut store = memory();
+        let first = customer(1, "Lefevre", "Claire");
+        assert!(store.write_file(&first, &ana("2026-11-20T10:00:00+01:00")).unwrap());
+        assert!(!store.write_file(&first, &ana("2026-11-21T10:00:00+01:00")).unwrap(), "nothing changed");
+        let second = customer(1, "Lefèvre", "Claire");
+        assert!(store.write_file(&second, &ana("2026-11-22T10:00:00+01:00")).unwrap());
+        store.note_act(first.id, Act::Exported, Some("csv"), &ana("2026-11-23T10:00:00+01:00")).unwrap();
+        let acts = store.file_acts(first.id).unwrap();
+        let told: Vec<_> = acts.iter().map(|act| (act.act, act.before.as_ref(), act.detail.as_deref())).collect();
+        let expected =
+            [(Act::Exported, None, Some("csv")), (Act::Changed, Some(&first), None), (Act::Created, None, None)];
+        assert_eq!(told, expected);
+        assert_eq!((acts[1].at, acts[1].operator.as_str()), (at("2026-11-22T10:00:00+01:00"), "Ana"));
+    }
+
+    #[test]
+    fn consents_notes_and_fields_read_back_and_consents_are_never_changed() {
+        let mut store = memory();
+        let claire = customer(1, "Lefèvre", "Claire");
+        let consent = Consent {
+            channel: Channel::Sms,
+            granted: true,
+            at: at("2026-11-22T10:00:00+01:00"),
+            source: Source::Spoken,
+            wording: "Souhaitez-vous nos nouvelles par SMS ?".into(),
+            operator: "Ana".into(),
+        };
+        let missing = StoreError::missing(crate::error::Noun::Customer, claire.id);
+        assert_eq!(store.say(claire.id, &consent), Err(missing));
+        store.put_customer(&claire).unwrap();
+        let withdrawn = Consent { granted: false, source: Source::Sent, ..consent.clone() };
+        for said in [&consent, &withdrawn] {
+            store.say(claire.id, said).unwrap();
+        }
+        assert_eq!(store.consents(claire.id).unwrap(), [consent, withdrawn]);
+        assert!(store.conn.execute("UPDATE consent SET granted = 1", []).is_err());
+
+        let note = |text: &str| Note { at: at("2026-11-22T10:00:00+01:00"), operator: "Ana".into(), text: text.into() };
+        for text in ["Taille 38", "Préfère le matin"] {
+            store.add_note(claire.id, &note(text)).unwrap();
+        }
+        assert_eq!(store.notes(claire.id).unwrap(), [note("Préfère le matin"), note("Taille 38")]);
+
+        let field = |key: &str, kind, choices: &[&str]| CustomField {
+            key: key.into(),
+            label: key.to_uppercase(),
+            kind,
+            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        };
+        let (size, style) =
+            (field("pointure", CustomKind::Number, &[]), field("style", CustomKind::Choice, &["chic", "sport"]));
+        store.put_custom_field(&size).unwrap();
+        store.put_custom_field(&style).unwrap();
+        let renamed = CustomField { label: "Pointure (EU)".into(), ..size };
+        store.put_custom_field(&renamed).unwrap();
+        assert_eq!(store.custom_fields().unwrap(), [renamed, style.clone()]);
+        assert!(store.remove_custom_field("pointure").unwrap() && !store.remove_custom_field("pointure").unwrap());
+        assert_eq!(store.custom_fields().unwrap(), [style]);
+    }
+}

@@ -1,0 +1,266 @@
+//! Many changes of files at once, which can be taken back: imports, changes of a whole list.
+
+use chrono::{DateTime, FixedOffset};
+use comptoir_domain::customer::Customer;
+use comptoir_domain::id::CustomerId;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Act, Hand, Noted, note_act};
+use crate::customers::{put, read_customer, remove};
+use crate::error::{Noun, StoreError};
+use crate::sql::{Json, Sql, get, get_opt};
+use crate::store::Store;
+
+/// Files that are written between two commits of an undo: a million of them in one would fill the memory.
+const AT_ONCE: usize = 50_000;
+
+/// Many changes that were made as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Its number.
+    pub id: i64,
+    /// What it was: `import`, `bulk`.
+    pub kind: String,
+    /// In words: the file's name, the filter and the change.
+    pub label: String,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub operator: String,
+    /// When it was taken back.
+    pub undone_at: Option<DateTime<FixedOffset>>,
+    /// Files that it opened.
+    pub created: u64,
+    /// Files that it changed.
+    pub changed: u64,
+}
+
+/// Why a file was left as it is when its batch was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was changed since.
+    ChangedSince,
+    /// The customer bought, or holds points, papers or an account: the books name the file.
+    InTheBooks,
+}
+
+/// What taking back a batch did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    /// Files that are as before.
+    pub restored: u64,
+    /// Files that are gone, as the batch had opened them.
+    pub removed: u64,
+    /// Files that were left alone.
+    pub kept: Vec<(CustomerId, Kept)>,
+}
+
+const BATCHES: &str = "SELECT id, kind, label, at, operator, undone_at,
+        (SELECT count(*) FROM file_act WHERE batch = id AND act = '\"created\"'),
+        (SELECT count(*) FROM file_act WHERE batch = id AND act = '\"changed\"')
+    FROM batch";
+
+impl Store {
+    /// Opens a batch and gives its number, to be named by what is part of it.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn open_batch(&mut self, kind: &str, label: &str, hand: &Hand<'_>) -> Result<i64, StoreError> {
+        self.write(|conn| {
+            conn.prepare_cached("INSERT INTO batch (kind, label, at, operator) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![kind, label, Sql(hand.at), hand.operator])?;
+            Ok(conn.last_insert_rowid())
+        })
+    }
+
+    /// Gives the last batches, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn batches(&self, limit: usize) -> Result<Vec<Batch>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!("{BATCHES} ORDER BY id DESC LIMIT ?1"))?;
+        let batches = statement.query_map([Sql(limit)], read_batch)?;
+        Ok(batches.collect::<Result<_, _>>()?)
+    }
+
+    /// Gives one batch.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is none of this number.
+    pub fn batch(&self, id: i64) -> Result<Batch, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!("{BATCHES} WHERE id = ?1"))?;
+        let batch = statement.query_row([id], read_batch).optional()?;
+        batch.ok_or_else(|| StoreError::missing(Noun::Batch, id))
+    }
+
+    /// Takes a batch back: files it opened go, files it changed are as before. What was used or changed
+    /// since is left alone and named. Reports how many acts are done, for progress; taking back once more
+    /// finds nothing to do.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is none of this number.
+    pub fn undo_batch(
+        &mut self,
+        id: i64,
+        hand: &Hand<'_>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Undone, StoreError> {
+        self.batch(id)?;
+        let mut undone = Undone::default();
+        let mut below = i64::MAX;
+        loop {
+            let acts = acts_before(&self.conn, id, below)?;
+            let Some(last) = acts.last() else { break };
+            below = last.row;
+            self.bulk(|store| acts.iter().try_for_each(|act| store.write(|conn| undo(conn, act, hand, &mut undone))))?;
+            progress(undone.restored + undone.removed + undone.kept.len() as u64);
+        }
+        self.write(|conn| {
+            let sql = "UPDATE batch SET undone_at = ?2 WHERE id = ?1 AND undone_at IS NULL";
+            Ok(conn.prepare_cached(sql)?.execute(params![id, Sql(hand.at)])?)
+        })?;
+        Ok(undone)
+    }
+}
+
+fn read_batch(row: &rusqlite::Row<'_>) -> rusqlite::Result<Batch> {
+    Ok(Batch {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        label: row.get(2)?,
+        at: get(row, 3)?,
+        operator: row.get(4)?,
+        undone_at: get_opt(row, 5)?,
+        created: get(row, 6)?,
+        changed: get(row, 7)?,
+    })
+}
+
+/// One change to take back.
+struct Step {
+    row: i64,
+    customer: i64,
+    id: CustomerId,
+    before: Option<Customer>,
+}
+
+fn acts_before(conn: &Connection, batch: i64, below: i64) -> Result<Vec<Step>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT a.row, a.customer, c.id, a.before FROM file_act a JOIN customer c ON c.row = a.customer
+         WHERE a.batch = ?1 AND a.row < ?2 AND a.act IN ('\"created\"', '\"changed\"') ORDER BY a.row DESC LIMIT ?3",
+    )?;
+    let steps = statement.query_map(params![batch, below, Sql(AT_ONCE)], |row| {
+        Ok(Step {
+            row: row.get(0)?,
+            customer: row.get(1)?,
+            id: get(row, 2)?,
+            before: get_opt::<Json<Customer>>(row, 3)?.map(|json| json.0),
+        })
+    })?;
+    Ok(steps.collect::<Result<_, _>>()?)
+}
+
+fn undo(conn: &Connection, step: &Step, hand: &Hand<'_>, undone: &mut Undone) -> Result<(), StoreError> {
+    // Changes of the same batch that came after this one are taken back already, and left no act.
+    let mut later = conn.prepare_cached(
+        "SELECT 1 FROM file_act WHERE customer = ?1 AND row > ?2 AND act IN ('\"changed\"', '\"joined\"', '\"erased\"')",
+    )?;
+    if later.exists(params![step.customer, step.row])? {
+        undone.kept.push((step.id, Kept::ChangedSince));
+        return Ok(());
+    }
+    match &step.before {
+        None if in_the_books(conn, step)? => undone.kept.push((step.id, Kept::InTheBooks)),
+        None => {
+            remove(conn, step.customer)?;
+            undone.removed += 1;
+        }
+        Some(before) => {
+            let now = read_customer(conn, step.customer)?;
+            put(conn, before)?;
+            let taken_back = Noted { act: Act::Changed, before: now.as_ref(), detail: Some("undo") };
+            note_act(conn, step.customer, &taken_back, &Hand { batch: None, ..hand.clone() })?;
+            undone.restored += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Tells whether anything in the books names a customer: then the file stays.
+fn in_the_books(conn: &Connection, step: &Step) -> Result<bool, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM sale WHERE customer = ?1) OR EXISTS (SELECT 1 FROM counter_entry WHERE customer = ?1)
+             OR EXISTS (SELECT 1 FROM credit WHERE customer = ?1) OR EXISTS (SELECT 1 FROM account WHERE customer = ?1)
+             OR EXISTS (SELECT 1 FROM customer WHERE sponsor = ?1)
+             OR EXISTS (SELECT 1 FROM merger WHERE kept = ?1 OR absorbed = ?1)",
+    )?;
+    Ok(statement.query_row([Sql(step.id)], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{commit, customer, dump, memory, sale};
+
+    fn hand(batch: Option<i64>) -> Hand<'static> {
+        Hand { at: "2026-11-22T10:00:00+01:00".parse().unwrap(), operator: "Ana", batch }
+    }
+
+    fn in_batch(store: &mut Store, files: &[Customer]) -> i64 {
+        let batch = store.open_batch("import", "clients.csv", &hand(None)).unwrap();
+        for file in files {
+            store.write_file(file, &hand(Some(batch))).unwrap();
+        }
+        batch
+    }
+
+    /// All that is in the shop but the memory of batches and acts.
+    fn state(store: &Store) -> String {
+        let memory =
+            |line: &&str| !["batch", "file_act", "sqlite_sequence"].iter().any(|table| line.starts_with(table));
+        dump(store).lines().filter(memory).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn an_import_that_is_taken_back_leaves_the_shop_as_it_was() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefevre", "Claire")).unwrap();
+        let before = state(&store);
+        let mut corrected = customer(1, "Lefèvre", "Claire");
+        corrected.cards = vec!["CF-7".into()];
+        let mut new = customer(2, "Durand", "Zoé");
+        new.cards = vec!["CF-8".into()];
+        let batch = in_batch(&mut store, &[corrected, new]);
+        let told = store.batch(batch).unwrap();
+        assert_eq!((told.created, told.changed, told.undone_at), (1, 1, None));
+        assert_ne!(state(&store), before);
+        let mut seen = Vec::new();
+        let undone = store.undo_batch(batch, &hand(None), &mut |done| seen.push(done)).unwrap();
+        assert_eq!(undone, Undone { restored: 1, removed: 1, kept: vec![] });
+        assert_eq!((state(&store), seen), (before, vec![2]));
+        assert_eq!(store.search_customers("durand", 9).unwrap(), []);
+        assert_eq!(store.batch(batch).unwrap().undone_at, Some(hand(None).at));
+        let again = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
+        assert_eq!((again.restored, again.removed), (0, 0));
+    }
+
+    #[test]
+    fn what_was_used_or_changed_since_is_left_alone_and_named() {
+        let mut store = memory();
+        let people: Vec<Customer> = (1..=3).map(|n| customer(n, "Durand", "Zoé")).collect();
+        let batch = in_batch(&mut store, &people);
+        let bought = sale(&store, Some(&people[0]), 1, &[(1_000, "1")]);
+        commit(&mut store, &bought).unwrap();
+        store.write_file(&customer(2, "Durant", "Zoé"), &hand(None)).unwrap();
+        let undone = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
+        let kept = vec![(people[1].id, Kept::ChangedSince), (people[0].id, Kept::InTheBooks)];
+        assert_eq!(undone, Undone { restored: 0, removed: 1, kept });
+        assert_eq!(store.count_customers().unwrap(), 2);
+        let missing = StoreError::missing(Noun::Batch, 99);
+        assert_eq!(store.undo_batch(99, &hand(None), &mut |_| ()), Err(missing));
+    }
+}
