@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use comptoir_domain::customer::{Channel, Consent, Customer, Source};
 use comptoir_domain::id::CustomerId;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use crate::customers::{customer_row, known_customer, put, read_customer};

@@ -25,6 +25,7 @@ mod indicators;
 mod items;
 mod journal;
 mod ledgers;
+mod listing;
 mod lock;
 mod messages;
 mod offers;
@@ -50,6 +51,7 @@ pub use files::{Act, Batch, CustomField, CustomKind, FileAct, Hand, Kept, Note, 
 pub use found::FoundSale;
 pub use indicators::PurchaseDay;
 pub use ledgers::AdjustCounter;
+pub use listing::{Listed, Sort, Totals};
 pub use offers::WaitingOffer;
 pub use parked::Parked;
 pub use past::Header;

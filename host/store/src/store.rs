@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use comptoir_domain::shop::Shop;
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::StoreError;
@@ -292,6 +293,10 @@ fn configure(conn: &Connection) -> Result<(), StoreError> {
     )?;
     set_cache(conn, CACHE)?;
     conn.execute_batch(indexing::TABLES)?;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    conn.create_scalar_function("fold", 1, flags, |call| {
+        Ok(call.get_raw(0).as_str_or_null()?.map(crate::search::fold))
+    })?;
     conn.set_prepared_statement_cache_capacity(256);
     Ok(())
 }
