@@ -1,7 +1,7 @@
 //! Files of customers: what was done with them, what people agreed to, notes, and the shop's own fields.
 
 use chrono::{DateTime, FixedOffset};
-use comptoir_domain::customer::{Channel, Consent, Customer, Source};
+use comptoir_domain::customer::{Consent, Customer};
 use comptoir_domain::id::CustomerId;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -311,6 +311,8 @@ pub(crate) fn note_act(conn: &Connection, row: i64, noted: &Noted<'_>, hand: &Ha
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::customer::{Channel, Source};
+
     use super::*;
     use crate::testing::{customer, memory};
 
