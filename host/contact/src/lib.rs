@@ -23,5 +23,7 @@ pub mod similar;
 
 
 
+pub use address::Address;
+pub use department::Department;
 pub use email::Email;
 pub use phone::{Phone, Region};
