@@ -14,12 +14,13 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 12] = [
+const ARROW: [(&str, May); 13] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
     ("comptoir-policy", May::Only(&["comptoir-domain"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
+    ("comptoir-contact", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
         May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
