@@ -44,7 +44,11 @@ fn verdict(a: &str, b: &str) -> String {
 fn what_is_surely_one_person() {
     let table = [
         ("Claire/Lefèvre 0612345678", "CLAIRE/LE_FEVRE 0612345678", "Sure: SamePhone, SameName"),
-        ("Claire/Lefèvre c.lefevre@gmail.com", "Claire/Lefevre clefevre+shop@googlemail.com", "Sure: SameEmail, SameName"),
+        (
+            "Claire/Lefèvre c.lefevre@gmail.com",
+            "Claire/Lefevre clefevre+shop@googlemail.com",
+            "Sure: SameEmail, SameName",
+        ),
         ("Claire/Lefèvre card:2900", "C./Martin card:2900", "Sure: SameCard, OtherFirstName"),
         ("Lefèvre/Claire 0612345678", "Claire/Lefèvre 0612345678", "Sure: SamePhone, SameName"),
         ("/LEFEVRE_CLAIRE 0612345678", "Claire/Lefèvre 0612345678", "Sure: SamePhone, SameName"),
@@ -94,7 +98,11 @@ fn a_household_is_only_possible() {
         ("Julie/Martin 0123456789", "Julien/Martin 0123456789", "Possible: SamePhone, SameLastName, OtherFirstName"),
         ("Pascal/Petit 0123456789", "Pascale/Petit 0123456789", "Possible: SamePhone, SameLastName, OtherFirstName"),
         ("Luc/Martin 0123456789", "Anne/Petit 0123456789", "Possible: SamePhone, OtherFirstName"),
-        ("Luc/Martin famille@free.fr", "Anne/Martin famille@free.fr", "Possible: SameEmail, SameLastName, OtherFirstName"),
+        (
+            "Luc/Martin famille@free.fr",
+            "Anne/Martin famille@free.fr",
+            "Possible: SameEmail, SameLastName, OtherFirstName",
+        ),
         ("Mme J./Martin 0123456789", "M. Jean/Martin 0123456789", "Possible: SamePhone, SameLastName, OtherFirstName"),
         ("Jean/Martin", "Jean/Martin 75001", "Possible: SameName"),
         ("Jean/Durand 75001", "Jean/Durant 75001", "Possible: SimilarName, SamePostcode"),
@@ -174,8 +182,18 @@ fn a_file_is_indexed_under_its_keys() {
 
 fn any_file() -> impl Strategy<Value = Profile> {
     let names = prop::sample::select(vec![
-        "Claire/Lefèvre", "CLAIRE/LE_FEVRE", "Jean/Durand", "Jean/Durant", "J./Durand", "/Durand", "Durand/Jean",
-        "/Jean_Durand", "Julie/de_La_Tour", "Julien/Latour", "Jean_Pierre/La_Tour", "",
+        "Claire/Lefèvre",
+        "CLAIRE/LE_FEVRE",
+        "Jean/Durand",
+        "Jean/Durant",
+        "J./Durand",
+        "/Durand",
+        "Durand/Jean",
+        "/Jean_Durand",
+        "Julie/de_La_Tour",
+        "Julien/Latour",
+        "Jean_Pierre/La_Tour",
+        "",
     ]);
     let phone = prop::sample::select(vec!["", "0612345678", "0123456789"]);
     let email = prop::sample::select(vec!["", "c.l@gmail.com", "cl@gmail.com"]);

@@ -181,8 +181,7 @@ fn last_names(a: &str, b: &str) -> Relation {
 }
 
 fn first_names(a: &Profile, b: &Profile) -> Relation {
-    let are_opposed =
-        matches!((a.title, b.title), (Title::Madame, Title::Monsieur) | (Title::Monsieur, Title::Madame));
+    let are_opposed = matches!((a.title, b.title), (Title::Madame, Title::Monsieur) | (Title::Monsieur, Title::Madame));
     let (words_a, words_b) = (fold::words(&a.first_name), fold::words(&b.first_name));
     match same_or_other(&words_a.concat(), &words_b.concat()) {
         // Mme and M. Dominique Martin.
@@ -196,7 +195,8 @@ fn first_names(a: &Profile, b: &Profile) -> Relation {
 /// and `Pascale`, who often share a home.
 fn are_similar(a: &[String], b: &[String]) -> bool {
     let (joined_a, joined_b) = (a.concat(), b.concat());
-    let is_initial = |short: &[String], long: &str| short.len() == 1 && short[0].len() == 1 && long.starts_with(&short[0]);
+    let is_initial =
+        |short: &[String], long: &str| short.len() == 1 && short[0].len() == 1 && long.starts_with(&short[0]);
     let is_shorter = |short: &[String], long: &[String]| short.len() < long.len() && long.starts_with(short);
     let is_extended = joined_a.starts_with(&joined_b) || joined_b.starts_with(&joined_a);
     let is_long = joined_a.len().min(joined_b.len()) >= 4 && joined_a.chars().next() == joined_b.chars().next();
