@@ -240,7 +240,9 @@ fn compact(text: &str) -> Result<String, CompanyProblem> {
     for (index, letter) in text.chars().enumerate() {
         match letter {
             // Spanish, Irish and Austrian numbers may hold a plus or a star.
-            _ if letter.is_ascii_alphanumeric() || matches!(letter, '+' | '*') => kept.push(letter.to_ascii_uppercase()),
+            _ if letter.is_ascii_alphanumeric() || matches!(letter, '+' | '*') => {
+                kept.push(letter.to_ascii_uppercase())
+            }
             '.' | '-' | '_' | '/' => {}
             _ if letter.is_whitespace() => {}
             found => return Err(CompanyProblem::Character { found, at: index + 1 }),

@@ -176,7 +176,9 @@ mod tests {
 
     #[test]
     fn not_every_five_digits_are_in_a_department() {
-        for postcode in ["98000", "00200", "99123", "96000", "20900", "97900", "7500", "750001", "2A000", "", "７５００１"] {
+        for postcode in
+            ["98000", "00200", "99123", "96000", "20900", "97900", "7500", "750001", "2A000", "", "７５００１"]
+        {
             assert_eq!(Department::of_postcode(postcode, ""), None, "{postcode}");
         }
     }

@@ -205,8 +205,9 @@ fn characters(text: &str, before: usize, is_allowed: impl Fn(char) -> bool) -> R
 
 fn points(text: &str, before: usize) -> Result<(), EmailProblem> {
     let letters: Vec<char> = text.chars().collect();
-    let is_misplaced =
-        |index: &usize| letters[*index] == '.' && (*index == 0 || letters.get(index + 1).is_none_or(|next| *next == '.'));
+    let is_misplaced = |index: &usize| {
+        letters[*index] == '.' && (*index == 0 || letters.get(index + 1).is_none_or(|next| *next == '.'))
+    };
     match (0..letters.len()).find(is_misplaced) {
         Some(index) => Err(EmailProblem::MisplacedPoint { at: before + index + 1 }),
         None => Ok(()),

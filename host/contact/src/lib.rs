@@ -20,9 +20,6 @@ pub mod name;
 pub mod phone;
 pub mod similar;
 
-
-
-
 pub use address::Address;
 pub use department::Department;
 pub use email::Email;

@@ -31,12 +31,8 @@ impl Digits {
     /// Collects the digits of a text.
     pub(super) fn collect(text: &str) -> Result<Self, PhoneProblem> {
         let label = label_length(text);
-        let mut found = Self {
-            bytes: [0; ROOM],
-            length: 0,
-            spelling: Spelling::National,
-            has_optional_zero: text.contains("(0)"),
-        };
+        let mut found =
+            Self { bytes: [0; ROOM], length: 0, spelling: Spelling::National, has_optional_zero: text.contains("(0)") };
         let mut excess = 0;
         for (at, letter) in text.char_indices().skip_while(|(at, _)| *at < label) {
             match letter {
