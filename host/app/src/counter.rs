@@ -13,7 +13,7 @@ use comptoir_domain::money::Money;
 use comptoir_journal::Event;
 
 use crate::answer::OfferAnswer;
-use crate::error::{Error, Field, Invalid, NotFound, Refused};
+use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::evaluate::Evaluated;
 use crate::printing::{PrintQueue, Printed};
 use crate::till::Till;
@@ -358,9 +358,7 @@ impl Counter {
 fn short_text(typed: Option<String>) -> Result<Option<String>, Error> {
     let text = typed.map(|typed| typed.split_whitespace().collect::<Vec<_>>().join(" "));
     match text.filter(|text| !text.is_empty()) {
-        Some(long) if long.chars().count() > LONGEST_TEXT => {
-            Err(Invalid::Field { field: Field::Text, value: long }.into())
-        }
+        Some(long) if long.chars().count() > LONGEST_TEXT => Err(Invalid::TooLong(long).into()),
         text => Ok(text),
     }
 }

@@ -1,20 +1,25 @@
-//! Customers at the till: what it shows of one, everything at once, and how a file is opened.
+//! Customers: what the till shows of one, everything at once; their files; lists of them.
 
-use std::collections::BTreeSet;
-
-use chrono::{Datelike as _, NaiveDate};
-use comptoir_domain::code::ScannedCode;
+use chrono::NaiveDate;
 use comptoir_domain::credit::Credit;
-use comptoir_domain::customer::{Account, Birthday, Customer, Person};
+use comptoir_domain::customer::{Account, Customer};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::indicators::Indicators;
 use comptoir_domain::quantity::Points;
 use comptoir_store::WaitingOffer;
 
 use crate::clock::Clock;
-use crate::error::{Error, Field, Invalid, NotFound, Refused};
+use crate::error::{Error, NotFound};
 use crate::holdings::Held;
 use crate::till::Till;
+
+mod file;
+mod form;
+mod lists;
+
+pub use file::{CustomerFile, Figures};
+pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
+pub use lists::{BulkChange, ListQuery, Listing};
 
 /// A customer with all that the cashier should see.
 #[derive(Clone, Debug)]
@@ -35,129 +40,7 @@ pub struct CustomerSummary {
     pub birthday_today: bool,
 }
 
-/// A customer whose file is to be opened: everything as it was typed, empty where nothing was.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NewCustomer {
-    /// Madame, Monsieur.
-    pub title: String,
-    /// The family name, or the name of a company.
-    pub last_name: String,
-    /// The first name.
-    pub first_name: String,
-    /// A phone number.
-    pub phone: String,
-    /// An e-mail address.
-    pub email: String,
-    /// A French postcode.
-    pub postcode: String,
-    /// The day of birth.
-    pub birthday: Option<Birthday>,
-    /// The code of a loyalty card.
-    pub card: Option<String>,
-}
-
-impl NewCustomer {
-    /// Makes a person of what was typed, or tells which field is wrong.
-    fn person(&self, today: NaiveDate) -> Result<Person, Invalid> {
-        let person = Person {
-            title: typed(&self.title),
-            last_name: typed(&self.last_name).unwrap_or_default(),
-            first_name: typed(&self.first_name).unwrap_or_default(),
-            phone: typed(&self.phone),
-            email: typed(&self.email),
-            postcode: typed(&self.postcode),
-            birthday: self.birthday,
-            ..Person::default()
-        };
-        let wrong = |field, value: &str| Invalid::Field { field, value: value.to_owned() };
-        if person.last_name.is_empty() && person.first_name.is_empty() {
-            return Err(wrong(Field::Name, ""));
-        }
-        if let Some(phone) = person.phone.as_deref().filter(|phone| !is_phone(phone)) {
-            return Err(wrong(Field::Phone, phone));
-        }
-        if let Some(email) = person.email.as_deref().filter(|email| !is_email(email)) {
-            return Err(wrong(Field::Email, email));
-        }
-        if let Some(code) = person.postcode.as_deref().filter(|code| !is_postcode(code)) {
-            return Err(wrong(Field::Postcode, code));
-        }
-        if let Some(day) = self.birthday.filter(|day| !is_birthday(*day, today)) {
-            let year = day.year.map(|year| format!("/{year}")).unwrap_or_default();
-            return Err(wrong(Field::Birthday, &format!("{:02}/{:02}{year}", day.day, day.month)));
-        }
-        Ok(person)
-    }
-}
-
-/// What was typed, with single spaces; nothing when it was left empty.
-fn typed(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// Ten figures as they are dialed in France, or a country code and as many as its country has.
-fn is_phone(text: &str) -> bool {
-    let dialed: String = text.chars().filter(|c| !c.is_whitespace() && !".-/()".contains(*c)).collect();
-    let (abroad, figures) = match dialed.strip_prefix('+').or_else(|| dialed.strip_prefix("00")) {
-        Some(figures) => (true, figures),
-        None => (false, dialed.as_str()),
-    };
-    if !figures.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    match (abroad, figures.strip_prefix("33")) {
-        (false, _) => figures.len() == 10 && figures.starts_with('0'),
-        // +33 (0)6 and +33 6 are the same number.
-        (true, Some(home)) => home.strip_prefix('0').unwrap_or(home).len() == 9,
-        (true, None) => (8..=15).contains(&figures.len()),
-    }
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((name, domain)) = text.split_once('@') else { return false };
-    let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
-    !name.is_empty() && dotted && !domain.contains('@') && !text.contains(char::is_whitespace)
-}
-
-fn is_postcode(text: &str) -> bool {
-    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A day that was, in a year that a customer may be born in; without a year 29 February is one.
-fn is_birthday(birthday: Birthday, today: NaiveDate) -> bool {
-    let day = NaiveDate::from_ymd_opt(birthday.year.unwrap_or(2024), birthday.month, birthday.day);
-    day.is_some_and(|day| birthday.year.is_none() || (day <= today && day.year() > today.year() - 130))
-}
-
 impl Till {
-    /// Opens the file of a new customer.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid::Field`] that names the field, [`Refused::CardInUse`].
-    pub fn create_customer(&mut self, new: &NewCustomer) -> Result<Customer, Error> {
-        let since = Clock::business_day(self.now());
-        let person = new.person(since)?;
-        let card = new.card.as_deref().and_then(typed).map(|card| self.free_card(&card)).transpose()?;
-        let cards = card.into_iter().collect();
-        let (group, tags, sponsor) = (None, BTreeSet::new(), None);
-        let customer = Customer { id: self.new_customer_id(), person, group, cards, since, tags, sponsor };
-        self.store.put_customer(&customer)?;
-        Ok(customer)
-    }
-
-    /// A card must mean its customer when it is scanned, and nothing else.
-    fn free_card(&self, card: &str) -> Result<String, Error> {
-        match self.decode(card) {
-            Ok(meant) => Err(Refused::CardInUse { card: card.to_owned(), by: meant.name() }.into()),
-            Err(Error::NotFound(NotFound::Code(_))) => {
-                Ok(ScannedCode::read(card).map_or_else(|_| card.to_owned(), |code| code.text))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     /// Gives all that the cashier should see of a customer.
     ///
     /// # Errors

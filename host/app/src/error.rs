@@ -4,6 +4,7 @@ use std::path::Path;
 
 use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
+use comptoir_domain::customer::filter::FilterError;
 use comptoir_domain::draft::DraftRefusal;
 use comptoir_domain::effect::Part;
 use comptoir_domain::money::MoneyError;
@@ -13,6 +14,7 @@ use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_journal::{KeyError, MirrorError, ReadError};
 use comptoir_store::StoreError;
 
+use crate::customers::FieldIssue;
 use crate::plugins::PackageRefusal;
 
 /// Why a use case did not happen. Nothing has changed.
@@ -209,13 +211,12 @@ pub enum Invalid {
     },
     /// Settings of a program, all that are wrong at once.
     Settings(Vec<SettingProblem>),
-    /// A field of a form.
-    Field {
-        /// Which one.
-        field: Field,
-        /// What was typed.
-        value: String,
-    },
+    /// Fields of a customer's file, all that are wrong at once.
+    Form(Vec<FieldIssue>),
+    /// A condition on customers.
+    Filter(FilterError),
+    /// A note or a name on a line: more than 80 characters.
+    TooLong(String),
     /// Not a SIRET.
     Siret(comptoir_domain::shop::SiretError),
     /// Anything else typed.
@@ -242,23 +243,6 @@ impl SettingProblem {
     }
 }
 
-/// The fields of a form that are checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// A person's or company's name.
-    Name,
-    /// A phone number.
-    Phone,
-    /// An e-mail address.
-    Email,
-    /// A French postcode.
-    Postcode,
-    /// A day of birth.
-    Birthday,
-    /// A note or a name on a line: more than 80 characters.
-    Text,
-}
-
 /// What was named and is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotFound {
@@ -275,6 +259,8 @@ pub enum NotFound {
         /// Who was found.
         found: Vec<String>,
     },
+    /// No customer group.
+    Group(String),
     /// No receipt.
     Receipt(String),
     /// No credit note, gift voucher or voucher.

@@ -39,5 +39,5 @@ pub(crate) mod testing;
 pub use answer::OfferAnswer;
 pub use clock::Clock;
 pub use counter::Counter;
-pub use error::{Error, Field, Invalid, Kind, NotFound, Refused, SettingProblem};
+pub use error::{Error, Invalid, Kind, NotFound, Refused, SettingProblem};
 pub use till::{NewShop, Till};

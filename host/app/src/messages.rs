@@ -15,9 +15,10 @@ use comptoir_journal::{Family, Finding, messages as journal};
 use comptoir_policy::messages as policy;
 use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, SettingError};
 
-use crate::error::{Error, Field, Invalid, JournalTrouble, NotFound};
+use crate::error::{Error, Invalid, JournalTrouble, NotFound};
 use crate::format::number;
 
+mod customers;
 mod packages;
 mod refused;
 
@@ -132,7 +133,15 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             let words = problems.iter().map(|problem| setting_words(&problem.key, &problem.problem, language));
             words.collect::<Vec<_>>().join("\n")
         }
-        Invalid::Field { field, value } => field_words(*field, value, language),
+        Invalid::Form(issues) => issues.iter().map(|issue| issue.words(language)).collect::<Vec<_>>().join("\n"),
+        Invalid::Filter(error) => customers::filter_words(error, language),
+        Invalid::TooLong(text) => {
+            let length = text.chars().count();
+            language.pick(
+                format!("Texte trop long ({length} caractères) : raccourcissez-le à 80."),
+                format!("Text too long ({length} characters): shorten it to 80."),
+            )
+        }
         Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
             format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")
         }
@@ -176,36 +185,6 @@ fn is_zero(text: &str) -> bool {
     digits().count() > 0
         && digits().all(|digit| digit == '0')
         && text.chars().all(|c| c.is_ascii_digit() || ",. ".contains(c))
-}
-
-fn field_words(field: Field, value: &str, language: Language) -> String {
-    let (french, english) = match field {
-        Field::Name => {
-            ("Il faut un nom, un prénom ou une société".into(), "A name, a first name or a company is needed".into())
-        }
-        Field::Phone => (
-            format!("Téléphone « {value} » : dix chiffres comme 06 12 34 56 78, ou +33 6 12 34 56 78"),
-            format!("Phone “{value}”: ten figures such as 06 12 34 56 78, or +33 6 12 34 56 78"),
-        ),
-        Field::Email => (
-            format!("E-mail « {value} » : une adresse comme nom@exemple.fr"),
-            format!("E-mail “{value}”: an address such as name@example.com"),
-        ),
-        Field::Postcode => (
-            format!("Code postal « {value} » : cinq chiffres, comme 69002"),
-            format!("Postcode “{value}”: five figures, such as 69002"),
-        ),
-        Field::Birthday => (
-            format!("Date de naissance « {value} » : ce jour n'existe pas"),
-            format!("Birthday “{value}”: there is no such day"),
-        ),
-        Field::Text => (
-            format!("Texte trop long ({} caractères) : raccourcissez-le à 80", value.chars().count()),
-            format!("Text too long ({} characters): shorten it to 80", value.chars().count()),
-        ),
-    };
-    let words: String = language.pick(french, english);
-    words + "."
 }
 
 /// Says that the unfinished sale kept for this start cannot be read, and where it is now.
@@ -288,6 +267,10 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
             }
         }
         NotFound::Case { asked, known } => case_words(asked, known, language),
+        NotFound::Group(text) if fr => {
+            format!("Aucune famille de clients « {text} » : `comptoir group list` les montre.")
+        }
+        NotFound::Group(text) => format!("No customer group “{text}”: `comptoir group list` shows them."),
         NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),
         NotFound::Credit(text) if fr => format!("Aucun avoir, chèque-cadeau ou bon ne porte le code « {text} »."),

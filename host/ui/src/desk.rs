@@ -109,6 +109,11 @@ impl Refusal {
             },
             field: match error {
                 Error::Invalid(comptoir_app::Invalid::Text { field, .. }) => Some(field.clone()),
+                // The form knows its fields by their English names, and has one for all names.
+                Error::Invalid(comptoir_app::Invalid::Form(issues)) => issues.first().map(|issue| {
+                    let name = issue.field.name(Language::English);
+                    if name == "last-name" { "name".to_owned() } else { name.to_owned() }
+                }),
                 _ => None,
             },
         }

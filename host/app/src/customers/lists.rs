@@ -1,0 +1,163 @@
+//! Lists of customers: a filter, an order, sums, and one change of all who fit.
+
+use comptoir_domain::customer::filter::{Filter, FilterError};
+use comptoir_domain::id::{CustomerId, GroupId};
+use comptoir_store::{Batch, Hand, Listed, Sort, Store, Totals, Undone};
+
+use crate::clock::Clock;
+use crate::error::{Error, Invalid, NotFound};
+use crate::till::Till;
+
+/// Files that are changed between two commits of a bulk change.
+const AT_ONCE: usize = 20_000;
+
+/// Which customers, in which order, and which window of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Words to be found.
+    pub words: String,
+    /// Conditions as they are typed: `ville = Lyon`.
+    pub conditions: Vec<String>,
+    /// The order.
+    pub sort: Sort,
+    /// At most how many.
+    pub limit: usize,
+    /// How many of the first are left out.
+    pub offset: usize,
+}
+
+/// A window of a list, with what all of it comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The window.
+    pub rows: Vec<Listed>,
+    /// Over all who fit.
+    pub totals: Totals,
+}
+
+/// One change of all files of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BulkChange {
+    /// Puts them into a pricing group, or into none.
+    Group(Option<GroupId>),
+    /// Adds a tag.
+    AddTag(String),
+    /// Takes a tag away.
+    RemoveTag(String),
+    /// Puts them into the care of a seller, or of none.
+    Seller(Option<String>),
+}
+
+impl Till {
+    /// Reads conditions as they are typed, relative to today.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Filter`] that names the condition.
+    pub fn read_filter(&self, words: &str, conditions: &[String]) -> Result<Filter, Error> {
+        let own: Vec<String> = self.store.custom_fields()?.into_iter().map(|field| field.key).collect();
+        let today = Clock::business_day(self.now());
+        let filter = Filter::read(words, conditions.iter().map(String::as_str), &own, today);
+        filter.map_err(|error: FilterError| Invalid::Filter(error).into())
+    }
+
+    /// Gives a window of a list of customers, and its totals.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Filter`], or what the store says.
+    pub fn list_customers(&self, query: &ListQuery) -> Result<Listing, Error> {
+        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let today = Clock::business_day(self.now());
+        let window = (query.limit, query.offset);
+        Ok(Listing {
+            rows: self.store.list_customers(&filter, today, query.sort, window)?,
+            totals: self.store.customer_totals(&filter, today)?,
+        })
+    }
+
+    /// Changes all files of a list as one batch that can be taken back; reports how many are done.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Filter`], [`NotFound::Group`].
+    pub fn change_all(
+        &mut self,
+        query: &ListQuery,
+        change: &BulkChange,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Batch, Error> {
+        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let group = match change {
+            BulkChange::Group(Some(id)) => {
+                let group = self.store.groups()?.into_iter().find(|group| group.id == *id);
+                Some(group.ok_or_else(|| NotFound::Group(id.to_string()))?)
+            }
+            _ => None,
+        };
+        let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
+        let operator = self.operator.clone();
+        let mut hand = Hand { at: self.now(), operator: &operator, batch: None };
+        let label = format!("{} : {}", described(query), change.words(self.language));
+        let batch = self.store.open_batch("bulk", &label, &hand)?;
+        hand.batch = Some(batch);
+        let mut done = 0;
+        for ids in ids.chunks(AT_ONCE) {
+            self.store
+                .bulk(|store| ids.iter().try_for_each(|id| change_one(store, *id, change, group.as_ref(), &hand)))?;
+            done += ids.len();
+            progress(done);
+        }
+        self.pasts.forget();
+        Ok(self.store.batch(batch)?)
+    }
+
+    /// Takes a batch back; reports how many changes are done.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`](comptoir_store::StoreError::Missing) when there is none of this number.
+    pub fn undo_batch(&mut self, id: i64, progress: &mut dyn FnMut(u64)) -> Result<Undone, Error> {
+        let operator = self.operator.clone();
+        let hand = Hand { at: self.now(), operator: &operator, batch: None };
+        let undone = self.store.undo_batch(id, &hand, progress)?;
+        self.pasts.forget();
+        Ok(undone)
+    }
+}
+
+fn change_one(
+    store: &mut Store,
+    id: CustomerId,
+    change: &BulkChange,
+    group: Option<&comptoir_domain::customer::Group>,
+    hand: &Hand<'_>,
+) -> Result<(), comptoir_store::StoreError> {
+    let Some(mut customer) = store.customer(id)? else { return Ok(()) };
+    match change {
+        BulkChange::Group(_) => customer.group = group.cloned(),
+        BulkChange::AddTag(tag) => drop(customer.tags.insert(tag.clone())),
+        BulkChange::RemoveTag(tag) => drop(customer.tags.remove(tag)),
+        BulkChange::Seller(seller) => customer.dealings.seller.clone_from(seller),
+    }
+    store.write_file(&customer, hand).map(drop)
+}
+
+fn described(query: &ListQuery) -> String {
+    let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
+    let parts: Vec<String> = words.into_iter().chain(query.conditions.iter().cloned()).collect();
+    if parts.is_empty() { "*".to_owned() } else { parts.join(" + ") }
+}
+
+impl BulkChange {
+    fn words(&self, language: comptoir_domain::language::Language) -> String {
+        match self {
+            Self::Group(None) => language.pick("sans famille", "no group").to_owned(),
+            Self::Group(Some(group)) => language.pick(format!("famille {group}"), format!("group {group}")),
+            Self::AddTag(tag) => language.pick(format!("étiquette + {tag}"), format!("tag + {tag}")),
+            Self::RemoveTag(tag) => language.pick(format!("étiquette − {tag}"), format!("tag − {tag}")),
+            Self::Seller(None) => language.pick("sans vendeur", "no seller").to_owned(),
+            Self::Seller(Some(seller)) => language.pick(format!("vendeur {seller}"), format!("seller {seller}")),
+        }
+    }
+}
