@@ -145,6 +145,10 @@ impl Phone {
         if all.is_empty() {
             return Err(PhoneProblem::Empty);
         }
+        if all.len() > 4 && all.bytes().all(|digit| digit == b'0') {
+            // What is typed when a till insists on a number.
+            return Err(PhoneProblem::NotInPlan { prefix: all[..4].to_owned() });
+        }
         match digits.spelling() {
             Spelling::International => Self::international_digits(all, digits.has_optional_zero()),
             Spelling::National => match all.strip_prefix("00") {

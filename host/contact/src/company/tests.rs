@@ -1,3 +1,5 @@
+//! Numbers that are printed on real papers, and their slips.
+
 use proptest::prelude::*;
 
 use super::*;

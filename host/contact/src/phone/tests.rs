@@ -1,3 +1,5 @@
+//! Spellings from real files, all territories, and the verdicts of another reader.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -157,7 +159,7 @@ fn what_is_no_number_is_told_why() {
         ("07 00 12 34 56", "no number begins with 0700"),
         ("07 12 34 56 78", "no number begins with 0712"),
         ("08 70 12 34 56", "no number begins with 0870"),
-        ("00 00 00 00 00", "no country code +000"),
+        ("00 00 00 00 00", "no number begins with 0000"),
         ("+33 6 12 34 56 7", "8 digits, 9 expected"),
         ("+262 692 12 34 567", "10 digits, 9 expected"),
         ("+687 75 12 3", "5 digits, 6 expected"),
