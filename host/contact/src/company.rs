@@ -6,6 +6,8 @@ use thiserror::Error;
 
 /// The SIREN of La Poste, whose establishments outgrew the check digit.
 const LA_POSTE: &str = "356000000";
+/// Its head office, which has an ordinary check digit.
+const POST_HEAD_OFFICE: &str = "35600000000048";
 /// The letters and digits of a French VAT key: neither I nor O.
 const KEY_ALPHABET: &[u8; 34] = b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -136,8 +138,8 @@ impl Siren {
 }
 
 impl Siret {
-    /// Reads fourteen digits with any spaces and verifies them: Luhn, or for La Poste a sum of digits
-    /// that is a multiple of five.
+    /// Reads fourteen digits with any spaces and verifies them: Luhn, or for a post office a sum of
+    /// digits that is a multiple of five.
     ///
     /// # Errors
     ///
@@ -149,8 +151,9 @@ impl Siret {
         if !is_siren(siren) {
             return Err(refuse(CompanyProblem::Siren { siren: siren.to_owned() }));
         }
-        let is_post_office = siren == LA_POSTE && digit_sum(&digits).is_multiple_of(5);
-        if is_post_office || luhn(&digits) { Ok(Self(digits)) } else { Err(refuse(CompanyProblem::Checksum)) }
+        let is_post_office = siren == LA_POSTE && digits != POST_HEAD_OFFICE;
+        let is_right = if is_post_office { digit_sum(&digits).is_multiple_of(5) } else { luhn(&digits) };
+        if is_right { Ok(Self(digits)) } else { Err(refuse(CompanyProblem::Checksum)) }
     }
 
     /// The digits.

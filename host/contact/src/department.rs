@@ -70,7 +70,7 @@ impl Department {
     }
 
     /// The department of a postcode of five digits. The town decides where the postcode does not:
-    /// in Corsica, on Saint-Martin and Saint-Barthélemy, and for the forty communes that get their
+    /// in Corsica, on Saint-Martin and Saint-Barthélemy, and for some forty communes that get their
     /// mail through a neighboring department. Without a town, the usual answer.
     ///
     /// `None` for Monaco (98000), the armies (00…) and what is no postcode of France.

@@ -134,9 +134,9 @@ impl Phone {
     pub fn read(text: &str, home: Region) -> Result<Self, PhoneError> {
         let refuse = |problem| PhoneError { read: text.to_owned(), problem };
         let digits = Digits::collect(text).map_err(refuse)?;
-        Self::resolve(&digits, home).or_else(|problem| match Self::halves(&digits, home) {
-            Some((first, second)) => Err(refuse(PhoneProblem::Several { first, second })),
-            None => Err(refuse(problem)),
+        Self::resolve(&digits, home).map_err(|problem| match Self::halves(&digits, home) {
+            Some((first, second)) => refuse(PhoneProblem::Several { first, second }),
+            None => refuse(problem),
         })
     }
 
@@ -144,6 +144,10 @@ impl Phone {
         let all = digits.as_str();
         if all.is_empty() {
             return Err(PhoneProblem::Empty);
+        }
+        if all.len() > 4 && all.bytes().all(|digit| digit == b'0') {
+            // What is typed when a till insists on a number.
+            return Err(PhoneProblem::NotInPlan { prefix: all[..4].to_owned() });
         }
         match digits.spelling() {
             Spelling::International => Self::international_digits(all, digits.has_optional_zero()),
@@ -156,7 +160,9 @@ impl Phone {
 
     /// A number without a country: the local plan first, then the one that France shares.
     fn at_home(all: &str, home: Region) -> Result<Self, PhoneProblem> {
-        if let Some(phone) = Self::local(all, home) {
+        // Saint-Pierre-et-Miquelon has six digits, with or without the zero.
+        let local = all.strip_prefix('0').filter(|rest| rest.len() == 6 && home.shares_the_plan()).unwrap_or(all);
+        if let Some(phone) = Self::local(local, home) {
             return Ok(phone);
         }
         let is_of_the_mainland = all.len() == 10 && all.starts_with('0');

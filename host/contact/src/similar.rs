@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 pub use self::key::{Key, key_email, key_name, key_phone, keys};
 pub use self::verdict::judge;
+use comptoir_domain::customer::Birthday;
+
 use crate::email::Email;
 use crate::name::Title;
 use crate::phone::Phone;
@@ -35,18 +37,7 @@ pub struct Profile {
     /// The street with its number.
     pub street: String,
     /// The day of birth.
-    pub birthday: Option<Birth>,
-}
-
-/// A day of birth; the year is often not told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Birth {
-    /// The month, 1 to 12.
-    pub month: u32,
-    /// The day, 1 to 31.
-    pub day: u32,
-    /// The year, when known.
-    pub year: Option<i32>,
+    pub birthday: Option<Birthday>,
 }
 
 /// How sure it is that two files are one person.

@@ -7,10 +7,9 @@ const MAX_NAME: usize = 32;
 
 /// Kinds of streets, shortened first.
 #[rustfmt::skip]
-const KINDS: [(&str, &str); 41] = [
+const KINDS: [(&str, &str); 38] = [
     ("ALLEE", "ALL"), ("ALLEES", "ALL"), ("AVENUE", "AV"), ("BOULEVARD", "BD"), ("CARREFOUR", "CAR"),
-    ("CENTRE", "CTRE"), ("CENTRE COMMERCIAL", "CCAL"), ("CHAUSSEE", "CHS"), ("CHEMIN", "CHE"), ("CITE", "CITE"),
-    ("CLOS", "CLOS"), ("CORNICHE", "COR"), ("COTE", "COTE"), ("COURS", "CRS"), ("DESCENTE", "DSC"),
+    ("CENTRE", "CTRE"), ("CENTRE COMMERCIAL", "CCAL"), ("CHAUSSEE", "CHS"), ("CHEMIN", "CHE"), ("CORNICHE", "COR"), ("COURS", "CRS"), ("DESCENTE", "DSC"),
     ("DOMAINE", "DOM"), ("ECART", "ECA"), ("ESPLANADE", "ESP"), ("FAUBOURG", "FG"), ("GRANDE RUE", "GR"),
     ("HAMEAU", "HAM"), ("HALLE", "HLE"), ("IMPASSE", "IMP"), ("LIEU DIT", "LD"), ("LOTISSEMENT", "LOT"),
     ("MARCHE", "MAR"), ("MONTEE", "MTE"), ("PASSAGE", "PAS"), ("PLACE", "PL"), ("PLAINE", "PLN"),

@@ -1,3 +1,5 @@
+//! The norm line by line, and what would come back.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Numbers that are printed on real papers, and their slips.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -41,6 +43,7 @@ fn a_siret_is_verified_and_the_post_has_its_own_rule() {
         ("35600000000048", "356 000 000 00048"),
         ("35600000049837", "356 000 000 49837"),
         ("35600000049838", "the digits do not go together"),
+        ("35600000050167", "the digits do not go together"),
         ("732829320", "9 digits, 14 expected"),
     ];
     for (text, expected) in table {

@@ -1,3 +1,5 @@
+//! Each message names what was written and ends with what to do.
+
 use super::*;
 use crate::address::Address;
 use crate::card::{CardCode, CardSeries};

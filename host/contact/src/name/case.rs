@@ -2,9 +2,11 @@
 
 use crate::fold;
 
-/// Particles that stay small in French: `de`, `d'`. (`Du`, `des`, `le` and `la` are capitals: they
-/// hold an article. The rule is that of the Imprimerie nationale.)
+/// Particles that stay small in French, as `d'` does. The article in `de La Tour` is large: the rule is
+/// that of the Imprimerie nationale.
 const SMALL: [&str; 1] = ["de"];
+/// Particles with an article: large in front (`Du Bellay`), small within (`La Tour du Pin`).
+const SMALL_WITHIN: [&str; 2] = ["du", "des"];
 /// Particles of our neighbors that stay small within a name.
 const SMALL_ABROAD: [&str; 9] = ["van", "von", "den", "der", "zu", "dos", "da", "e", "y"];
 /// Names that begin with `Mac` but are not made of two parts, as they are met in France.
@@ -40,7 +42,8 @@ pub fn repair_first_name(name: &str) -> String {
 fn part(word: &str, index: usize, count: usize) -> String {
     let is_last = index + 1 == count;
     // A particle is followed by a name.
-    if !is_last && (SMALL.contains(&word) || SMALL_ABROAD.contains(&word)) {
+    let is_particle = SMALL.contains(&word) || SMALL_ABROAD.contains(&word);
+    if !is_last && (is_particle || index > 0 && SMALL_WITHIN.contains(&word)) {
         return word.to_owned();
     }
     each(word, &['-'], hyphenated)
@@ -118,6 +121,7 @@ mod tests {
             ("DE GAULLE", "de Gaulle"),
             ("DE LA TOUR", "de La Tour"),
             ("DE LA TOUR D'AUVERGNE", "de La Tour d'Auvergne"),
+            ("DE LA TOUR DU PIN", "de La Tour du Pin"),
             ("DUPONT DE NEMOURS", "Dupont de Nemours"),
             ("D'ORNANO", "d'Ornano"),
             ("D’ORNANO", "d’Ornano"),

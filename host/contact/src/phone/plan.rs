@@ -64,7 +64,8 @@ fn series(first_four: u16) -> Option<(Region, PhoneKind)> {
         // 040 was never opened; 070 is for machines, 071 and 072 are kept back.
         1000..=3999 | 4100..=5999 => (R::France, K::Fixed),
         6000..=6999 | 7300..=7999 => (R::France, K::Mobile),
-        8000..=9999 => (R::France, K::Other),
+        // 0841, 0843, 0845 to 0849 and 087 are closed.
+        8000..=8409 | 8420..=8429 | 8440..=8449 | 8500..=8699 | 8800..=9999 => (R::France, K::Other),
         _ => return None,
     };
     Some(found)
@@ -77,7 +78,7 @@ pub(super) fn local_kind(digits: &str, plan: LocalPlan) -> Option<PhoneKind> {
     }
     let first_two: u8 = digits.get(..2)?.parse().ok()?;
     let kind = match (plan, first_two) {
-        (LocalPlan::SaintPierre, 40 | 42 | 50 | 55) => PhoneKind::Mobile,
+        (LocalPlan::SaintPierre, 40 | 44 | 55 | 56) => PhoneKind::Mobile,
         (LocalPlan::SaintPierre, 20..=99) => PhoneKind::Fixed,
         (LocalPlan::Caledonia, 20..=35 | 41..=47 | 88) => PhoneKind::Fixed,
         (LocalPlan::Caledonia, 50..=59 | 70..=87 | 89..=99) => PhoneKind::Mobile,

@@ -1,3 +1,5 @@
+//! Spellings from real files, all territories, and the verdicts of another reader.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -156,7 +158,8 @@ fn what_is_no_number_is_told_why() {
         ("04 00 12 34 56", "no number begins with 0400"),
         ("07 00 12 34 56", "no number begins with 0700"),
         ("07 12 34 56 78", "no number begins with 0712"),
-        ("00 00 00 00 00", "no country code +000"),
+        ("08 70 12 34 56", "no number begins with 0870"),
+        ("00 00 00 00 00", "no number begins with 0000"),
         ("+33 6 12 34 56 7", "8 digits, 9 expected"),
         ("+262 692 12 34 567", "10 digits, 9 expected"),
         ("+687 75 12 3", "5 digits, 6 expected"),
@@ -235,6 +238,26 @@ fn the_territory_of_a_shop_follows_from_its_postcode() {
         assert_eq!(Region::of_postcode(postcode), region, "{postcode}");
     }
 }
+
+/// Another reader's verdicts, on examples of its own.
+#[test]
+fn the_judge_agrees() {
+    let lines = include_str!("judged.tsv").lines().filter(|line| !line.starts_with('#'));
+    for line in lines {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [home, text, number, kind] = fields[..] else { panic!("{line}") };
+        let home = HOMES[CODES.iter().position(|code| *code == home).unwrap()];
+        let found = Phone::read(text, home);
+        assert_eq!(found.as_ref().map_or("-", Phone::as_str), number, "{line}");
+        match (kind, found.map(|phone| phone.kind())) {
+            ("mobile", Ok(found)) => assert_ne!(found, PhoneKind::Fixed, "{line}"),
+            ("fixed", Ok(found)) => assert_ne!(found, PhoneKind::Mobile, "{line}"),
+            _ => {}
+        }
+    }
+}
+
+const CODES: [&str; 10] = ["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "NC", "PF", "WF"];
 
 const HOMES: [Region; 10] = [
     Region::France,

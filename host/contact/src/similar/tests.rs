@@ -1,3 +1,5 @@
+//! Pairs of files, from surely one person to nothing in common.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -18,7 +20,7 @@ fn file(text: &str) -> Profile {
         } else if let Some((year, day)) = word.split_once('-') {
             let (month, day) = day.split_once('-').unwrap();
             let (month, day) = (month.parse().unwrap(), day.parse().unwrap());
-            profile.birthday = Some(Birth { month, day, year: year.parse().ok() });
+            profile.birthday = Some(Birthday { month, day, year: year.parse().ok() });
         } else if word.len() == 5 && word.starts_with(|letter: char| letter.is_ascii_digit()) {
             profile.postcode = word.to_owned();
         } else if word.starts_with('0') {

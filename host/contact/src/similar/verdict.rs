@@ -1,12 +1,15 @@
 //! The comparison of two files, and what follows from it.
 
+use comptoir_domain::customer::Birthday;
+
 use super::key::{all_words, key_bare, key_email, key_name};
-use super::{Birth, Certainty, Likeness, Profile, Reason};
+use super::{Certainty, Likeness, Profile, Reason};
 use crate::fold;
 use crate::name::Title;
 
 /// How alike two family names must be (Jaro-Winkler): `Lefebvre` and `Lefevre` are, and so are `Durand`
-/// and `Durant`, which is why a similar name is never enough.
+/// and `Durant`, which is why a similar name is never enough. The one float of the house: it is only
+/// compared.
 const SIMILAR: f64 = 0.92;
 
 /// How two texts of the same kind relate.
@@ -146,7 +149,7 @@ fn same_or_other(a: &str, b: &str) -> Relation {
     }
 }
 
-fn birthdays(a: Option<Birth>, b: Option<Birth>) -> Relation {
+fn birthdays(a: Option<Birthday>, b: Option<Birthday>) -> Relation {
     let (Some(a), Some(b)) = (a, b) else {
         return Relation::Missing;
     };
