@@ -11,6 +11,7 @@
 mod accounts;
 mod authors;
 mod codes;
+mod customers;
 mod files;
 mod frozen;
 mod loyalty;

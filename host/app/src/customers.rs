@@ -17,6 +17,7 @@ mod file;
 mod form;
 mod lists;
 
+pub use comptoir_store::{Act, Batch, CustomField, CustomKind, FileAct, Kept, Listed, Note, Sort, Totals, Undone};
 pub use file::{CustomerFile, Figures};
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
 pub use lists::{BulkChange, ListQuery, Listing};

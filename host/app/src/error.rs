@@ -213,6 +213,8 @@ pub enum Invalid {
     Settings(Vec<SettingProblem>),
     /// Fields of a customer's file, all that are wrong at once.
     Form(Vec<FieldIssue>),
+    /// No field of a customer's file has this name.
+    FormField(String),
     /// A condition on customers.
     Filter(FilterError),
     /// A note or a name on a line: more than 80 characters.

@@ -134,6 +134,7 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             words.collect::<Vec<_>>().join("\n")
         }
         Invalid::Form(issues) => issues.iter().map(|issue| issue.words(language)).collect::<Vec<_>>().join("\n"),
+        Invalid::FormField(name) => customers::unknown_field(name, language),
         Invalid::Filter(error) => customers::filter_words(error, language),
         Invalid::TooLong(text) => {
             let length = text.chars().count();

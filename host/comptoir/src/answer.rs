@@ -1,7 +1,7 @@
 //! JSON answers: stable names, amounts as text with two decimals, days in ISO 8601.
 
 use comptoir_app::Till;
-use comptoir_app::customers::CustomerSummary;
+use comptoir_app::customers::{CustomerFile, CustomerSummary, Figures};
 use comptoir_app::evaluate::Evaluated;
 use comptoir_domain::credit::{Credit, CreditKind};
 use comptoir_domain::customer::Account;
@@ -255,8 +255,55 @@ pub(crate) fn customer(summary: &CustomerSummary) -> Value {
             "last_visit": indicators.last_visit,
             "revenue_net": indicators.revenue_net,
             "revenue_gross": indicators.revenue_gross,
+            "margin": indicators.margin,
+            "discounts": indicators.discounts,
+            "first_visit": indicators.first_visit,
         },
     })
+}
+
+/// Adds what only the back office needs to a customer.
+pub(crate) fn add_file(json: &mut Value, file: &CustomerFile) {
+    let (customer, person) = (&file.summary.customer, &file.summary.customer.person);
+    let figures = |figures: &Figures| {
+        json!({
+            "visits": figures.visits,
+            "sales": figures.sales,
+            "items": figures.items,
+            "revenue_gross": figures.gross,
+            "revenue_net": figures.net,
+            "margin": figures.margin,
+            "discounts": figures.discounts,
+            "average_basket": figures.average_basket(),
+        })
+    };
+    json["company"] = json!(person.company);
+    json["siren"] = json!(person.siren);
+    json["vat_number"] = json!(person.vat_number);
+    json["phones"] = person.phones().collect();
+    json["emails"] = person.emails().collect();
+    json["address"] = json!({
+        "complement": person.complement,
+        "building": person.building,
+        "street": person.street,
+        "place": person.place,
+        "postcode": person.postcode,
+        "city": person.city,
+        "country": person.country,
+    });
+    json["language"] = json!(person.language);
+    json["warning"] = json!(person.warning);
+    json["custom"] = json!(person.custom);
+    json["tags"] = json!(customer.tags);
+    json["sponsor"] = json!(customer.sponsor);
+    json["dealings"] = json!(customer.dealings);
+    json["indicators"]["twelve_months"] = figures(&file.twelve_months);
+    json["indicators"]["year"] = figures(&file.year);
+    json["consents"] = json!(file.said);
+    json["notes"] = json!(file.notes);
+    json["acts"] = file.acts.iter().map(|act| {
+        json!({ "act": act.act, "at": act.at, "operator": act.operator, "batch": act.batch, "detail": act.detail })
+    }).collect();
 }
 
 /// An account.

@@ -8,10 +8,14 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod customer;
 mod past;
 mod plugin;
 mod program;
 
+pub(crate) use customer::{
+    Change, ChannelChoice, CustomerCmd, FieldCmd, GroupCmd, KindChoice, SortChoice, SourceChoice, Which, YesNo,
+};
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
@@ -78,7 +82,10 @@ pub(crate) enum Cmd {
     Item(FileCmd),
     /// Les clients | Customers
     #[command(subcommand)]
-    Customer(FileCmd),
+    Customer(CustomerCmd),
+    /// Les familles de clients : tarif et remise | Groups of customers: price list and discount
+    #[command(subcommand)]
+    Group(GroupCmd),
     /// Les comptes clients | Customer accounts
     #[command(subcommand)]
     Account(AccountCmd),

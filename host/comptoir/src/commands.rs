@@ -1,6 +1,7 @@
 //! One module per command; each reads its arguments, calls a use case and writes the answer.
 
 mod counter;
+mod customer;
 mod demo;
 mod device;
 mod files;
@@ -28,7 +29,8 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Refund(args) => refund::run(&args, context),
         Cmd::Receipt(args) => receipt::run(&args, context),
         Cmd::Item(args) => files::items(&args, context),
-        Cmd::Customer(args) => files::customers(&args, context),
+        Cmd::Customer(args) => customer::run(&args, context),
+        Cmd::Group(args) => customer::group(&args, context),
         Cmd::Account(args) => files::account(&args, context),
         Cmd::Program(args) => program::run(&args, context),
         Cmd::Counter(args) => counter::run(&args, context),

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use comptoir_app::Till;
-use comptoir_app::customers::CustomerSummary;
+use comptoir_app::customers::{CustomerFile, CustomerSummary, FORM, FormField};
 use comptoir_app::evaluate::Evaluated;
 use comptoir_app::format::{bare_money, day, money, number};
 use comptoir_app::messages::{credit_name, tender_name};
 use comptoir_domain::credit::Credit;
+use comptoir_domain::customer::Channel;
 use comptoir_domain::draft::Draft;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::language::Language;
@@ -130,6 +131,35 @@ pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String 
     };
     if let Some(note) = &summary.customer.person.note {
         let _ = writeln!(out, "  « {note} »");
+    }
+    out
+}
+
+/// What only the back office needs of a file: address, tags, consents, notes, and who changed it.
+pub(crate) fn file(file: &CustomerFile, language: Language) -> String {
+    let mut out = String::new();
+    let customer = &file.summary.customer;
+    for (field, ..) in FORM.iter().filter(|(field, ..)| *field != FormField::Note) {
+        let text = field.text(customer);
+        if !text.is_empty() {
+            let _ = writeln!(out, "  {:<18} {text}", field.name(language));
+        }
+    }
+    for field in file.fields.iter().filter(|field| customer.person.custom.contains_key(&field.key)) {
+        let _ = writeln!(out, "  {:<18} {}", field.label, customer.person.custom[&field.key]);
+    }
+    for channel in Channel::ALL {
+        let state = match file.consents.on(channel) {
+            None => language.pick("pas demandé", "not asked").to_owned(),
+            Some(said) => {
+                let answer = if said.granted { language.pick("oui", "yes") } else { language.pick("non", "no") };
+                format!("{answer}, {} ({}) « {} »", day(said.at.date_naive()), said.operator, said.wording)
+            }
+        };
+        let _ = writeln!(out, "  {:<18} {state}", channel.name());
+    }
+    for note in &file.notes {
+        let _ = writeln!(out, "  {} {} : {}", day(note.at.date_naive()), note.operator, note.text);
     }
     out
 }

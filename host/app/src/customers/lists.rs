@@ -1,9 +1,11 @@
 //! Lists of customers: a filter, an order, sums, and one change of all who fit.
 
+use comptoir_domain::customer::Group;
 use comptoir_domain::customer::filter::{Filter, FilterError};
 use comptoir_domain::id::{CustomerId, GroupId};
-use comptoir_store::{Batch, Hand, Listed, Sort, Store, Totals, Undone};
+use comptoir_store::{Batch, CustomField, CustomKind, Hand, Listed, Sort, Store, Totals, Undone};
 
+use super::FormField;
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound};
 use crate::till::Till;
@@ -112,6 +114,49 @@ impl Till {
         Ok(self.store.batch(batch)?)
     }
 
+    /// Adds or changes a customer group.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`](comptoir_store::StoreError::Missing) when its price list is unknown.
+    pub fn put_group(&mut self, group: &Group) -> Result<(), Error> {
+        Ok(self.store.put_group(group)?)
+    }
+
+    /// Defines a field of the shop's own, or changes its name and choices.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Text`] for a key that is empty, has other signs than small letters, digits and hyphens, or
+    /// is the name of a field that every file has; for a choice without words.
+    pub fn define_field(&mut self, field: &CustomField) -> Result<(), Error> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let own = self.store.custom_fields()?;
+        let taken = Filter::read("", [field.key.as_str()], &[], chrono::NaiveDate::MIN).is_ok()
+            || FormField::named(&field.key, &[]).is_some();
+        if field.key.is_empty()
+            || !field.key.chars().all(plain)
+            || (taken && own.iter().all(|one| one.key != field.key))
+        {
+            let name = self.language.pick("clé du champ (a-z, 0-9, -)", "key of the field (a-z, 0-9, -)").to_owned();
+            return Err(Invalid::Text { field: name, value: field.key.clone() }.into());
+        }
+        if field.kind == CustomKind::Choice && field.choices.is_empty() {
+            return Err(Invalid::Text { field: "--choice".to_owned(), value: String::new() }.into());
+        }
+        Ok(self.store.put_custom_field(field)?)
+    }
+
+    /// Takes a field of the shop's own away; what files hold of it stays, and is shown no more.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::FormField`] when there is none of this key.
+    pub fn remove_field(&mut self, key: &str) -> Result<(), Error> {
+        let there = self.store.remove_custom_field(key)?;
+        there.then_some(()).ok_or_else(|| Invalid::FormField(key.to_owned()).into())
+    }
+
     /// Takes a batch back; reports how many changes are done.
     ///
     /// # Errors
@@ -130,7 +175,7 @@ fn change_one(
     store: &mut Store,
     id: CustomerId,
     change: &BulkChange,
-    group: Option<&comptoir_domain::customer::Group>,
+    group: Option<&Group>,
     hand: &Hand<'_>,
 ) -> Result<(), comptoir_store::StoreError> {
     let Some(mut customer) = store.customer(id)? else { return Ok(()) };

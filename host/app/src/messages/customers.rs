@@ -3,6 +3,8 @@
 use comptoir_domain::customer::filter::{FIELDS, FilterError, Kind};
 use comptoir_domain::language::Language;
 
+use crate::customers::FORM;
+
 /// Says which condition cannot be understood, and what is possible.
 pub(super) fn filter_words(error: &FilterError, language: Language) -> String {
     match error {
@@ -26,6 +28,16 @@ pub(super) fn filter_words(error: &FilterError, language: Language) -> String {
             )
         }
     }
+}
+
+/// Says that a file has no such field, and which it has.
+pub(super) fn unknown_field(name: &str, language: Language) -> String {
+    let known: Vec<&str> = FORM.iter().map(|(_, fr, en)| language.pick(*fr, *en)).collect();
+    let known = known.join(", ");
+    language.pick(
+        format!("La fiche n'a pas de champ « {name} » ; elle a : {known}, et les champs du magasin."),
+        format!("The file has no field “{name}”; it has: {known}, and the shop's own fields."),
+    )
 }
 
 const fn example(kind: Kind, language: Language) -> &'static str {

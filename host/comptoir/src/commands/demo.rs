@@ -119,6 +119,7 @@ fn fill(till: &mut Till, plan: &Plan) -> Done {
         }
         for planned in &plan.customers {
             store.put_customer(&planned.customer)?;
+            planned.consents.iter().try_for_each(|consent| store.say(planned.customer.id, consent))?;
             if let Some(account) = &planned.account {
                 store.open_account(planned.customer.id, account.limit)?;
                 store.set_hold(planned.customer.id, account.hold.clone())?;

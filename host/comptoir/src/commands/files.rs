@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use comptoir_app::format::{money, percent};
 use comptoir_app::{Error, NotFound, Till};
-use comptoir_domain::customer::Customer;
 use comptoir_domain::item::Item;
 use serde_json::{Value, json};
 
@@ -75,43 +74,6 @@ fn item_text(item: &Item, context: &Context) -> String {
     }
     let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
     out
-}
-
-pub(super) fn customers(args: &FileCmd, context: &Context) -> Done {
-    let till = context.open()?;
-    match args {
-        FileCmd::List { words, limit } => {
-            let words = words.join(" ");
-            let store = till.store();
-            let found =
-                if words.is_empty() { store.customers(*limit, 0) } else { store.search_customers(&words, *limit) };
-            let found = found.map_err(Error::from)?;
-            context.answer(&json!(found.iter().map(customer_json).collect::<Vec<_>>()), || {
-                found.iter().map(customer_line).collect()
-            })
-        }
-        FileCmd::Show { words } => {
-            let customer = till.find_customer(&words.join(" "))?;
-            let summary = till.customer_summary(customer.id)?;
-            context.answer(&answer::customer(&summary), || views::customer(&summary, context.language))
-        }
-    }
-}
-
-fn customer_json(customer: &Customer) -> Value {
-    json!({
-        "id": customer.id,
-        "name": customer.person.display_name(),
-        "cards": customer.cards,
-        "city": customer.person.city,
-        "group": customer.group.as_ref().map(|group| &group.id),
-    })
-}
-
-fn customer_line(customer: &Customer) -> String {
-    let card = customer.cards.first().map_or("", String::as_str);
-    let city = customer.person.city.as_deref().unwrap_or_default();
-    views::pair(&format!("{card:<14} {}", customer.person.display_name()), city) + "\n"
 }
 
 pub(super) fn account(args: &AccountCmd, context: &Context) -> Done {

@@ -1,5 +1,6 @@
 //! The customers of the demo shop: invented people, with numbers and addresses kept free for fiction.
 
+mod lives;
 mod names;
 mod places;
 
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use comptoir_domain::code::Gtin;
-use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
+use comptoir_domain::customer::{Birthday, Consent, Customer, Dealings, Group, Person};
 use comptoir_domain::id::{CustomerId, GroupId, PriceListId};
 use comptoir_domain::money::Money;
 use comptoir_domain::rate::Percent;
@@ -22,6 +23,8 @@ pub(crate) struct PlannedCustomer {
     pub(crate) customer: Customer,
     /// The account.
     pub(crate) account: Option<PlannedAccount>,
+    /// What the customer said about SMS, e-mail and letters.
+    pub(crate) consents: Vec<Consent>,
 }
 
 /// An account to open.
@@ -79,7 +82,10 @@ pub(super) fn groups() -> Vec<Group> {
 pub(super) fn customers(seed: u64, day: NaiveDate, count: usize) -> Vec<PlannedCustomer> {
     let random = Random::new(seed, "people");
     let mut people = People { random, day, groups: groups(), emails: BTreeMap::new() };
-    (0..count).map(|index| people.customer(index)).collect()
+    let mut lives = Random::new(seed, "lives");
+    let mut planned: Vec<PlannedCustomer> = (0..count).map(|index| people.customer(index)).collect();
+    planned.iter_mut().for_each(|planned| lives::lead(planned, day, &mut lives));
+    planned
 }
 
 /// Makes one customer after the other.
@@ -107,7 +113,7 @@ impl People {
             sponsor: None,
             dealings: Dealings::default(),
         };
-        PlannedCustomer { customer, account: self.account(index) }
+        PlannedCustomer { customer, account: self.account(index), consents: Vec::new() }
     }
 
     fn person(&mut self, index: usize) -> Person {
@@ -129,6 +135,7 @@ impl People {
             note: self.random.percent(12).then(|| (*self.random.pick(&NOTES)).to_owned()),
             last_name,
             first_name,
+            ..Person::default()
         }
     }
 
@@ -205,13 +212,7 @@ fn phone(index: usize, zone: u8, random: &mut Random) -> String {
     let landline = prefixes[usize::from(zone) - 1];
     let last = (index * 7_919 + 1_234) % 10_000;
     let prefix = if random.percent(75) { "06 39 98" } else { landline };
-    let number = format!("{prefix} {:02} {:02}", last / 100, last % 100);
-    match random.below(20) {
-        0 => number.replace(' ', ""),
-        1 => number.replace(' ', "."),
-        2 => number.replacen('0', "+33 ", 1),
-        _ => number,
-    }
+    format!("+33{}{last:04}", prefix.replace(' ', "").trim_start_matches('0'))
 }
 
 /// Makes the number of a card; 290 keeps it apart from all items. Numbers do not follow each other,
@@ -299,7 +300,7 @@ mod tests {
     fn numbers_and_mail_addresses_are_those_of_fiction() {
         for PlannedCustomer { customer, .. } in customers(1, day(), 500) {
             if let Some(phone) = customer.person.phone {
-                let digits: String = phone.replace("+33 ", "0").chars().filter(char::is_ascii_digit).collect();
+                let digits = phone.replace("+33", "0");
                 let free = ["019900", "026191", "035301", "046571", "053649", "063998"];
                 assert!(digits.len() == 10 && free.iter().any(|prefix| digits.starts_with(prefix)), "{phone}");
             }
