@@ -14,12 +14,13 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 12] = [
+const ARROW: [(&str, May); 13] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
     ("comptoir-policy", May::Only(&["comptoir-domain"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
+    ("comptoir-exchange", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
         May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
@@ -33,13 +34,15 @@ const ARROW: [(&str, May); 12] = [
 ];
 
 /// Heavy dependencies with the one crate that names each.
-const HEAVY: [(&str, &str); 6] = [
+const HEAVY: [(&str, &str); 8] = [
     ("wasmtime", "host/policy"),
     ("rhai", "host/policy"),
     ("rusqlite", "host/store"),
     ("serialport", "host/devices"),
     ("libloading", "host/devices"),
     ("slint", "host/screens"),
+    ("calamine", "host/exchange"),
+    ("rust_xlsxwriter", "host/exchange"),
 ];
 
 /// The tables of a manifest in which dependencies stand.

@@ -1,0 +1,6 @@
+//! x
+pub mod error;
+mod fold;
+pub mod look;
+pub mod problem;
+pub mod table;
