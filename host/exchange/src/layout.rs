@@ -31,6 +31,8 @@ struct Known {
     layout: Layout,
     /// Of each group one header must be there.
     told_by: &'static [&'static [&'static str]],
+    /// None of these headers may be.
+    told_against: &'static [&'static str],
     /// What headers are, where their general meaning is not it.
     columns: &'static [(&'static str, Customer)],
 }
@@ -39,16 +41,19 @@ static KNOWN: [Known; 4] = [
     Known {
         layout: Layout::LightspeedX,
         told_by: &[&["customer code"], &["first name"], &["last name"], &["customer group name"]],
+        told_against: &[],
         columns: LIGHTSPEED_X,
     },
     Known {
         layout: Layout::OpenSourcePos,
         told_by: &[&["first name"], &["last name"], &["account number"], &["taxable"], &["discount type", "discount"]],
+        told_against: &[],
         columns: OPEN_SOURCE_POS,
     },
     Known {
         layout: Layout::UniCenta,
         told_by: &[&["searchkey", "search key"], &["name"], &["firstname", "first name", "accountid"]],
+        told_against: &[],
         columns: UNI_CENTA,
     },
     Known {
@@ -80,6 +85,7 @@ static KNOWN: [Known; 4] = [
                 "rue 2",
             ],
         ],
+        told_against: &["prenom", "first name", "firstname"],
         columns: ODOO,
     },
 ];
@@ -182,7 +188,8 @@ impl Layout {
         }
         let folded: Vec<String> = headers.iter().map(|header| fold(header)).collect();
         let has = |names: &&[&str]| folded.iter().any(|header| names.contains(&header.as_str()));
-        KNOWN.iter().find(|known| known.told_by.iter().all(has)).map(|known| known.layout)
+        let fits = |known: &&Known| known.told_by.iter().all(has) && !has(&known.told_against);
+        KNOWN.iter().find(fits).map(|known| known.layout)
     }
 
     /// Tells what a column of this layout is, where its general meaning is not it.
@@ -240,6 +247,7 @@ mod tests {
             ("N° client,Nom,Prénom,E-mail,Champ : Taille", Some(Layout::Own)),
             ("Customer ID,Last name,Problem,Original line", Some(Layout::Own)),
             ("Nom,Prénom,Rue,Code postal,Ville", None),
+            ("id,Nom,Prénom,Rue,Rue 2,Code postal,Étiquettes", None),
             ("Nom,Prénom", None),
         ] {
             assert_eq!(recognized(headers), layout, "{headers}");

@@ -8,13 +8,13 @@
 mod decode;
 mod header;
 mod lexer;
+mod repeats;
 mod row;
 mod sheet;
 mod sniff;
 mod source;
 mod unpack;
 
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -87,7 +87,8 @@ pub struct Table {
     headers: Vec<String>,
     header_line: Option<u64>,
     sample: Vec<Row>,
-    ahead: VecDeque<Row>,
+    /// How many rows of the sample were given.
+    given: usize,
     rows: Rows,
     is_ragged: bool,
 }
@@ -144,7 +145,7 @@ impl Table {
             headers: Vec::new(),
             header_line: None,
             sample: Vec::new(),
-            ahead: VecDeque::new(),
+            given: 0,
             rows,
             is_ragged: false,
         };
@@ -194,7 +195,6 @@ impl Table {
             self.headers.resize(self.headers.len().max(needed), String::new());
         }
         self.is_ragged = self.is_usually_short(&data);
-        self.ahead = data.iter().cloned().collect();
         self.sample = data.into_iter().filter(|row| !row.is_blank()).collect();
     }
 
@@ -241,8 +241,9 @@ impl Table {
     /// [`TableError::Io`], and [`TableError::Damaged`] in the middle of a workbook.
     pub fn read(&mut self, row: &mut Row) -> Result<bool, TableError> {
         loop {
-            if let Some(known) = self.ahead.pop_front() {
-                *row = known;
+            if let Some(known) = self.sample.get(self.given) {
+                self.given += 1;
+                row.clone_from(known);
             } else if !self.rows.next(row)? {
                 return Ok(false);
             }

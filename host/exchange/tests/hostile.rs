@@ -321,6 +321,59 @@ fn workbooks_made_to_break_things_are_told() {
     assert_eq!(found.told(), ["2 BesideTheTable \"\"", "1048576A SheetError \"\"", "1048576 Nobody \"\""]);
 }
 
+/// Makes an ODS of the rows of one sheet.
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Clients">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    to.start_file("mimetype", stored).unwrap();
+    to.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
+    for (name, text) in [("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+fn ods_row(repeated: u64, cells: &[&str]) -> String {
+    let cell = |cell: &&str| match cell.parse::<NaiveDate>() {
+        Ok(day) => format!(r#"<table:table-cell office:value-type="date" office:date-value="{day}"/>"#),
+        Err(_) if cell.is_empty() => "<table:table-cell/>".to_owned(),
+        Err(_) => format!(r#"<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>"#),
+    };
+    let cells: String = cells.iter().map(cell).collect();
+    format!(r#"<table:table-row table:number-rows-repeated="{repeated}">{cells}</table:table-row>"#)
+}
+
+#[test]
+fn ods_is_read_and_its_repeats_are_counted_before() {
+    let header = ods_row(1, &["Nom", "Né(e) le", "Code postal"]);
+    let rows = ods_row(1, &["Lefèvre", "1980-02-29", "01000"]) + &ods_row(1_000_000, &["", "", ""]);
+    let found = import(ods(&format!("{header}{rows}"))).unwrap();
+    assert_eq!(found.names(), ["Lefèvre"]);
+    assert_eq!(found.customers[0].postcode.as_deref(), Some("01000"));
+    assert_eq!(found.customers[0].birthday.map(|day| (day.day, day.month, day.year)), Some((29, 2, Some(1980))));
+
+    let bomb = ods(&format!("{header}{}", ods_row(40_000_000, &["x", "y", "z"])));
+    assert!(bomb.len() < 2_000 && matches!(why(bomb), TableError::TooLarge { .. }));
+}
+
+#[test]
+fn one_long_text_in_every_cell_of_a_sheet_is_bounded() {
+    let long = "x".repeat(32_000);
+    let cells: Vec<Cell<'_>> = std::iter::repeat_n(Cell::from(long.as_str()), 200).collect();
+    let header: Vec<Cell<'_>> = (0..200).map(|index| Cell::from(format!("Colonne {index}"))).collect();
+    let mut table = Table::from_bytes(workbook(&[&header, &cells]), &Options::default()).unwrap();
+    let mut row = Row::default();
+    assert!(table.read(&mut row).unwrap());
+    assert!(row.cells().map(str::len).sum::<usize>() <= 1 << 20);
+    let told = row.problems(table.headers()).filter(|problem| matches!(problem.fault, Fault::CellTooLong { .. }));
+    assert_eq!(told.count(), 200 - (1 << 20) / 32_000);
+}
+
 #[test]
 fn every_prefix_of_a_file_is_read_or_refused() {
     let csv =

@@ -218,6 +218,10 @@ impl CustomerReader {
                 let (last, first) = names::split_full_name(&name, self.reading.name_order);
                 (customer.last_name, customer.first_name) = (values::line(&last), values::line(&first));
             }
+            Some(name) if customer.last_name.is_none() => {
+                let first = customer.first_name.as_deref().unwrap_or_default();
+                customer.last_name = values::line(&names::without_first_name(&name, first));
+            }
             _ => {}
         }
         if self.reading.repair_case {
@@ -325,6 +329,8 @@ mod tests {
         assert_eq!((customer.company.as_deref(), customer.last_name), (Some("Atelier Lefèvre"), None));
         let customer = read(&["Nom complet", "Nom"], &["Claire Lefèvre", "Le Fèvre"]).value.unwrap();
         assert_eq!((customer.last_name.as_deref(), customer.first_name), (Some("Le Fèvre"), None));
+        let customer = read(&["Nom complet", "Prénom"], &["Claire Lefèvre", "Claire"]).value.unwrap();
+        assert_eq!((customer.last_name.as_deref(), customer.first_name.as_deref()), (Some("Lefèvre"), Some("Claire")));
     }
 
     #[test]

@@ -93,6 +93,15 @@ pub fn split_full_name(name: &str, order: NameOrder) -> (String, String) {
     }
 }
 
+/// Takes a known first name off a full name, at either end.
+#[must_use]
+pub fn without_first_name(name: &str, first: &str) -> String {
+    let name = name.trim();
+    let before = name.strip_prefix(first).filter(|rest| rest.starts_with(' '));
+    let after = || name.strip_suffix(first).filter(|rest| rest.ends_with(' '));
+    before.or_else(after).unwrap_or(name).trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +147,19 @@ mod tests {
             ("JEAN DUPONT", NameOrder::FirstNameFirst, "DUPONT", "JEAN"),
         ] {
             assert_eq!(split_full_name(name, order), (last.to_owned(), first.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_known_first_name_is_taken_off() {
+        for (name, first, last) in [
+            ("Claire Lefèvre", "Claire", "Lefèvre"),
+            ("Lefèvre Claire", "Claire", "Lefèvre"),
+            ("Claireau", "Claire", "Claireau"),
+            ("Garage Lefèvre", "Paul", "Garage Lefèvre"),
+            ("Lefèvre", "", "Lefèvre"),
+        ] {
+            assert_eq!(without_first_name(name, first), last, "{name}");
         }
     }
 }

@@ -18,8 +18,9 @@ use super::unpack::{Book, HELD};
 use crate::error::TableError;
 use crate::problem::Fault;
 
-/// How many rows are sent at a time, and how many such parcels may wait.
+/// How many rows are sent at a time, how many bytes, and how many such parcels may wait.
 const PARCEL: usize = 256;
+const PARCEL_BYTES: usize = BOUNDS.row;
 const WAITING: usize = 4;
 
 /// What a workbook is.
@@ -227,12 +228,13 @@ struct Parcels<'a> {
     to: &'a SyncSender<Word>,
     row: Row,
     rows: Vec<Row>,
+    bytes: usize,
     cell: String,
 }
 
 impl<'a> Parcels<'a> {
     fn new(to: &'a SyncSender<Word>) -> Self {
-        Self { to, row: Row::default(), rows: Vec::new(), cell: String::new() }
+        Self { to, row: Row::default(), rows: Vec::new(), bytes: 0, cell: String::new() }
     }
 
     /// Takes a cell; says whether anyone still wants more.
@@ -241,7 +243,12 @@ impl<'a> Parcels<'a> {
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         let is_wanted = line == self.row.line || self.finish(line);
         self.cell.clear();
-        let fault = plain(value, &mut self.cell);
+        let mut fault = plain(value, &mut self.cell);
+        // One long text may stand in every cell of a small file.
+        if self.row.text.len() + self.cell.len() > BOUNDS.row {
+            fault = Some(Fault::CellTooLong { bytes: self.cell.len(), limit: BOUNDS.row - self.row.text.len() });
+            self.cell.clear();
+        }
         if self.cell.is_empty() && fault.is_none() {
             return is_wanted;
         }
@@ -263,12 +270,14 @@ impl<'a> Parcels<'a> {
         self.row.line = next;
         if row.line > 0 {
             row.text.shrink_to_fit();
+            self.bytes += row.text.len();
             self.rows.push(row);
         }
-        self.rows.len() < PARCEL || self.send()
+        self.rows.len() < PARCEL && self.bytes < PARCEL_BYTES || self.send()
     }
 
     fn send(&mut self) -> bool {
+        self.bytes = 0;
         self.to.send(Word::Rows(std::mem::take(&mut self.rows))).is_ok()
     }
 }

@@ -5,6 +5,7 @@ use std::io::Read;
 use zip::ZipArchive;
 
 use super::Input;
+use super::repeats::Repeats;
 use crate::error::TableError;
 
 /// The most that a workbook may hold in all, in bytes.
@@ -45,7 +46,11 @@ fn check_within(input: &mut dyn Input, mut allowed: Allowed) -> Result<Book, Tab
         let mut entry = archive.by_index(index).map_err(damaged)?;
         let is_passing = entry.name().map_err(damaged)?.starts_with("xl/worksheets/");
         let limit = if is_passing { allowed.whole } else { allowed.whole.min(allowed.held) };
-        let size = measure(&mut entry, limit)?;
+        let mut repeats = (book == Book::Ods && entry.name().map_err(damaged)? == "content.xml").then(Repeats::default);
+        let size = measure(&mut entry, limit, repeats.as_mut())?;
+        if repeats.is_some_and(|repeats| repeats.expanded() > HELD) {
+            return Err(TableError::TooLarge { limit: HELD });
+        }
         allowed.whole -= size;
         if !is_passing {
             allowed.held -= size;
@@ -68,7 +73,7 @@ fn book<R: Read + std::io::Seek>(archive: &ZipArchive<R>) -> Result<Book, TableE
 }
 
 /// Counts the bytes of an entry, as long as they are allowed.
-fn measure(entry: &mut impl Read, limit: u64) -> Result<u64, TableError> {
+fn measure(entry: &mut impl Read, limit: u64, mut repeats: Option<&mut Repeats>) -> Result<u64, TableError> {
     let (mut piece, mut size, mut stretch) = (vec![0; 1 << 16], 0, 0);
     loop {
         let read = entry.read(&mut piece).map_err(|error| TableError::Damaged(error.to_string()))?;
@@ -76,6 +81,9 @@ fn measure(entry: &mut impl Read, limit: u64) -> Result<u64, TableError> {
             return Ok(size);
         }
         size += read as u64;
+        if let Some(repeats) = &mut repeats {
+            repeats.read(&piece[..read]);
+        }
         stretch = match piece[..read].iter().rposition(|byte| *byte == b'<') {
             Some(last) => read - last,
             None => stretch + read,
