@@ -77,7 +77,7 @@ fn customer(number: u32) -> CustomerRow {
         email: Some(format!("claire.{number}@example.fr")),
         birthday: Some(Birthday { month: 2, day: 28, year: Some(1980) }),
         cards: vec![format!("29{number:011}")],
-        consent_email: Some(number % 2 == 0),
+        consent_email: Some(number.is_multiple_of(2)),
         account_balance: Some(Money::from_cents(i64::from(number % 10_000))),
         custom: [("Pointure".to_owned(), "38".to_owned())].into(),
         ..CustomerRow::default()

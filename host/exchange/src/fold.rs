@@ -7,9 +7,18 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// `Code_Postal`, `CODE POSTAL ` and `code-postal` are all `code postal`.
 pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|c| !is_combining_mark(*c)) {
-        if letter.is_alphanumeric() {
+    if text.is_ascii() {
+        return folded(text.chars());
+    }
+    folded(text.nfkd().filter(|c| !is_combining_mark(*c)))
+}
+
+fn folded(letters: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    for letter in letters {
+        if letter.is_ascii_alphanumeric() {
+            folded.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
             folded.extend(letter.to_lowercase());
         } else if !folded.is_empty() && !folded.ends_with(' ') {
             folded.push(' ');

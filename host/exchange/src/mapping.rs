@@ -90,17 +90,16 @@ pub trait Named: Field {
 
 impl Named for CustomerField {
     fn names(&self) -> bool {
-        use CustomerField as Known;
         matches!(
             self,
-            Known::LastName
-                | Known::FirstName
-                | Known::FullName
-                | Known::Company
-                | Known::Email
-                | Known::Phone
-                | Known::Mobile
-                | Known::Card
+            Self::LastName
+                | Self::FirstName
+                | Self::FullName
+                | Self::Company
+                | Self::Email
+                | Self::Phone
+                | Self::Mobile
+                | Self::Card
         )
     }
 }

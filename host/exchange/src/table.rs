@@ -307,7 +307,7 @@ impl Rows {
         if source.ahead(3)?.starts_with(b"\xef\xbb\xbf") {
             source.take(3);
         }
-        let has_told = sniff::told_separator(&source.ahead(8)?[..]).is_some();
+        let has_told = sniff::told_separator(source.ahead(8)?).is_some();
         let mut rows = Self::Text { lexer: Box::new(Lexer::new(source, separator)), raw: RawRow::default(), encoding };
         if has_told {
             rows.next(&mut Row::default())?;

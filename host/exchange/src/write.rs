@@ -91,8 +91,8 @@ pub struct TableWriter<W: Write> {
 }
 
 enum Out<W: Write> {
-    Csv { csv: csv::Writer<W>, style: Style },
-    Xlsx { book: Box<Workbook>, out: W, row: u32, formats: Formats },
+    Csv { csv: Box<csv::Writer<W>>, style: Style },
+    Xlsx { book: Box<Workbook>, out: W, row: u32, formats: Box<Formats> },
 }
 
 /// How cells of workbooks are shown.
@@ -120,7 +120,7 @@ impl<W: Write + Send> TableWriter<W> {
         }
         let mut builder = csv::WriterBuilder::new();
         builder.delimiter(style.separator).terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary);
-        let csv = builder.flexible(true).from_writer(out);
+        let csv = Box::new(builder.flexible(true).from_writer(out));
         Ok(Self { out: Out::Csv { csv, style }, language: style.language })
     }
 
@@ -133,11 +133,11 @@ impl<W: Write + Send> TableWriter<W> {
     pub fn xlsx(out: W, sheet: &str, language: Language) -> Result<Self, WriteError> {
         let mut book = Box::new(Workbook::new());
         book.add_worksheet_with_constant_memory().map_err(refused)?.set_name(sheet).map_err(refused)?;
-        let formats = Formats {
+        let formats = Box::new(Formats {
             header: Format::new().set_bold(),
             money: Format::new().set_num_format("#,##0.00"),
             day: Format::new().set_num_format(language.pick("dd/mm/yyyy", "yyyy-mm-dd")),
-        };
+        });
         Ok(Self { out: Out::Xlsx { book, out, row: 0, formats }, language })
     }
 

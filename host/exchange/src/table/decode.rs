@@ -32,6 +32,7 @@ pub(super) fn decode(raw: &RawRow, encoding: Encoding, row: &mut Row) {
         row.faults.push((None, Fault::TooManyCells { found, expected: raw.ends.len() }));
     }
     match plain_text(raw, encoding) {
+        Some(text) if raw.bytes.contains(&b'\'') => unguard(raw, text, row),
         Some(text) => {
             row.text.push_str(text);
             row.ends.extend_from_slice(&raw.ends);
@@ -40,24 +41,31 @@ pub(super) fn decode(raw: &RawRow, encoding: Encoding, row: &mut Row) {
     }
 }
 
-/// Gives the text of a row in which nothing has to be changed: most rows.
+/// Gives the text of a row in which no character has to be changed: most rows.
 fn plain_text(raw: &RawRow, encoding: Encoding) -> Option<&str> {
     let bytes = &raw.bytes;
-    if bytes.iter().any(|byte| is_control(*byte)) || bytes.contains(&b'\'') && any_guarded(raw) {
+    if bytes.iter().any(|byte| is_control(*byte)) {
         return None;
     }
-    match encoding {
-        Encoding::Windows1252 | Encoding::Latin1 if !bytes.is_ascii() => None,
-        _ => std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii() || !text.contains('\u{fffd}')),
+    let is_single_byte = matches!(encoding, Encoding::Windows1252 | Encoding::Latin1);
+    let text = std::str::from_utf8(bytes).ok()?;
+    // The first byte of a lost character is rare in Western text.
+    let is_whole = !bytes.contains(&0xef) || !text.contains('\u{fffd}');
+    (is_whole && (!is_single_byte || bytes.is_ascii())).then_some(text)
+}
+
+/// Copies cells, without the apostrophes that guard formulas.
+fn unguard(raw: &RawRow, text: &str, row: &mut Row) {
+    let mut start = 0;
+    for end in &raw.ends {
+        let cell = &text[start..*end];
+        row.push(if is_guarded(cell) { &cell[1..] } else { cell });
+        start = *end;
     }
 }
 
 const fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f
-}
-
-fn any_guarded(raw: &RawRow) -> bool {
-    cells(raw).any(|cell| cell.first() == Some(&b'\''))
 }
 
 fn cells(raw: &RawRow) -> impl Iterator<Item = &[u8]> {
