@@ -26,9 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     write(&path, count, is_xlsx)?;
     report("written", count, started.elapsed());
     println!("{} bytes", path.metadata()?.len());
-    let started = Instant::now();
-    let read = read(&path)?;
-    report("read and mapped", read, started.elapsed());
+    // The best of three: other programs only ever take time.
+    for _ in 0..3 {
+        let started = Instant::now();
+        let read = read(&path)?;
+        report("read and mapped", read, started.elapsed());
+    }
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         status.lines().filter(|line| line.starts_with("VmHWM")).for_each(|line| println!("{line}"));
     }

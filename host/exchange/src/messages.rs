@@ -15,15 +15,12 @@ impl Problem {
     /// Says where something is wrong, what, what became of it, and what to do.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let line = self.line;
-        let line = language.pick(format!("Ligne {line}, "), format!("Line {line}, "));
-        let text = self.cell_message(language);
-        match &self.place {
-            Some(_) => format!("{line}{text}"),
-            None => format!(
-                "{}: {text}",
-                language.pick(format!("{}\u{a0}", line.trim_end_matches(", ")), line.trim_end_matches(", ").to_owned())
-            ),
+        let (line, text) = (self.line, self.cell_message(language));
+        match (language, &self.place) {
+            (Language::French, Some(_)) => format!("Ligne {line}, {text}"),
+            (Language::French, None) => format!("Ligne {line}\u{a0}: {text}"),
+            (Language::English, Some(_)) => format!("Line {line}, {text}"),
+            (Language::English, None) => format!("Line {line}: {text}"),
         }
     }
 

@@ -118,3 +118,21 @@ impl<'a> Complaints<'a> {
         Outcome { value, problems: self.problems }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_dates_is_told_by_those_that_have_one_meaning() {
+        for (values, order) in [
+            (&["01/02/1980", "12/31/1980"][..], DayOrder::MonthFirst),
+            (&["01/02/1980", "31/12/1980"], DayOrder::DayFirst),
+            (&["31/12/1980", "12/31/1980"], DayOrder::DayFirst),
+            (&["1980-12-31", "01/02/1980", ""], DayOrder::DayFirst),
+            (&[], DayOrder::DayFirst),
+        ] {
+            assert_eq!(DayOrder::of(values.iter().copied()), order, "{values:?}");
+        }
+    }
+}

@@ -23,7 +23,14 @@ const ARROW: [(&str, May); 13] = [
     ("comptoir-exchange", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
-        May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
+        May::Only(&[
+            "comptoir-domain",
+            "comptoir-journal",
+            "comptoir-store",
+            "comptoir-policy",
+            "comptoir-devices",
+            "comptoir-exchange",
+        ]),
     ),
     ("comptoir-screens", May::Only(&[])),
     ("comptoir-ui", May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"])),
