@@ -14,6 +14,7 @@ use comptoir_exchange::read::{CustomerReader, CustomerRow, Reading};
 use comptoir_exchange::refused::RefusedWriter;
 use comptoir_exchange::table::{Encoding, Format, Header, Options, Row, Table};
 use comptoir_exchange::write::{Cell, Style, TableWriter};
+use proptest::prelude::*;
 
 /// What an import made of a file.
 struct Imported {
@@ -143,6 +144,57 @@ fn encodings_are_found_and_mixed_ones_are_told() {
     assert_eq!(found.names(), ["Lefèvre", "André", "Bérard"]);
     assert_eq!(found.told(), ["4A OtherEncoding \"Bérard\""]);
 }
+
+#[test]
+fn letters_on_the_border_of_two_pieces_stay_whole() {
+    for shift in 0..4 {
+        let text = format!("Nom;Prénom\n{}{}", "x".repeat(shift), "Zoé😀;Hélène\n".repeat(20_000));
+        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        for bytes in [text.into_bytes(), utf16] {
+            let found = import(bytes).unwrap();
+            assert_eq!((found.customers.len(), found.problems.len()), (20_000, 0));
+            assert!(found.customers[1..].iter().all(|customer| customer.last_name.as_deref() == Some("Zoé😀")));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_bytes_rows_are_read_or_told(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60),
+    ) {
+        let bytes: Vec<u8> = [b"Nom;Ville;Solde\n".to_vec(), pieces.concat()].concat();
+        let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64 + 1;
+        if let Ok(found) = import(bytes) {
+            for problem in &found.problems {
+                prop_assert!(problem.line >= 1 && problem.line <= lines, "{problem}");
+                prop_assert!(!problem.message(Language::French).is_empty());
+            }
+            let again = import(found.refused).map(|again| again.customers.len()).unwrap_or(0);
+            prop_assert!(again <= found.problems.len(), "only corrected rows come in the second time");
+        }
+    }
+}
+
+/// What files are made of, and what breaks them.
+const PIECES: [&[u8]; 16] = [
+    b"Dupont",
+    b";",
+    b"\n",
+    b"\r\n",
+    b"\"",
+    b"\"\"",
+    b"\xe9",
+    "é".as_bytes(),
+    b"\0",
+    b"'=1",
+    b"12,5",
+    b" ",
+    b"\t",
+    b",",
+    b"\xff\xfe",
+    b"Lyon",
+];
 
 #[test]
 fn zeros_and_long_cells_do_not_stop_the_file() {
