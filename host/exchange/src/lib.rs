@@ -6,7 +6,7 @@
 //!
 //! Read in this order: [`table`] (a file as rows of text), [`field`] (what a column can be),
 //! [`layout`] (files of known tills), [`mapping`] (which column is which field), [`read`] (rows made
-//! customers and items), [`problem`] (what was wrong), [`refused`] (rows to correct) and [`write`].
+//! customers and items), [`problem`] (what was wrong), [`refused`] (rows to correct) and [`mod@write`].
 //!
 //! ```
 //! use comptoir_exchange::field::CustomerField;
