@@ -14,13 +14,14 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 13] = [
+const ARROW: [(&str, May); 14] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
     ("comptoir-policy", May::Only(&["comptoir-domain"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
     ("comptoir-contact", May::Only(&["comptoir-domain"])),
+    ("comptoir-exchange", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
         May::Only(&[
@@ -30,6 +31,7 @@ const ARROW: [(&str, May); 13] = [
             "comptoir-store",
             "comptoir-policy",
             "comptoir-devices",
+            "comptoir-exchange",
         ]),
     ),
     ("comptoir-screens", May::Only(&[])),
@@ -41,13 +43,15 @@ const ARROW: [(&str, May); 13] = [
 ];
 
 /// Heavy dependencies with the one crate that names each.
-const HEAVY: [(&str, &str); 6] = [
+const HEAVY: [(&str, &str); 8] = [
     ("wasmtime", "host/policy"),
     ("rhai", "host/policy"),
     ("rusqlite", "host/store"),
     ("serialport", "host/devices"),
     ("libloading", "host/devices"),
     ("slint", "host/screens"),
+    ("calamine", "host/exchange"),
+    ("rust_xlsxwriter", "host/exchange"),
 ];
 
 /// The tables of a manifest in which dependencies stand.
