@@ -13,13 +13,20 @@ use crate::error::{Error, NotFound};
 use crate::holdings::Held;
 use crate::till::Till;
 
+mod duplicates;
+mod export;
 mod file;
 mod form;
+mod import;
 mod lists;
 
+pub use comptoir_exchange::field::CustomerField;
 pub use comptoir_store::{Act, Batch, CustomField, CustomKind, FileAct, Kept, Listed, Note, Sort, Totals, Undone};
+pub use duplicates::{Pair, joined};
+pub use export::ExportFormat;
 pub use file::{CustomerFile, Figures};
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
+pub use import::{ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, import_field};
 pub use lists::{BulkChange, ListQuery, Listing};
 
 /// A customer with all that the cashier should see.

@@ -54,6 +54,14 @@ pub enum Error {
     /// A key of those who publish packages.
     #[error("key: {0:?}")]
     Key(comptoir_policy::KeyError),
+    /// A file of customers that cannot be read or written, in the language of the till.
+    #[error("{path}: {problem}")]
+    Exchange {
+        /// Which one.
+        path: String,
+        /// What is wrong and what to do.
+        problem: String,
+    },
     /// A file beside the database.
     #[error("{path}: {problem}")]
     File {
@@ -332,7 +340,7 @@ impl Error {
             Self::Refused(_) => Kind::Refused,
             Self::Invalid(_) => Kind::Invalid,
             Self::NotFound(_) => Kind::NotFound,
-            Self::Storage(_) | Self::Journal(_) | Self::File { .. } => Kind::Storage,
+            Self::Storage(_) | Self::Journal(_) | Self::File { .. } | Self::Exchange { .. } => Kind::Storage,
             Self::Policy { .. } | Self::Package { .. } | Self::Key(_) => Kind::Policy,
         }
     }

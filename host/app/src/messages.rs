@@ -68,7 +68,7 @@ impl Error {
                 language.pick(format!("{policy} : {why}."), format!("{policy}: {why}."))
             }
             Self::Key(error) => format!("{}.", policy::key_error(error, language)),
-            Self::File { path, problem } => match language {
+            Self::File { path, problem } | Self::Exchange { path, problem } => match language {
                 Language::French => format!("{path} : {problem}"),
                 Language::English => format!("{path}: {problem}"),
             },

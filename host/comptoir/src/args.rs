@@ -14,7 +14,8 @@ mod plugin;
 mod program;
 
 pub(crate) use customer::{
-    Change, ChannelChoice, CustomerCmd, FieldCmd, GroupCmd, KindChoice, SortChoice, SourceChoice, Which, YesNo,
+    Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, SortChoice,
+    SourceChoice, Which, YesNo,
 };
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};

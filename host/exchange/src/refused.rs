@@ -58,6 +58,15 @@ impl<W: Write + Send> RefusedWriter<W> {
     ///
     /// As [`TableWriter::row`].
     pub fn write(&mut self, row: &Row, problems: &[Problem]) -> Result<(), WriteError> {
+        self.write_with(row, problems, &[])
+    }
+
+    /// Writes a row with what whoever takes the rows has against it, and what was wrong in reading it.
+    ///
+    /// # Errors
+    ///
+    /// As [`TableWriter::row`].
+    pub fn write_with(&mut self, row: &Row, problems: &[Problem], words: &[String]) -> Result<(), WriteError> {
         let mut cells: Vec<Cell<'_>> = self.own.iter().map(|index| Cell::from(row.get(*index))).collect();
         if row.len() > self.width
             && let Some(last) = cells.last_mut()
@@ -66,9 +75,9 @@ impl<W: Write + Send> RefusedWriter<W> {
         }
         let (refusing, others): (Vec<&Problem>, Vec<&Problem>) =
             problems.iter().partition(|problem| problem.severity() == Severity::RowRefused);
-        let words = refusing.into_iter().chain(others).map(|problem| problem.cell_message(self.language));
+        let read = refusing.into_iter().chain(others).map(|problem| problem.cell_message(self.language));
         cells.push(row.line().to_string().into());
-        cells.push(words.collect::<Vec<_>>().join(" / ").into());
+        cells.push(words.iter().cloned().chain(read).collect::<Vec<_>>().join(" / ").into());
         self.table.row(&cells)
     }
 

@@ -121,6 +121,27 @@ impl Store {
         })
     }
 
+    /// Finds files that share the first phone number, the first e-mail address or the very name with one:
+    /// who may be the same person. A phone or address of a hundred is nobody's.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn alike(&self, customer: &Customer) -> Result<Vec<CustomerId>, StoreError> {
+        let person = &customer.person;
+        let name = crate::search::fold(&format!("{} {}", person.last_name, person.first_name));
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM customer WHERE row IN (
+                 SELECT row FROM (SELECT row FROM person WHERE phone = ?1 LIMIT 100)
+                 UNION SELECT row FROM (SELECT row FROM person WHERE email = ?2 COLLATE NOCASE LIMIT 100)
+                 UNION SELECT row FROM (SELECT row FROM person WHERE sort_key = ?3 AND ?3 <> '' LIMIT 100))
+             AND id <> ?4",
+        )?;
+        let ids =
+            statement.query_map(params![person.phone, person.email, name, Sql(customer.id)], |row| get(row, 0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Notes that something was done with a file.
     ///
     /// # Errors

@@ -149,6 +149,35 @@ impl Store {
         done
     }
 
+    /// Opens the transaction of [`Store::bulk`] for work that needs more than the store. Whoever opens it
+    /// ends it, whatever happens between.
+    ///
+    /// # Errors
+    ///
+    /// The [`StoreError`] of the transaction.
+    pub fn begin_bulk(&mut self) -> Result<(), StoreError> {
+        if self.depth == 0 {
+            set_cache(&self.conn, BULK_CACHE)?;
+        }
+        self.begin().map(drop)
+    }
+
+    /// Ends what [`Store::begin_bulk`] opened: writes all of it, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The [`StoreError`] of the transaction.
+    pub fn end_bulk(&mut self, write: bool) -> Result<(), StoreError> {
+        self.depth -= 1;
+        let scope = if self.depth == 0 { Scope::Whole } else { Scope::Part };
+        let ended = if write { self.end(scope) } else { Ok(scope.roll_back(&self.conn)) };
+        if self.depth == 0 {
+            // A failure costs some memory, and nothing that was written.
+            let _ = set_cache(&self.conn, CACHE);
+        }
+        ended
+    }
+
     fn transaction<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         let scope = self.begin()?;
         // A panic must not leave the transaction open: later sales would seem written and be lost.

@@ -211,7 +211,7 @@ pub fn shown_phone(phone: &str) -> String {
     Phone::read(phone, Region::France).map_or_else(|_| phone.to_owned(), |phone| phone.national())
 }
 
-fn birthday_text(birthday: Birthday) -> String {
+pub(super) fn birthday_text(birthday: Birthday) -> String {
     let year = birthday.year.map(|year| format!("/{year}")).unwrap_or_default();
     format!("{:02}/{:02}{year}", birthday.day, birthday.month)
 }

@@ -1,5 +1,7 @@
 //! Options of `customer` and `group`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 /// Customers.
@@ -68,6 +70,26 @@ pub(crate) enum CustomerCmd {
         #[arg(long)]
         wording: String,
     },
+    /// Importe un fichier CSV, Excel ou OpenDocument, en un lot qu'on peut annuler | Imports a CSV, Excel or OpenDocument file, as a batch that can be taken back
+    Import(ImportArgs),
+    /// Écrit les clients d'un filtre : .csv, .xlsx ou .vcf | Writes the customers of a filter: .csv, .xlsx or .vcf
+    Export {
+        /// Le fichier | The file
+        file: PathBuf,
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Cherche les fiches qui semblent être d'une même personne | Looks for files that seem to be one person's
+    Duplicates {
+        /// Combien au plus | At most how many
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Écrit tout ce que le magasin sait d'une personne, pour elle (RGPD, article 15) | Writes all that the shop knows of one person, for that person (GDPR, article 15)
+    Access {
+        /// Carte, nom ou identifiant | Card, name or id
+        customer: String,
+    },
     /// Change toutes les fiches d'un filtre, d'un coup | Changes all files of a filter at once
     Change {
         #[command(flatten)]
@@ -99,6 +121,46 @@ pub(crate) struct Which {
     /// Condition : « ville = Lyon », « ca-12-mois >= 300 », « dernier-passage < -60j » ; répétez l'option | Condition: "city = Lyon", "revenue-12-months >= 300", "last-visit < -60d"; repeat the option
     #[arg(long = "where", value_name = "CONDITION")]
     pub(crate) conditions: Vec<String>,
+}
+
+/// Options of an import.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct ImportArgs {
+    /// Le fichier | The file
+    pub(crate) file: PathBuf,
+    /// Montre le fichier, ses colonnes et ce qu'elles deviennent, sans rien écrire | Shows the file, its columns and what they become, and writes nothing
+    #[arg(long)]
+    pub(crate) preview: bool,
+    /// Lit et vérifie tout, sans rien écrire | Reads and checks everything, and writes nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Une colonne, par son numéro ou son titre, et son champ : 3=phone ; répétez l'option | A column, by its number or header, and its field: 3=phone; repeat the option
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub(crate) map: Vec<String>,
+    /// La feuille d'un classeur | The sheet of a workbook
+    #[arg(long)]
+    pub(crate) sheet: Option<String>,
+    /// DUPONT devient Dupont | DUPONT becomes Dupont
+    #[arg(long)]
+    pub(crate) repair_case: bool,
+    /// Les clients qui semblent déjà connus | Customers who seem to be known already
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) duplicates: DuplicatesChoice,
+    /// Où écrire les lignes refusées ; sinon à côté du fichier | Where refused rows are written; beside the file otherwise
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refused: Option<PathBuf>,
+}
+
+/// What becomes of customers who seem to be known already.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum DuplicatesChoice {
+    /// Laissés de côté, et dits | Left out, and told
+    #[default]
+    Skip,
+    /// Complétés | Filled in
+    Update,
+    /// Créés quand même | Opened all the same
+    Create,
 }
 
 /// One change of many files.

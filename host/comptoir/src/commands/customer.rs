@@ -18,6 +18,8 @@ use crate::context::{Context, Done};
 use crate::progress::Progress;
 use crate::{answer, views};
 
+mod files;
+
 pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
     let mut till = context.open()?;
     match args {
@@ -48,6 +50,14 @@ pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
             let said = (channel_of(*channel), *answer == YesNo::Yes);
             till.note_consent(customer.id, said, source_of(*source), wording)?;
             show(&till, &customer, context)
+        }
+        CustomerCmd::Import(args) => files::import(&mut till, args, context),
+        CustomerCmd::Export { file, which } => files::export(&mut till, file, &query(which), context),
+        CustomerCmd::Duplicates { limit } => files::duplicates(&till, *limit, context),
+        CustomerCmd::Access { customer } => {
+            let customer = till.find_customer(customer)?;
+            let all = till.access_export(customer.id)?;
+            context.say(&format!("{all:#}"))
         }
         CustomerCmd::Change { which, change } => change_all(&mut till, which, change, context),
         CustomerCmd::Batches { last } => {
@@ -172,7 +182,7 @@ fn change_all(till: &mut Till, which: &Which, change: &Change, context: &Context
         let line = batch_line(&batch, context);
         let undo = format!("comptoir customer undo {}", batch.id);
         let hint = context.pick(format!("→ pour annuler : {undo}"), format!("→ to take it back: {undo}"));
-        line + &hint
+        format!("{line}{hint}")
     })
 }
 

@@ -1,0 +1,506 @@
+//! Files of customers from elsewhere: looked at, mapped, read row by row, taken in as one batch.
+
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use comptoir_domain::customer::{Channel, Consent, Customer, Source};
+use comptoir_domain::id::CustomerId;
+use comptoir_exchange::field::{CustomerField, Field as _};
+use comptoir_exchange::mapping::Mapping;
+use comptoir_exchange::problem::Severity;
+use comptoir_exchange::read::{CustomerReader, CustomerRow, Reading};
+use comptoir_exchange::refused::RefusedWriter;
+use comptoir_exchange::table::{Format, Options, Row, Table};
+use comptoir_exchange::write::Style;
+use comptoir_store::Hand;
+
+use super::FormField;
+use crate::clock::Clock;
+use crate::error::{Error, Invalid};
+use crate::till::Till;
+
+/// Rows that are written between two commits.
+const AT_ONCE: u64 = 50_000;
+/// Problems that a report repeats; all of them are in the file of refused rows.
+const MOST_PROBLEMS: usize = 200;
+/// Where a mapping is remembered among the shop's settings, by the digest of its headers.
+const REMEMBERED: &str = "import-mapping-";
+
+/// What becomes of a row whose customer seems to be there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// It is left out, and told.
+    #[default]
+    Skip,
+    /// The file that is there takes what the row says.
+    Update,
+    /// It becomes a file of its own.
+    Create,
+}
+
+/// How a file is to be imported.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Columns that are something else than proposed, counted from 0, each with its field.
+    pub columns: Vec<(usize, CustomerField)>,
+    /// The sheet of a workbook; the first one when none is named.
+    pub sheet: Option<String>,
+    /// Whether `DUPONT` becomes `Dupont`.
+    pub repair_case: bool,
+    /// What becomes of customers who seem to be there.
+    pub duplicates: Duplicates,
+    /// Reads and checks everything, and writes nothing.
+    pub dry_run: bool,
+    /// Where refused rows are written.
+    pub refused: Option<PathBuf>,
+}
+
+/// A column of the file, and what it is taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnChoice {
+    /// Its header.
+    pub header: String,
+    /// The key of its field.
+    pub field: String,
+    /// Why, in words.
+    pub reason: String,
+    /// How certain that is, in words.
+    pub certainty: String,
+    /// The first values.
+    pub values: Vec<String>,
+}
+
+/// What a file is, before anything is done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportPreview {
+    /// Its encoding and separator, or its sheet.
+    pub format: String,
+    /// The program it comes from, when its headers tell.
+    pub layout: Option<String>,
+    /// Its columns.
+    pub columns: Vec<ColumnChoice>,
+    /// What cannot be used so, in words.
+    pub clashes: Vec<String>,
+}
+
+/// Something that was left out or refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The line of the file.
+    pub line: u64,
+    /// Where, what and what became of it, in words.
+    pub words: String,
+    /// Whether the whole row was refused.
+    pub refused: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Rows that were read.
+    pub rows: u64,
+    /// Files opened.
+    pub created: u64,
+    /// Files changed.
+    pub updated: u64,
+    /// Rows that say what the shop knew.
+    pub unchanged: u64,
+    /// Rows left out because the customer seems to be there.
+    pub duplicates: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// Cells that were left out of rows that were taken.
+    pub dropped: u64,
+    /// The first problems.
+    pub problems: Vec<RowProblem>,
+    /// The batch, to take it back; none of a dry run.
+    pub batch: Option<i64>,
+    /// Whether it was stopped, and all of it taken back.
+    pub cancelled: bool,
+}
+
+/// Finds a field of a file of customers by its key: `phone`, `custom-pointure`.
+#[must_use]
+pub fn import_field(key: &str) -> Option<CustomerField> {
+    CustomerField::from_key(key)
+}
+
+impl Till {
+    /// Looks at a file: how it is written, and what its columns are taken for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exchange`] when it cannot be read, [`Invalid::FormField`] for a column that is not there.
+    pub fn preview_import(&self, path: &Path, options: &ImportOptions) -> Result<ImportPreview, Error> {
+        let table = self.open_table(path, options)?;
+        let mapping = self.mapping(&table, options)?;
+        let language = self.language;
+        let column = |(index, column): (usize, &comptoir_exchange::mapping::Column<CustomerField>)| ColumnChoice {
+            header: column.header.clone(),
+            field: column.field.key().to_string(),
+            reason: column.reason.message(language).to_string(),
+            certainty: column.certainty.word(language).to_string(),
+            values: table.sample().iter().take(3).map(|row| row.get(index).to_owned()).collect(),
+        };
+        Ok(ImportPreview {
+            format: format_words(table.format()),
+            layout: mapping.layout().map(|layout| layout.name().to_owned()),
+            columns: mapping.columns().iter().enumerate().map(column).collect(),
+            clashes: mapping.clashes().iter().map(|clash| clash.message(language)).collect(),
+        })
+    }
+
+    /// Imports a file as one batch that can be taken back. Reports rows that are done; when `stop` is set
+    /// everything is taken back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exchange`] when the file cannot be read or its columns cannot be used; nothing is written
+    /// then.
+    pub fn import_customers(
+        &mut self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(u64),
+        stop: &AtomicBool,
+    ) -> Result<ImportReport, Error> {
+        let mut table = self.open_table(path, options)?;
+        let mapping = self.mapping(&table, options)?;
+        if let Some(clash) = mapping.clashes().first() {
+            return Err(self.exchange_error(path, clash.message(self.language)));
+        }
+        let refused = options.refused.as_deref().map(|path| self.refused_rows(path, &table)).transpose()?;
+        let at = self.now();
+        let operator = self.operator.clone();
+        let mut hand = Hand { at, operator: &operator, batch: None };
+        let mut report = ImportReport::default();
+        if !options.dry_run {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            hand.batch = Some(self.store.open_batch("import", &name, &hand)?);
+            report.batch = hand.batch;
+            let remembered = format!("{REMEMBERED}{}", mapping.digest());
+            self.store.set_setting(&remembered, &mapping.to_toml())?;
+        }
+        let today = Clock::business_day(at);
+        let reading = Reading { repair_case: options.repair_case, ..Reading::new(today) };
+        let mut taker = Taker { reader: CustomerReader::new(&mapping, reading), options, report, refused, path };
+        let mut more = true;
+        while more && !stop.load(Ordering::Relaxed) {
+            more = self.in_one(|till| taker.take_rows(till, &mut table, &hand, stop))?;
+            progress(taker.report.rows);
+        }
+        let (mut report, refused) = (taker.report, taker.refused);
+        if let Some(refused) = refused {
+            refused.finish().map_err(|error| self.exchange_error(path, error.message(self.language)))?;
+        }
+        if let (true, Some(batch)) = (more, report.batch) {
+            self.undo_batch(batch, &mut |_| ())?;
+        }
+        report.cancelled = more;
+        self.pasts.forget();
+        Ok(report)
+    }
+
+    /// Does many writes of the till in one transaction.
+    fn in_one<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.store.begin_bulk()?;
+        // A panic must not leave the transaction open: later sales would seem written and be lost.
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
+        self.store.end_bulk(matches!(done, Ok(Ok(_))))?;
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    fn open_table(&self, path: &Path, options: &ImportOptions) -> Result<Table, Error> {
+        let how = Options { sheet: options.sheet.clone(), ..Options::default() };
+        Table::open(path, &how).map_err(|error| self.exchange_error(path, error.message(self.language)))
+    }
+
+    fn exchange_error(&self, path: &Path, problem: impl Into<String>) -> Error {
+        Error::Exchange { path: path.display().to_string(), problem: problem.into() }
+    }
+
+    /// The mapping that was used for these headers last, or the proposed one, with the columns chosen now.
+    fn mapping(&self, table: &Table, options: &ImportOptions) -> Result<Mapping<CustomerField>, Error> {
+        let proposed = Mapping::propose(table.headers(), table.sample());
+        let remembered = self.store.setting(&format!("{REMEMBERED}{}", proposed.digest()))?;
+        let remembered = remembered.and_then(|text| Mapping::from_toml(&text, table.headers()).ok());
+        let mut mapping = remembered.unwrap_or(proposed);
+        for (index, field) in &options.columns {
+            let unknown = |_| Error::from(Invalid::FormField(format!("colonne {}", index + 1)));
+            mapping.choose(*index, field.clone()).map_err(unknown)?;
+        }
+        Ok(mapping)
+    }
+
+    fn refused_rows(&self, path: &Path, table: &Table) -> Result<RefusedWriter<BufWriter<std::fs::File>>, Error> {
+        let file = std::fs::File::create(path).map_err(|error| Error::file(path, &error))?;
+        let style = Style { language: self.language, ..Style::default() };
+        let writer = RefusedWriter::new(BufWriter::new(file), table.headers(), style);
+        writer.map_err(|error| self.exchange_error(path, error.message(self.language)))
+    }
+
+    /// Finds the file that a row is about: by its id, then by a card; and who else it may be.
+    fn same_customer(&self, row: &CustomerRow) -> Result<Option<(Customer, bool)>, Error> {
+        if let Some(id) = row.id.as_deref().and_then(|id| id.parse::<CustomerId>().ok())
+            && let Some(customer) = self.store.customer(id)?
+        {
+            return Ok(Some((customer, true)));
+        }
+        for card in &row.cards {
+            if let Some(customer) = self.store.customer_by_card(card)? {
+                return Ok(Some((customer, true)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Finds a file with the same phone or e-mail and the same name, or the same name and postcode.
+    fn likely_same(&self, customer: &Customer) -> Result<Option<Customer>, Error> {
+        use comptoir_contact::similar::{Certainty, judge};
+        let wanted = super::duplicates::profile(customer);
+        for candidate in self.store.alike(customer)? {
+            let Some(found) = self.store.customer(candidate)? else { continue };
+            let likeness = judge(&wanted, &super::duplicates::profile(&found));
+            if likeness.is_some_and(|likeness| likeness.certainty >= Certainty::Probable) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Takes rows in, one after the other.
+struct Taker<'a> {
+    reader: CustomerReader,
+    options: &'a ImportOptions,
+    report: ImportReport,
+    refused: Option<RefusedWriter<BufWriter<std::fs::File>>>,
+    path: &'a Path,
+}
+
+impl Taker<'_> {
+    /// Takes as many rows as one transaction holds; tells whether there may be more.
+    fn take_rows(
+        &mut self,
+        till: &mut Till,
+        table: &mut Table,
+        hand: &Hand<'_>,
+        stop: &AtomicBool,
+    ) -> Result<bool, Error> {
+        let mut row = Row::default();
+        for _ in 0..AT_ONCE {
+            let read =
+                table.read(&mut row).map_err(|error| till.exchange_error(self.path, error.message(till.language)))?;
+            if !read || stop.load(Ordering::Relaxed) {
+                return Ok(read);
+            }
+            self.report.rows += 1;
+            self.take(till, &row, hand)?;
+        }
+        Ok(true)
+    }
+
+    fn take(&mut self, till: &mut Till, row: &Row, hand: &Hand<'_>) -> Result<(), Error> {
+        let outcome = self.reader.read(row);
+        let is_refused = outcome.value.is_none();
+        let refused_words = match &outcome.value {
+            Some(read) => self.take_read(till, read, hand)?,
+            None => Vec::new(),
+        };
+        let dropped = outcome.problems.iter().filter(|problem| problem.severity() == Severity::CellDropped).count();
+        let refused = is_refused || !refused_words.is_empty();
+        self.report.refused += u64::from(refused);
+        self.report.dropped += if refused { 0 } else { dropped as u64 };
+        for problem in &outcome.problems {
+            self.tell(row.line(), problem.message(till.language), refused);
+        }
+        for words in &refused_words {
+            let line = row.line();
+            let words = till.language.pick(format!("Ligne {line} : {words}"), format!("Line {line}: {words}"));
+            self.tell(line, words, true);
+        }
+        match &mut self.refused {
+            Some(writer) if refused => writer
+                .write_with(row, &outcome.problems, &refused_words)
+                .map_err(|error| till.exchange_error(self.path, error.message(till.language))),
+            _ => Ok(()),
+        }
+    }
+
+    fn tell(&mut self, line: u64, words: String, refused: bool) {
+        if self.report.problems.len() < MOST_PROBLEMS {
+            self.report.problems.push(RowProblem { line, words, refused });
+        }
+    }
+
+    /// Takes one row that could be read; gives why it is refused.
+    fn take_read(&mut self, till: &mut Till, read: &CustomerRow, hand: &Hand<'_>) -> Result<Vec<String>, Error> {
+        let known = till.same_customer(read)?;
+        let is_known = known.is_some();
+        let mut customer = known.map_or_else(|| till.blank_file(), |(customer, _)| customer);
+        if !is_known {
+            customer.since = read.since.unwrap_or(customer.since);
+            if let Some(id) = read.id.as_deref().and_then(|id| id.parse().ok()) {
+                customer.id = id;
+            }
+        }
+        let before = customer.clone();
+        let typed = typed(read);
+        let issues = match till.fill(&mut customer, &typed) {
+            Ok(issues) => issues,
+            // A card of somebody else: the row cannot be trusted.
+            Err(Error::Refused(refused)) => return Ok(vec![Error::Refused(refused).message(till.language)]),
+            Err(error) => return Err(error),
+        };
+        if customer.person.display_name().is_empty() {
+            return Ok(issues.iter().map(|issue| issue.words(till.language)).collect());
+        }
+        self.report.dropped += issues.len() as u64;
+        for issue in &issues {
+            let (line, words) = (read.line, issue.words(till.language));
+            let words = till.language.pick(
+                format!("Ligne {line} : {words} (valeur laissée de côté)"),
+                format!("Line {line}: {words} (value left out)"),
+            );
+            self.tell(line, words, false);
+        }
+        let customer = match self.settle(till, customer, is_known, read.line)? {
+            Some(customer) => customer,
+            None => return Ok(Vec::new()),
+        };
+        self.write(till, &customer, &before, read, hand)?;
+        Ok(Vec::new())
+    }
+
+    /// Decides about a new file that looks like one that is there; nothing when the row is left out.
+    fn settle(
+        &mut self,
+        till: &Till,
+        customer: Customer,
+        is_known: bool,
+        line: u64,
+    ) -> Result<Option<Customer>, Error> {
+        if is_known || self.options.duplicates == Duplicates::Create {
+            return Ok(Some(customer));
+        }
+        let Some(there) = till.likely_same(&customer)? else { return Ok(Some(customer)) };
+        if self.options.duplicates == Duplicates::Update {
+            return Ok(Some(super::duplicates::joined(&there, &customer)));
+        }
+        self.report.duplicates += 1;
+        let name = there.person.display_name();
+        let words = till.language.pick(
+            format!("Ligne {line} : semble être {name}, déjà connu : laissée de côté"),
+            format!("Line {line}: seems to be {name}, known already: left out"),
+        );
+        self.tell(line, words, false);
+        Ok(None)
+    }
+
+    fn write(
+        &mut self,
+        till: &mut Till,
+        customer: &Customer,
+        blank: &Customer,
+        read: &CustomerRow,
+        hand: &Hand<'_>,
+    ) -> Result<(), Error> {
+        let is_new = till.store.customer(customer.id)?.is_none();
+        let changed = if self.options.dry_run {
+            is_new || customer != blank
+        } else {
+            let changed = till.store.write_file(customer, hand)?;
+            note_consents(till, customer.id, read, hand)?;
+            changed
+        };
+        match (is_new, changed) {
+            (true, _) => self.report.created += 1,
+            (false, true) => self.report.updated += 1,
+            (false, false) => self.report.unchanged += 1,
+        }
+        Ok(())
+    }
+}
+
+/// What a row says about channels, unless the file says so already.
+fn note_consents(till: &mut Till, id: CustomerId, read: &CustomerRow, hand: &Hand<'_>) -> Result<(), Error> {
+    let said =
+        [(Channel::Sms, read.consent_sms), (Channel::Email, read.consent_email), (Channel::Post, read.consent_post)];
+    if said.iter().all(|(_, granted)| granted.is_none()) {
+        return Ok(());
+    }
+    let known = comptoir_domain::customer::Consents::of(till.store.consents(id)?);
+    for (channel, granted) in said {
+        let Some(granted) = granted.filter(|granted| known.on(channel).is_none_or(|on| on.granted != *granted)) else {
+            continue;
+        };
+        let consent = Consent {
+            channel,
+            granted,
+            at: hand.at,
+            source: Source::Import,
+            wording: till.language.pick("repris d'un fichier", "brought over from a file").to_owned(),
+            operator: hand.operator.to_owned(),
+        };
+        till.store.say(id, &consent)?;
+    }
+    Ok(())
+}
+
+/// The row as it would be typed into the form: what the row does not say stays as it is.
+fn typed(row: &CustomerRow) -> Vec<(FormField, String)> {
+    let mut typed = Vec::new();
+    let texts = [
+        (FormField::Title, &row.title),
+        (FormField::LastName, &row.last_name),
+        (FormField::FirstName, &row.first_name),
+        (FormField::Company, &row.company),
+        (FormField::Siren, &row.siren),
+        (FormField::VatNumber, &row.vat_number),
+        (FormField::Email, &row.email),
+        (FormField::Complement, &row.address_recipient2),
+        (FormField::Building, &row.address_building),
+        (FormField::Street, &row.address_street),
+        (FormField::Place, &row.address_place),
+        (FormField::Postcode, &row.postcode),
+        (FormField::City, &row.city),
+        (FormField::Country, &row.country),
+        (FormField::Group, &row.group),
+        (FormField::Seller, &row.seller),
+        (FormField::Note, &row.note),
+        (FormField::Warning, &row.warning),
+        (FormField::Sponsor, &row.sponsor),
+    ];
+    typed.extend(texts.into_iter().filter_map(|(field, text)| Some((field, text.clone()?))));
+    let phones: Vec<String> = [&row.mobile, &row.phone].into_iter().flatten().cloned().collect();
+    let lists = [(FormField::Phone, &phones), (FormField::Tags, &row.tags), (FormField::Cards, &row.cards)];
+    typed.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(field, list)| (field, list.join(", "))));
+    if let Some(birthday) = row.birthday {
+        typed.push((FormField::Birthday, super::form::birthday_text(birthday)));
+    }
+    if let Some(language) = row.language {
+        typed.push((FormField::Language, language.pick("fr", "en").to_owned()));
+    }
+    let flags = [
+        (FormField::NoLoyalty, row.loyalty_off),
+        (FormField::EReceipt, row.e_receipt),
+        (FormField::Moved, row.moved),
+        (FormField::Deceased, row.deceased),
+        (FormField::DoNotContact, row.do_not_contact),
+    ];
+    let yes_no = |yes: bool| if yes { "oui".to_owned() } else { "non".to_owned() };
+    typed.extend(flags.into_iter().filter_map(|(field, flag)| Some((field, yes_no(flag?)))));
+    typed.extend(row.custom.iter().map(|(key, value)| (FormField::Custom(key.clone()), value.clone())));
+    typed
+}
+
+fn format_words(format: &Format) -> String {
+    match format {
+        Format::Text { encoding, separator } => {
+            let separator = if *separator == '\t' { "tab".to_owned() } else { format!("« {separator} »") };
+            format!("CSV {encoding:?} {separator}")
+        }
+        Format::Workbook { sheet, .. } => format!("classeur, feuille « {sheet} »"),
+    }
+}

@@ -1,0 +1,194 @@
+//! Customers in and out: imports, exports, and files of one person.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use comptoir_app::customers::{
+    Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, import_field,
+};
+use comptoir_app::{Error, Invalid, Till};
+use serde_json::json;
+
+use crate::args::{DuplicatesChoice, ImportArgs};
+use crate::context::{Context, Done};
+use crate::progress::Progress;
+
+pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> Done {
+    let mut options = ImportOptions {
+        sheet: args.sheet.clone(),
+        repair_case: args.repair_case,
+        duplicates: match args.duplicates {
+            DuplicatesChoice::Skip => Duplicates::Skip,
+            DuplicatesChoice::Update => Duplicates::Update,
+            DuplicatesChoice::Create => Duplicates::Create,
+        },
+        dry_run: args.dry_run,
+        ..ImportOptions::default()
+    };
+    let preview = till.preview_import(&args.file, &options)?;
+    for text in &args.map {
+        options.columns.push(choice(&preview, text)?);
+    }
+    if args.preview {
+        let preview = till.preview_import(&args.file, &options)?;
+        return context.answer(&preview_json(&preview), || preview_text(&preview, context));
+    }
+    let refused = args.refused.clone().unwrap_or_else(|| beside(&args.file));
+    options.refused = (!args.dry_run).then(|| refused.clone());
+    let size = std::fs::metadata(&args.file).map_or(0, |file| file.len());
+    let mut progress = Progress::new(context.pick("Import", "Import"), context);
+    // Of a text file a row is about a hundred and fifty bytes: near enough to tell how far it is.
+    let rows = (size / 150).max(1);
+    let report = till.import_customers(
+        &args.file,
+        &options,
+        &mut |done| progress.show(done.min(rows), rows),
+        &AtomicBool::new(false),
+    )?;
+    if report.refused == 0 && options.refused.is_some() {
+        // Nothing was refused: an empty file would only raise questions.
+        let _ = std::fs::remove_file(&refused);
+    }
+    let refused = (report.refused > 0 && options.refused.is_some()).then_some(refused);
+    context.answer(&report_json(&report, refused.as_deref()), || report_text(&report, refused.as_deref(), context))
+}
+
+/// The file of refused rows beside the file: `clients.csv` gives `clients-refus.csv`.
+fn beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
+    file.with_file_name(format!("{stem}-refus.csv"))
+}
+
+/// Reads `3=phone` or `Tel client=Phone`.
+fn choice(preview: &ImportPreview, text: &str) -> Result<(usize, comptoir_app::customers::CustomerField), Error> {
+    let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.to_owned() });
+    let (column, field) = text.rsplit_once('=').ok_or_else(wrong)?;
+    let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let by_header = preview.columns.iter().position(|known| known.header.eq_ignore_ascii_case(column.trim()));
+    let index = by_header.or(by_number).filter(|index| *index < preview.columns.len()).ok_or_else(wrong)?;
+    Ok((index, import_field(field.trim()).ok_or_else(wrong)?))
+}
+
+fn preview_json(preview: &ImportPreview) -> serde_json::Value {
+    json!({
+        "format": preview.format,
+        "layout": preview.layout,
+        "columns": preview.columns.iter().map(|column| json!({
+            "header": column.header,
+            "field": column.field,
+            "reason": column.reason,
+            "certainty": column.certainty,
+            "values": column.values,
+        })).collect::<Vec<_>>(),
+        "clashes": preview.clashes,
+    })
+}
+
+fn preview_text(preview: &ImportPreview, context: &Context) -> String {
+    let mut out = preview.format.clone();
+    if let Some(layout) = &preview.layout {
+        let _ = write!(out, " · {layout}");
+    }
+    out.push('\n');
+    for (index, column) in preview.columns.iter().enumerate() {
+        let values = column.values.join(" | ");
+        let (number, header, field) = (index + 1, &column.header, &column.field);
+        let _ = writeln!(out, "{number:>3}  {header:<24} → {field:<18} {} ({})", column.certainty, column.reason);
+        let _ = writeln!(out, "     {values}");
+    }
+    for clash in &preview.clashes {
+        let _ = writeln!(out, "⚠ {clash}");
+    }
+    out.push_str(context.pick(
+        "→ changer une colonne : --map 3=phone ; vérifier sans rien écrire : --dry-run",
+        "→ to change a column: --map 3=phone; to check and write nothing: --dry-run",
+    ));
+    out
+}
+
+fn report_json(report: &ImportReport, refused: Option<&Path>) -> serde_json::Value {
+    json!({
+        "rows": report.rows,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "duplicates": report.duplicates,
+        "refused": report.refused,
+        "dropped_cells": report.dropped,
+        "problems": report.problems.iter().map(|problem| json!({
+            "line": problem.line, "words": problem.words, "refused": problem.refused,
+        })).collect::<Vec<_>>(),
+        "batch": report.batch,
+        "cancelled": report.cancelled,
+        "refused_file": refused.map(|path| path.display().to_string()),
+    })
+}
+
+fn report_text(report: &ImportReport, refused: Option<&Path>, context: &Context) -> String {
+    let ImportReport { rows, created, updated, unchanged, duplicates, refused: bad, dropped, .. } = report;
+    let mut out = context.pick(
+        format!(
+            "{rows} lignes : {created} fiches créées, {updated} changées, {unchanged} inchangées, {duplicates} déjà connues, \
+             {bad} refusées ; {dropped} cellules laissées de côté\n"
+        ),
+        format!(
+            "{rows} rows: {created} files opened, {updated} changed, {unchanged} unchanged, {duplicates} known already, \
+             {bad} refused; {dropped} cells left out\n"
+        ),
+    );
+    for problem in &report.problems {
+        let _ = writeln!(out, "  {} {}", if problem.refused { "✗" } else { "·" }, problem.words);
+    }
+    if let Some(path) = refused {
+        let path = path.display();
+        let _ = writeln!(
+            out,
+            "{}",
+            context.pick(
+                format!("→ lignes refusées, à corriger et à importer de nouveau : {path}"),
+                format!("→ refused rows, to be corrected and imported again: {path}"),
+            )
+        );
+    }
+    if let Some(batch) = report.batch {
+        let undo = format!("comptoir customer undo {batch}");
+        out.push_str(&context.pick(format!("→ pour annuler : {undo}"), format!("→ to take it back: {undo}")));
+    }
+    out
+}
+
+pub(super) fn export(till: &mut Till, file: &Path, query: &ListQuery, context: &Context) -> Done {
+    let wrong = || Error::from(Invalid::Text { field: "FILE".to_owned(), value: file.display().to_string() });
+    let format = ExportFormat::of_path(file).ok_or_else(wrong)?;
+    let whole = till.list_customers(query)?.totals.customers;
+    let mut progress = Progress::new(context.pick("Export", "Export"), context);
+    let count = till.export_customers(query, file, format, &mut |done| progress.show(done as u64, whole))?;
+    let path = file.display();
+    context.answer(&json!({ "file": path.to_string(), "customers": count }), || {
+        context.pick(format!("{count} clients écrits dans {path}"), format!("{count} customers written to {path}"))
+    })
+}
+
+pub(super) fn duplicates(till: &Till, limit: usize, context: &Context) -> Done {
+    let whole = till.store().count_customers()?;
+    let mut progress = Progress::new(context.pick("Fiches comparées", "Files compared"), context);
+    let pairs = till.find_duplicates(limit, &mut |done| progress.show(done as u64, whole))?;
+    let name = |id| Ok::<_, Error>(till.store().customer(id)?.map(|customer| customer.person.display_name()));
+    let mut rows = Vec::new();
+    for pair in &pairs {
+        rows.push((pair, name(pair.first)?.unwrap_or_default(), name(pair.second)?.unwrap_or_default()));
+    }
+    let json = rows.iter().map(|(pair, first, second)| {
+        json!({
+            "first": pair.first, "first_name": first, "second": pair.second, "second_name": second,
+            "likeness": pair.words(context.language),
+        })
+    });
+    context.answer(&json.collect(), || {
+        let line = |(pair, first, second): &(&comptoir_app::customers::Pair, String, String)| {
+            format!("{first} ({})\n{second} ({})\n    {}\n", pair.first, pair.second, pair.words(context.language))
+        };
+        rows.iter().map(line).collect()
+    })
+}
