@@ -282,6 +282,10 @@ impl Host {
     ///
     /// A [`LoadError`].
     pub fn load(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
+        self.loaded(package).map_err(LoadError::fit)
+    }
+
+    fn loaded(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
         match package.manifest().engine {
             Engine::Wasm => {
                 let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;

@@ -24,6 +24,7 @@ pub mod settings;
 
 mod script;
 mod wasm;
+mod words;
 
 pub use cases::{Case, CaseError, CaseResult, run_case, run_cases};
 pub use catalog::Catalog;

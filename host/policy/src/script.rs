@@ -100,7 +100,7 @@ impl Script {
         read: impl FnOnce(Dynamic) -> Result<T, Fault> + Send,
     ) -> Result<(T, u64), Fault> {
         let budget = self.scripting.limits;
-        limits::apart(|| {
+        let answered = limits::apart(|| {
             limits::begin(budget.guard);
             let options = CallFnOptions::new().eval_ast(false).with_tag(explain);
             let engine = &self.scripting.engine;
@@ -108,7 +108,8 @@ impl Script {
                 engine.call_fn_with_options(options, &mut Scope::new(), &self.code, function, arguments);
             let given = called.map_err(|error| limits::fault(*error, budget))?;
             Ok((read(given)?, limits::operations()))
-        })
+        });
+        answered.map_err(Fault::fit)
     }
 }
 

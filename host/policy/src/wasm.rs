@@ -176,8 +176,8 @@ enum Stop {
 impl From<Stop> for Fault {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::Fault(fault) => fault,
-            Stop::Shape(text) => Self::Trap(text),
+            Stop::Fault(fault) => fault.fit(),
+            Stop::Shape(text) => Self::Trap(text).fit(),
         }
     }
 }
@@ -187,7 +187,7 @@ impl Policy for Component {
         let settings = convert::settings(settings);
         let asked = self.ask(|program, store| program.call_prepare(store, &settings)).map_err(Fault::from)?;
         match asked.0 {
-            Ok(plan) => Ok(convert::plan(plan.questions)?),
+            Ok(plan) => Ok(convert::plan(plan.questions).map_err(Fault::fit)?),
             Err(issues) => {
                 let issues = issues.into_iter().map(convert::issue).collect::<Result<Vec<SettingIssue>, Fault>>()?;
                 Err(PrepareError::Issues(issues))
@@ -199,7 +199,7 @@ impl Policy for Component {
         let (settings, sale) = (convert::settings(settings), convert::sale(sale));
         let asked = self.ask(|program, store| program.call_evaluate(store, &settings, &sale, explain));
         let (answer, fuel) = asked.map_err(Fault::from)?;
-        let proposal = answer.map_err(Fault::Said)?;
-        Ok(Answer { proposal: convert::proposal(proposal)?, cost: Cost::Fuel(fuel) })
+        let proposal = answer.map_err(Fault::Said).and_then(convert::proposal).map_err(Fault::fit)?;
+        Ok(Answer { proposal, cost: Cost::Fuel(fuel) })
     }
 }

@@ -14,15 +14,23 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 12] = [
+const ARROW: [(&str, May); 13] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
-    ("comptoir-policy", May::Only(&["comptoir-domain"])),
+    ("comptoir-hostile", May::Only(&[])),
+    ("comptoir-policy", May::Only(&["comptoir-domain", "comptoir-hostile"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
-        May::Only(&["comptoir-domain", "comptoir-journal", "comptoir-store", "comptoir-policy", "comptoir-devices"]),
+        May::Only(&[
+            "comptoir-domain",
+            "comptoir-journal",
+            "comptoir-store",
+            "comptoir-policy",
+            "comptoir-devices",
+            "comptoir-hostile",
+        ]),
     ),
     ("comptoir-screens", May::Only(&[])),
     ("comptoir-ui", May::Only(&["comptoir-domain", "comptoir-devices", "comptoir-app", "comptoir-screens"])),
