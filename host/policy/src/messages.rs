@@ -227,7 +227,9 @@ fn refusal_facts(refusal: &Refusal) -> String {
         }
         Refusal::NoCustomer => "aucun client identifié pour gagner, dépenser ou recevoir".to_owned(),
         Refusal::OfferTwice(id) => format!("le cadeau « {id} » est proposé deux fois"),
-        Refusal::BadText { most, start } => format!("texte vide, avec un caractère de commande ou de plus de {most} caractères : « {start} »"),
+        Refusal::BadText { most, start } => {
+            format!("texte vide, avec un caractère de commande ou de plus de {most} caractères : « {start} »")
+        }
     }
 }
 

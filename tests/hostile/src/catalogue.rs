@@ -214,7 +214,8 @@ impl Written {
     }
 }
 
-const ALL: [&str; 8] = ["add", "spend", "completed", "discount", "voucher", "item", "offer", "message"];
+/// All effects that a manifest can declare.
+pub const ALL: [&str; 8] = ["add", "spend", "completed", "discount", "voucher", "item", "offer", "message"];
 
 /// Gives the files of a package of one policy: what it may do, its code, and a word in two languages.
 #[must_use]

@@ -10,5 +10,5 @@ mod catalogue;
 pub mod component;
 pub mod layout;
 
-pub use catalogue::{End, Engine, Policy, catalogue, files};
+pub use catalogue::{ALL, End, Engine, Policy, catalogue, files};
 pub use layout::Effect;

@@ -27,12 +27,13 @@ const FUNCTIONS: usize = 256;
 const LOOK: u64 = 256;
 /// What is moved for one operation, whenever a large value is read: elements of a list, bytes of a text or a blob.
 /// Entries of a map count one each. The interpreter alone would count one for a copy of any size.
-const MOVED: (usize, usize) = (8, 256);
+const MOVED: (usize, usize) = (32, 256);
 
 thread_local! {
     /// What the question on this thread used. The interpreter's own count starts anew where a failing closure was
     /// called by one of its functions.
     static OPERATIONS: Cell<u64> = const { Cell::new(0) };
+    static MOST: Cell<u64> = const { Cell::new(0) };
     static LOOKED: Cell<u64> = const { Cell::new(0) };
     static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
 }
@@ -46,13 +47,12 @@ struct TooLate;
 struct TooMany;
 
 /// Makes an interpreter that can compute and nothing else.
-pub(super) fn engine(limits: Limits) -> Engine {
+pub(super) fn engine() -> Engine {
     let mut engine = Engine::new_raw();
     StandardPackage::new().register_into_engine(&mut engine);
     engine
         .set_module_resolver(StaticModuleResolver::new())
         .set_optimization_level(OptimizationLevel::Simple)
-        .set_max_operations(limits.operations)
         .set_max_call_levels(CALLS)
         .set_max_expr_depths(EXPRESSIONS.0, EXPRESSIONS.1)
         .set_max_string_size(STRING)
@@ -67,7 +67,7 @@ pub(super) fn engine(limits: Limits) -> Engine {
         .disable_symbol("eval")
         .on_print(|_| {})
         .on_debug(|_, _, _| {})
-        .on_progress(move |_| watch(limits.operations));
+        .on_progress(|_| watch());
     weigh_values(&mut engine);
     refuse(&mut engine, "sleep");
     refuse(&mut engine, "exit");
@@ -93,10 +93,10 @@ pub(super) fn raised(fault: Fault) -> Box<EvalAltResult> {
 }
 
 /// Counts one operation; gives what ends the script, when it is over.
-fn watch(most: u64) -> Option<Dynamic> {
+fn watch() -> Option<Dynamic> {
     let operations = OPERATIONS.get() + 1;
     OPERATIONS.set(operations);
-    if most > 0 && operations > most {
+    if operations > MOST.get() {
         return Some(Dynamic::from(TooMany));
     }
     if operations - LOOKED.get() < LOOK {
@@ -119,7 +119,9 @@ fn weigh_values(engine: &mut Engine) {
 /// Gives the operations that a value weighs, with what is in it.
 fn weight(value: &Dynamic) -> usize {
     if value.is_array() {
-        value.read_lock::<Array>().map_or(0, |list| list.len() / MOVED.0 + list.iter().map(weight_inside).sum::<usize>())
+        value
+            .read_lock::<Array>()
+            .map_or(0, |list| list.len() / MOVED.0 + list.iter().map(weight_inside).sum::<usize>())
     } else if value.is_map() {
         value.read_lock::<Map>().map_or(0, |map| map.len() + map.values().map(weight_inside).sum::<usize>())
     } else if value.is_string() {
@@ -134,9 +136,10 @@ fn weight_inside(value: &Dynamic) -> usize {
     if value.is_array() || value.is_map() || value.is_blob() { 1 + weight(value) } else { 0 }
 }
 
-/// Starts the clock of a question on this thread.
-pub(super) fn begin(guard: Duration) {
+/// Starts the count and the clock of a question on this thread.
+pub(super) fn begin(operations: u64, guard: Duration) {
     OPERATIONS.set(0);
+    MOST.set(operations);
     LOOKED.set(0);
     UNTIL.set(Instant::now().checked_add(guard));
 }
@@ -169,16 +172,15 @@ pub(super) fn place(position: Position) -> Option<Place> {
     Some(Place { file: FILE.into(), line, column: position.position().unwrap_or(1) })
 }
 
-/// Reads the end of a script.
-pub(super) fn fault(error: EvalAltResult, limits: Limits) -> Fault {
+/// Reads the end of a script that could use so many operations.
+pub(super) fn fault(error: EvalAltResult, limits: Limits, operations: u64) -> Fault {
     use EvalAltResult as End;
     let position = error.position();
     match error {
-        End::ErrorInFunctionCall(_, _, inner, _) => fault(*inner, limits),
-        End::ErrorTooManyOperations(_) => Fault::OutOfBudget { limit: limits.operations },
+        End::ErrorInFunctionCall(_, _, inner, _) => fault(*inner, limits, operations),
         End::ErrorStackOverflow(_) => Fault::OutOfBudget { limit: CALLS as u64 },
         End::ErrorDataTooLarge(..) => Fault::TooLarge { limit: STRING as u64 },
-        End::ErrorTerminated(token, _) if token.is::<TooMany>() => Fault::OutOfBudget { limit: limits.operations },
+        End::ErrorTerminated(token, _) if token.is::<TooMany>() => Fault::OutOfBudget { limit: operations },
         End::ErrorTooManyVariables(_) => Fault::Memory { limit: VARIABLES as u64 },
         End::ErrorTerminated(token, _) if token.is::<TooLate>() => {
             Fault::Deadline { limit: u64::try_from(limits.guard.as_millis()).unwrap_or(u64::MAX) }

@@ -101,9 +101,7 @@ fn each_has_its_end_twice_the_same_and_the_next_question_is_answered() {
     let mut wrong = Vec::new();
     for hostile in catalogue() {
         let package = package(&hostile);
-        let started = std::time::Instant::now();
         let (end, said) = run(&host, &package);
-        println!("{:8.1} ms {} {said:.150}", started.elapsed().as_secs_f64() * 1e3, hostile.id());
         if end != hostile.end || !said.contains(&hostile.says) {
             wrong.push(format!(
                 "{}: {:?} with {:?}, not {end:?}: {said:.300}",
@@ -113,7 +111,6 @@ fn each_has_its_end_twice_the_same_and_the_next_question_is_answered() {
             ));
             continue;
         }
-        if std::env::var_os("QUICK").is_some() { continue; }
         assert_eq!(run(&host, &package), (end, said.clone()), "{} ends the same each time", hostile.id());
         assert!(said.len() <= MOST_WORDS, "{}: {} bytes of words", hostile.id(), said.len());
         assert!(!said.chars().any(|letter| letter.is_control() && letter != '\n'), "{}: {said:?}", hostile.id());

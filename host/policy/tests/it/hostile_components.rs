@@ -9,7 +9,7 @@ use comptoir_domain::money::Money;
 use comptoir_hostile::Effect;
 use comptoir_hostile::component::{Module, answering, contract, doing, wrapped};
 use comptoir_hostile::layout::{Slice, visits, visits_since};
-use comptoir_policy::{Answer, Cost, Fault, Host, Limits, LoadError, Plan, PrepareError, Settings};
+use comptoir_policy::{Answer, Budget, Cost, Fault, Host, Limits, LoadError, Plan, PrepareError, Settings};
 
 use crate::support;
 
@@ -41,7 +41,7 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
     let (_place, host) = support::host();
     let limits = Limits::default();
     for (body, expected) in [
-        (ENDLESS, Fault::OutOfBudget { limit: limits.fuel }),
+        (ENDLESS, Fault::OutOfBudget { limit: limits.fuel.of(2) }),
         (GREEDY, Fault::Memory { limit: 16 * 1024 * 1024 }),
         ("(unreachable)", Fault::Trap("wasm trap".into())),
         ("(drop (i32.load (i32.const 0x7fffffff)))", Fault::Trap("out of bounds".into())),
@@ -149,7 +149,7 @@ fn an_answer_is_bounded_whatever_length_it_claims() {
 #[test]
 fn the_clock_only_ends_what_counting_did_not() {
     let (_place, host) = support::host();
-    let limits = Limits { fuel: u64::MAX, guard: Duration::from_millis(30), ..Limits::default() };
+    let limits = Limits { fuel: Budget::always(u64::MAX), guard: Duration::from_millis(30), ..Limits::default() };
     let host = host.with_limits(limits);
     assert_eq!(ask(&host, &doing(ENDLESS)).unwrap_err(), Fault::Deadline { limit: 30 });
     assert!(ask(&host, &doing("")).is_ok());
