@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod component;
 mod disk;
+mod hostile;
 mod kill;
 mod packages;
 mod policies;

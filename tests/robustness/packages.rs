@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use comptoir_hostile::Effect;
+use comptoir_hostile::component::{answering, wavering};
 use serde_json::Value;
 
-use crate::component::{answering, earning, wavering};
 use crate::support::{ITEM, Shop};
 
 const CASE: &str = r#"
@@ -56,12 +57,12 @@ fn listed(shop: &Shop, id: &str) -> Value {
 #[test]
 fn a_policy_that_answers_otherwise_when_asked_why_is_not_installed() {
     let shop = Shop::new();
-    let folder = package(&shop, &wavering(&earning(5, 1)));
+    let folder = package(&shop, &wavering(Effect::earning(5, 0, &[1])));
     let words = shop.refused(&format!("plugin install {} --unsigned", folder.display()));
     assert!(words.contains("pas la même réponse à chaque fois") && words.contains("Toujours cinq points"), "{words}");
     assert_eq!(listed(&shop, "five"), Value::Null, "only what comes with the till");
     // The same package with a steady component is good.
-    let folder = package(&shop, &answering(&earning(5, 1)));
+    let folder = package(&shop, &answering(&[Effect::earning(5, 0, &[1])]));
     shop.json(&format!("plugin install {} --unsigned", folder.display()));
     shop.json("program enable five");
 }
@@ -69,7 +70,7 @@ fn a_policy_that_answers_otherwise_when_asked_why_is_not_installed() {
 #[test]
 fn a_file_changed_on_the_way_or_in_the_shop_is_not_used() {
     let shop = Shop::new();
-    let folder = package(&shop, &answering(&earning(5, 1)));
+    let folder = package(&shop, &answering(&[Effect::earning(5, 0, &[1])]));
     shop.json("plugin keygen ana");
     shop.json("plugin trust ana.pub");
     let file = shop.beside().join("five-1.0.0.comptoir");

@@ -4,44 +4,19 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use comptoir_hostile::component::{answering, doing};
+use comptoir_hostile::{ALL, Effect, Engine, files};
 use serde_json::Value;
 
-use crate::component::{answering, component, discount, earning};
-use crate::support::{ITEM, Shop};
+use crate::support::{ITEM, Shop, write_files};
 
 /// The most that a sale may take with a hostile policy, from the start of the program to its end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-const WORDS: &str = "hello = Bonjour\n";
-
 /// Makes a package that may do everything.
-fn package(shop: &Shop, engine: &str, code: &[u8]) -> PathBuf {
+fn package(shop: &Shop, engine: Engine, code: &[u8]) -> PathBuf {
     let folder = shop.beside().join("hostile");
-    std::fs::create_dir_all(folder.join("locale")).unwrap();
-    let manifest = format!(
-        r#"
-id = "hostile"
-version = "1.0.0"
-kind = "program"
-contract = "1.0"
-engine = "{engine}"
-author = "x"
-license = "MIT"
-effects = ["add", "spend", "completed", "discount", "voucher", "offer", "message"]
-events = ["draft", "paid"]
-title = {{ fr = "Hostile", en = "Hostile" }}
-description = {{ fr = "Hostile", en = "Hostile" }}
-
-[[counter]]
-name = "points"
-unit = {{ fr = "points", en = "points" }}
-"#
-    );
-    std::fs::write(folder.join("manifest.toml"), manifest).unwrap();
-    std::fs::write(folder.join(format!("policy.{engine}")), code).unwrap();
-    for language in ["fr", "en"] {
-        std::fs::write(folder.join(format!("locale/{language}.ftl")), WORDS).unwrap();
-    }
+    write_files(&folder, &files("hostile", engine, &ALL, code));
     folder
 }
 
@@ -50,26 +25,26 @@ fn script(body: &str) -> Vec<u8> {
 }
 
 /// The card of some customer.
-fn card(shop: &Shop) -> String {
+pub(crate) fn card(shop: &Shop) -> String {
     let customers = shop.json("customer list");
     let cards = customers.as_array().unwrap().iter().filter_map(|customer| customer["cards"][0].as_str());
     cards.map(str::to_owned).next().unwrap()
 }
 
 /// What a sale says of a program.
-fn program<'a>(sale: &'a Value, name: &str) -> &'a Value {
+pub(crate) fn program<'a>(sale: &'a Value, name: &str) -> &'a Value {
     let programs = sale["programs"].as_array().unwrap();
     programs.iter().find(|program| program["program"] == name).unwrap_or_else(|| panic!("no {name}: {sale}"))
 }
 
-fn points(sale: &Value, name: &str) -> String {
+pub(crate) fn points(sale: &Value, name: &str) -> String {
     let counters = sale["counters"].as_array().unwrap().iter();
     let mut earned = counters.filter(|counter| counter["program"] == name && counter["counter"] == "points");
     earned.next().map_or_else(|| "0".to_owned(), |counter| counter["delta"].as_str().unwrap().to_owned())
 }
 
 /// The faults of policies in the technical log.
-fn logged(shop: &Shop) -> Vec<String> {
+pub(crate) fn logged(shop: &Shop) -> Vec<String> {
     let records = shop.records("E");
     let faults = records.iter().filter(|record| record.field("code") == "910");
     faults.map(|record| record.field("detail").to_owned()).collect()
@@ -98,7 +73,7 @@ fn sell(shop: &Shop, card: &str) -> String {
 
 /// Switches a policy on and lets it fail until it is paused, and once more.
 #[track_caller]
-fn endure(engine: &str, code: &[u8], reason: &str) {
+fn endure(engine: Engine, code: &[u8], reason: &str) {
     let mut shop = Shop::new();
     let card = card(&shop);
     let folder = package(&shop, engine, code);
@@ -127,62 +102,62 @@ fn endure(engine: &str, code: &[u8], reason: &str) {
 
 #[test]
 fn a_component_that_never_ends() {
-    endure("wasm", &component("(loop $again (br $again))"), "budget");
+    endure(Engine::Wasm, &doing("(loop $again (br $again))"), "budget");
 }
 
 #[test]
 fn a_component_that_eats_memory() {
     let greedy = "(loop $again (br_if $again (i32.ge_s (memory.grow (i32.const 16)) (i32.const 0))))";
-    endure("wasm", &component(greedy), "trop de mémoire");
+    endure(Engine::Wasm, &doing(greedy), "trop de mémoire");
 }
 
 #[test]
 fn a_component_that_traps() {
-    endure("wasm", &component("(unreachable)"), "arrêtée net");
+    endure(Engine::Wasm, &doing("(unreachable)"), "arrêtée net");
 }
 
 #[test]
 fn a_component_that_gives_more_than_the_total() {
-    endure("wasm", &answering(&discount(6_991)), "remise de");
+    endure(Engine::Wasm, &answering(&[Effect::Discount(6_991)]), "remise de");
 }
 
 #[test]
 fn a_component_that_names_a_line_that_is_not_there() {
-    endure("wasm", &answering(&earning(5, 99)), "pas de ligne 99");
+    endure(Engine::Wasm, &answering(&[Effect::earning(5, 0, &[99])]), "pas de ligne 99");
 }
 
 #[test]
 fn a_script_that_never_ends() {
-    endure("rhai", &script("loop { }"), "budget");
+    endure(Engine::Rhai, &script("loop { }"), "budget");
 }
 
 #[test]
 fn a_script_that_eats_memory() {
-    endure("rhai", &script(r#"let s = "x"; loop { s += s; }"#), "trop grands");
+    endure(Engine::Rhai, &script(r#"let s = "x"; loop { s += s; }"#), "trop grands");
 }
 
 #[test]
 fn a_script_that_fails() {
-    endure("rhai", &script("nothing_of_this_name();"), "le script a échoué");
+    endure(Engine::Rhai, &script("nothing_of_this_name();"), "le script a échoué");
 }
 
 #[test]
 fn a_script_that_gives_more_than_the_total() {
-    endure("rhai", &script(r#"out.discount(#{ amount: 69.91, label: plain("x") });"#), "remise de");
+    endure(Engine::Rhai, &script(r#"out.discount(#{ amount: 69.91, label: plain("x") });"#), "remise de");
 }
 
 #[test]
 fn a_script_that_names_a_line_that_is_not_there() {
-    endure("rhai", &script(r#"out.add("points", 5, [99]);"#), "ligne");
+    endure(Engine::Rhai, &script(r#"out.add("points", 5, [99]);"#), "ligne");
 }
 
 /// A program behind the hostile one still has its turn: counted budgets end long before the patience.
 #[test]
 fn programs_behind_a_hostile_one_have_their_turn() {
     for (engine, code) in [
-        ("wasm", component("(loop $again (br $again))")),
-        ("wasm", component("(unreachable)")),
-        ("rhai", script("throw 1;")),
+        (Engine::Wasm, doing("(loop $again (br $again))")),
+        (Engine::Wasm, doing("(unreachable)")),
+        (Engine::Rhai, script("throw 1;")),
     ] {
         let shop = Shop::new();
         let folder = package(&shop, engine, &code);
@@ -197,7 +172,7 @@ fn programs_behind_a_hostile_one_have_their_turn() {
 #[test]
 fn a_preview_says_it_and_logs_nothing() {
     let shop = Shop::new();
-    let folder = package(&shop, "wasm", &component("(unreachable)"));
+    let folder = package(&shop, Engine::Wasm, &doing("(unreachable)"));
     drop(shop.json(&format!("program enable {}", folder.display())));
     let preview = shop.json(&format!("sale --scan {ITEM} --customer {} --preview", card(&shop)));
     assert!(program(&preview, "hostile")["fault"].as_str().unwrap().contains("arrêtée net"));

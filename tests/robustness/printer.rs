@@ -15,7 +15,7 @@ const PULSE: &[u8] = b"\x10\x14\x01";
 
 /// How the printer is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(crate) enum State {
     /// It closes every connection.
     Off,
     /// It answers that there is no paper.
@@ -27,13 +27,13 @@ enum State {
 }
 
 /// A network printer that answers status questions, as TM printers do.
-struct Printer {
+pub(crate) struct Printer {
     port: u16,
     shared: Arc<Mutex<(State, Vec<u8>)>>,
 }
 
 impl Printer {
-    fn new(state: State) -> Self {
+    pub(crate) fn new(state: State) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (port, shared) = (listener.local_addr().unwrap().port(), Arc::new(Mutex::new((state, Vec::new()))));
         let inside = Arc::clone(&shared);
@@ -42,7 +42,7 @@ impl Printer {
         Self { port, shared }
     }
 
-    fn connection(&self) -> String {
+    pub(crate) fn connection(&self) -> String {
         format!("tcp:127.0.0.1:{}", self.port)
     }
 
@@ -51,7 +51,7 @@ impl Printer {
     }
 
     /// Takes away what was printed.
-    fn paper(&self) -> Vec<u8> {
+    pub(crate) fn paper(&self) -> Vec<u8> {
         std::mem::take(&mut self.shared.lock().unwrap().1)
     }
 }

@@ -83,6 +83,15 @@ impl Shop {
     }
 }
 
+/// Writes the files of a package into a folder.
+pub(crate) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
 /// Runs a process to its end.
 pub(crate) fn finish(line: &str, command: &mut Command) -> Ran {
     Ran::of(line, command.output().unwrap())

@@ -1,5 +1,6 @@
 //! Programs on a draft: facts out, effects in, accepted or refused, never in the way of the sale.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
@@ -12,6 +13,7 @@ use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
 use comptoir_domain::sale::{ProgramRecord, Said, Told};
 use comptoir_journal::Event as Technical;
+use comptoir_policy::Share;
 use comptoir_store::Basis;
 
 use crate::clock::Clock;
@@ -28,10 +30,11 @@ pub(crate) use past::{Pasts, counter as counter_fact, earned};
 use pools::Turn;
 pub(crate) use pools::worth;
 
-/// All programs of a draft together: the cashier must not feel them.
-const DRAFT_BUDGET: Duration = Duration::from_millis(50);
-/// All programs of a payment together: the customer is waiting, and the answer counts.
-const PAID_BUDGET: Duration = Duration::from_millis(250);
+/// All programs of a sale together: as much as sixteen that use up what they may. It is counted, so that the same sale
+/// gives the same on every till; a preview has the same, so that it shows what will be paid.
+const ALL_PROGRAMS: Share = Share::WHOLE.times(16);
+/// All programs of a sale together, by the clock: only a machine that hardly runs comes to it.
+const GUARD: Duration = Duration::from_secs(3);
 
 /// A draft with its prices and what the programs made of it.
 #[derive(Clone, Debug)]
@@ -40,6 +43,8 @@ pub struct Evaluated {
     pub priced: Priced,
     /// What each program did, in the merchant's order; a failed one with its fault.
     pub programs: Vec<ProgramRecord>,
+    /// The programs that were not asked because those before had used all that there is.
+    pub unasked: BTreeSet<ProgramId>,
 }
 
 /// One condition of a policy and what became of it, in words.
@@ -103,6 +108,8 @@ struct Round<'a> {
     at: DateTime<FixedOffset>,
     /// The prices before all programs.
     base: Priced,
+    /// What the programs used so far.
+    used: Share,
     until: Instant,
     evaluated: Evaluated,
 }
@@ -136,14 +143,14 @@ impl Till {
         explain: bool,
         at: DateTime<FixedOffset>,
     ) -> Result<Evaluated, Error> {
-        let budget = if event == Event::Paid { PAID_BUDGET } else { DRAFT_BUDGET };
         let day = Clock::business_day(at);
         self.look_back(draft, day)?;
         let base = Priced::of(draft);
-        let evaluated = Evaluated { priced: base.clone(), programs: Vec::new() };
-        let mut round = Round { draft, event, explain, at, base, until: Instant::now() + budget, evaluated };
+        let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), unasked: BTreeSet::new() };
+        let until = Instant::now() + GUARD;
+        let mut round = Round { draft, event, explain, at, base, used: Share::NONE, until, evaluated };
         for turn in pools::turns(self.programs.in_force(day)) {
-            let records = self.turn(&round, &turn)?;
+            let records = self.turn(&mut round, &turn)?;
             for record in records {
                 self.apply_record(&mut round.evaluated, record)?;
             }
@@ -152,13 +159,14 @@ impl Till {
     }
 
     /// Asks one program, or all of a pool, on the same prices.
-    fn turn(&self, round: &Round<'_>, turn: &Turn<'_>) -> Result<Vec<ProgramRecord>, Error> {
+    fn turn(&self, round: &mut Round<'_>, turn: &Turn<'_>) -> Result<Vec<ProgramRecord>, Error> {
         let records = turn.programs.iter().map(|program| self.ask(round, program)).collect::<Result<Vec<_>, _>>()?;
         Ok(pools::one_gives(turn.combine, records))
     }
 
-    fn ask(&self, round: &Round<'_>, program: &Loaded) -> Result<ProgramRecord, Error> {
-        if Instant::now() > round.until {
+    fn ask(&self, round: &mut Round<'_>, program: &Loaded) -> Result<ProgramRecord, Error> {
+        if round.used >= ALL_PROGRAMS || Instant::now() > round.until {
+            round.evaluated.unasked.insert(program.row.id.clone());
             return Ok(program.skipped(&program.words_late(self.language)));
         }
         let told = self.told(round, program);
@@ -176,11 +184,13 @@ impl Till {
     }
 
     /// Runs one program: what fails is skipped and says so.
-    fn run(&self, program: &Loaded, facts: &SaleFacts, round: &Round<'_>) -> Result<ProgramRecord, Error> {
+    fn run(&self, program: &Loaded, facts: &SaleFacts, round: &mut Round<'_>) -> Result<ProgramRecord, Error> {
         if let Some(pause) = program.paused(self.now(), self.language) {
             return Ok(program.skipped(&pause));
         }
-        match program.evaluate(facts, round.explain, self.language) {
+        let (answer, used) = program.evaluate(facts, round.explain, self.programs.host().limits(), self.language);
+        round.used = round.used.and(used);
+        match answer {
             Ok(proposal) => self.judge(program, facts, proposal, &round.evaluated.priced),
             Err(fault) => Ok(program.skipped(&fault)),
         }
@@ -244,6 +254,10 @@ impl Till {
         for (program, fault) in failed {
             if self.told.insert((draft.id, program.clone())) {
                 self.log(Technical::POLICY_FAULT, &format!("{program} : {fault}"))?;
+                // It is not its fault that nobody asked it.
+                if evaluated.unasked.contains(&program) {
+                    continue;
+                }
                 let change = self.programs.note_fault(&mut self.store, &program, self.clock.now())?;
                 if let Some(change) = change {
                     let words = crate::messages::breaker_change(change, self.language);

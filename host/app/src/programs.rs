@@ -11,7 +11,9 @@ use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
 use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
-use comptoir_policy::{CounterRules, CounterSpec, DigestsInFile, Host, Manifest, Package, Plan, Policy, Settings};
+use comptoir_policy::{
+    CounterRules, CounterSpec, DigestsInFile, Host, Limits, Manifest, Package, Plan, Policy, Settings, Share,
+};
 use comptoir_store::Store;
 pub use comptoir_store::{Basis, Combine, ProgramRow};
 
@@ -268,20 +270,29 @@ impl Loaded {
     pub(crate) fn words_late(&self, language: Language) -> String {
         language
             .pick(
-                "pas évalué : les programmes précédents ont pris trop de temps",
-                "not evaluated: the programs before took too long",
+                "pas évalué : les programmes précédents ont épuisé ce qu'une vente permet de calcul",
+                "not evaluated: the programs before used up what a sale allows to compute",
             )
             .to_owned()
     }
 
-    /// Evaluates the policy; what fails comes back as words.
-    pub(crate) fn evaluate(&self, facts: &SaleFacts, explain: bool, language: Language) -> Result<Proposal, String> {
-        let policy = self.policy.as_ref().map_err(Clone::clone)?;
-        if !self.listens_to(facts.event) {
-            return Ok(Proposal::default());
+    /// Evaluates the policy; what fails comes back as words. Tells what it used of what one evaluation may.
+    pub(crate) fn evaluate(
+        &self,
+        facts: &SaleFacts,
+        explain: bool,
+        limits: &Limits,
+        language: Language,
+    ) -> (Result<Proposal, String>, Share) {
+        let policy = match &self.policy {
+            Err(trouble) => return (Err(trouble.clone()), Share::NONE),
+            Ok(_) if !self.listens_to(facts.event) => return (Ok(Proposal::default()), Share::NONE),
+            Ok(policy) => policy,
+        };
+        match policy.evaluate(&self.settings, facts, explain) {
+            Ok(answer) => (Ok(answer.proposal), limits.share(answer.cost, facts.lines.len())),
+            Err(fault) => (Err(messages::fault(&fault, language)), Share::WHOLE),
         }
-        let answer = policy.evaluate(&self.settings, facts, explain);
-        answer.map(|answer| answer.proposal).map_err(|fault| messages::fault(&fault, language))
     }
 
     pub(crate) fn say(&self, text: &Text, language: Language) -> String {

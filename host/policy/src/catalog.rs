@@ -17,6 +17,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+use crate::words;
+
 /// A title, a label or a help text, in both languages, as a manifest gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,9 +94,13 @@ impl Catalog {
         Ok(Self { french: messages(Language::French, french)?, english: messages(Language::English, english)? })
     }
 
-    /// Writes a text for a reader of `language`.
+    /// Writes a text for a reader of `language`, without what would command a printer or a terminal.
     #[must_use]
     pub fn render(&self, text: &Text, language: Language) -> String {
+        words::fit(&self.written(text, language), words::SAID)
+    }
+
+    fn written(&self, text: &Text, language: Language) -> String {
         match text {
             Text::Plain(words) => words.clone(),
             Text::Key(key, arguments) => [language, language.pick(Language::English, Language::French)]

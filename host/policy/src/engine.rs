@@ -22,23 +22,49 @@ use crate::wasm::{Component, Runtime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Instructions of a component, in wasmtime's fuel.
-    pub fuel: u64,
+    pub fuel: Budget,
     /// Bytes of a component's memory.
     pub memory: usize,
     /// Operations of a script.
-    pub operations: u64,
+    pub operations: Budget,
     /// Bytes of an answer.
     pub answer: usize,
     /// Time by the clock.
     pub guard: Duration,
 }
 
+/// How much a policy may compute: a few lines are soon thought over, and the customer waits meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Whatever the sale.
+    pub base: u64,
+    /// More for each of its lines.
+    pub line: u64,
+    /// However many lines it has; also for the plan, which no customer waits for.
+    pub most: u64,
+}
+
+impl Budget {
+    /// The same for every sale.
+    #[must_use]
+    pub const fn always(most: u64) -> Self {
+        Self { base: most, line: 0, most }
+    }
+
+    /// Gives the budget for a sale of so many lines.
+    #[must_use]
+    pub fn of(self, lines: usize) -> u64 {
+        let lines = u64::try_from(lines).unwrap_or(u64::MAX);
+        self.base.saturating_add(self.line.saturating_mul(lines)).min(self.most)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            fuel: 20_000_000,
+            fuel: Budget { base: 4_000_000, line: 16_000, most: 20_000_000 },
             memory: 16 * 1024 * 1024,
-            operations: 500_000,
+            operations: Budget { base: 60_000, line: 440, most: 500_000 },
             answer: 64 * 1024,
             guard: Duration::from_millis(500),
         }
@@ -98,6 +124,42 @@ pub enum Cost {
     Fuel(u64),
     /// Operations of a script.
     Operations(u64),
+}
+
+/// A part of what an evaluation may use, in millionths: fuel and operations on one scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share(u64);
+
+impl Share {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+    /// All that one evaluation may use. A failing one counts as this much: how far it came is not known.
+    pub const WHOLE: Self = Self(1_000_000);
+
+    /// Gives so many times as much.
+    #[must_use]
+    pub const fn times(self, count: u64) -> Self {
+        Self(self.0.saturating_mul(count))
+    }
+
+    /// Gives both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Limits {
+    /// Gives the part that an answer about a sale of so many lines took.
+    #[must_use]
+    pub fn share(&self, cost: Cost, lines: usize) -> Share {
+        let (used, budget) = match cost {
+            Cost::Fuel(fuel) => (fuel, self.fuel.of(lines)),
+            Cost::Operations(operations) => (operations, self.operations.of(lines)),
+        };
+        let millionths = u128::from(used) * u128::from(Share::WHOLE.0) / u128::from(budget.max(1));
+        Share(u64::try_from(millionths).unwrap_or(u64::MAX))
+    }
 }
 
 /// A setting that the policy cannot use, and why: shown to the merchant beside the field.
@@ -276,12 +338,22 @@ impl Host {
         Self { limits, ..self }
     }
 
+    /// Gives what an evaluation may use.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Makes a policy of a package ready to be asked.
     ///
     /// # Errors
     ///
     /// A [`LoadError`].
     pub fn load(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
+        self.loaded(package).map_err(LoadError::fit)
+    }
+
+    fn loaded(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
         match package.manifest().engine {
             Engine::Wasm => {
                 let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;
@@ -293,5 +365,26 @@ impl Host {
                 Ok(Arc::new(Script::new(Arc::clone(scripting), package.policy())?))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_grows_with_the_sale_up_to_its_most() {
+        let budget = Budget { base: 100, line: 10, most: 150 };
+        assert_eq!([0, 1, 5, 6, usize::MAX].map(|lines| budget.of(lines)), [100, 110, 150, 150, 150]);
+        assert_eq!([0, 9].map(|lines| Budget::always(7).of(lines)), [7, 7]);
+    }
+
+    #[test]
+    fn fuel_and_operations_are_on_one_scale() {
+        let limits = Limits { fuel: Budget::always(2_000), operations: Budget::always(10), ..Limits::default() };
+        assert_eq!(limits.share(Cost::Fuel(1_000), 3), limits.share(Cost::Operations(5), 3));
+        assert_eq!(limits.share(Cost::Operations(10), 0), Share::WHOLE);
+        assert_eq!(limits.share(Cost::Operations(5), 0).times(2), Share::WHOLE);
+        assert!(limits.share(Cost::Fuel(1), 0) > Share::NONE);
     }
 }

@@ -24,10 +24,13 @@ pub mod settings;
 
 mod script;
 mod wasm;
+mod words;
 
 pub use cases::{Case, CaseError, CaseResult, run_case, run_cases};
 pub use catalog::Catalog;
-pub use engine::{Answer, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue};
+pub use engine::{
+    Answer, Budget, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue, Share,
+};
 pub use exam::{Exam, Failing, examine};
 pub use keys::{KeyError, PublicKey, SigningKey};
 pub use manifest::{CounterRules, CounterSpec, FactKind, Manifest};

@@ -19,6 +19,7 @@ use crate::catalog::format::{money, number};
 use crate::engine::{Fault, LoadError, Place};
 use crate::manifest::SettingType;
 use crate::settings::SettingError;
+use crate::words::{TOLD, fit};
 
 /// The target that gives a component without any import.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -186,10 +187,12 @@ fn kind_words(kind: SettingType, language: Language) -> &'static str {
 /// Says why the till refuses a proposal as a whole.
 #[must_use]
 pub fn refusal(refusal: &Refusal, language: Language) -> String {
-    language.pick(
+    let words = language.pick(
         format!("la caisse refuse la réponse entière : {}", refusal_facts(refusal)),
         format!("the till refuses the whole answer: {refusal}"),
-    )
+    );
+    // Names in it are the policy's own.
+    fit(&words, TOLD)
 }
 
 fn euros(amount: Money) -> String {
@@ -224,7 +227,9 @@ fn refusal_facts(refusal: &Refusal) -> String {
         }
         Refusal::NoCustomer => "aucun client identifié pour gagner, dépenser ou recevoir".to_owned(),
         Refusal::OfferTwice(id) => format!("le cadeau « {id} » est proposé deux fois"),
-        Refusal::BadText { most, start } => format!("texte vide ou de plus de {most} caractères : « {start} »"),
+        Refusal::BadText { most, start } => {
+            format!("texte vide, avec un caractère de commande ou de plus de {most} caractères : « {start} »")
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Scripting {
 impl Scripting {
     /// Makes the interpreter.
     pub(crate) fn new(limits: Limits) -> Self {
-        let mut engine = limits::engine(limits);
+        let mut engine = limits::engine();
         numbers::register(&mut engine);
         days::register(&mut engine);
         facts::register(&mut engine);
@@ -86,29 +86,31 @@ impl Script {
         if let Some((_, prepared)) = kept.as_ref().filter(|(known, _)| known == settings) {
             return Ok(prepared.clone());
         }
-        let (prepared, _) = self.ask("prepare", false, (facts::Settings::new(settings),), Planned::taken)?;
+        let most = self.scripting.limits.operations.most;
+        let (prepared, _) = self.ask("prepare", (false, most), (facts::Settings::new(settings),), Planned::taken)?;
         *kept = Some((settings.clone(), prepared.clone()));
         Ok(prepared)
     }
 
-    /// Calls a function of the script on a fresh stack.
+    /// Calls a function of the script on a fresh stack, explaining or not, within so many operations.
     fn ask<T: Send>(
         &self,
         function: &str,
-        explain: bool,
+        (explain, operations): (bool, u64),
         arguments: impl rhai::FuncArgs + Send,
         read: impl FnOnce(Dynamic) -> Result<T, Fault> + Send,
     ) -> Result<(T, u64), Fault> {
         let budget = self.scripting.limits;
-        limits::apart(|| {
-            limits::begin(budget.guard);
+        let answered = limits::apart(|| {
+            limits::begin(operations, budget.guard);
             let options = CallFnOptions::new().eval_ast(false).with_tag(explain);
             let engine = &self.scripting.engine;
             let called: Result<Dynamic, _> =
                 engine.call_fn_with_options(options, &mut Scope::new(), &self.code, function, arguments);
-            let given = called.map_err(|error| limits::fault(*error, budget))?;
+            let given = called.map_err(|error| limits::fault(*error, budget, operations))?;
             Ok((read(given)?, limits::operations()))
-        })
+        });
+        answered.map_err(Fault::fit)
     }
 }
 
@@ -121,7 +123,8 @@ impl Policy for Script {
         // Not charged to this evaluation: what it costs must not depend on what was asked before.
         let names = self.prepared(settings)?.names;
         let arguments = (facts::Sale::new(sale, names), facts::Settings::new(settings));
-        let (proposal, operations) = self.ask("evaluate", explain, arguments, Effects::taken)?;
+        let most = self.scripting.limits.operations.of(sale.lines.len());
+        let (proposal, operations) = self.ask("evaluate", (explain, most), arguments, Effects::taken)?;
         Ok(Answer { proposal, cost: Cost::Operations(operations) })
     }
 }

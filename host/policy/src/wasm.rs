@@ -14,7 +14,9 @@ use std::sync::Arc;
 use comptoir_domain::facts::SaleFacts;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component as Code, Linker};
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, WasmFeatures};
+use wasmtime::{
+    Config, Engine, InstanceAllocationStrategy, OperatorCost, PoolingAllocationConfig, Store, WasmFeatures,
+};
 
 use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError, SettingIssue};
 use crate::settings::Settings;
@@ -84,6 +86,7 @@ fn config(limits: Limits) -> Config {
         .wasm_component_model(true)
         .concurrency_support(false)
         .consume_fuel(true)
+        .operator_cost(costs())
         .epoch_interruption(true)
         .wasm_features(WasmFeatures::FLOATS, false)
         .wasm_simd(false)
@@ -96,6 +99,23 @@ fn config(limits: Limits) -> Config {
         .memory_reservation_for_growth(0)
         .memory_guard_size(GUARD);
     config
+}
+
+/// What goes through the host takes as long as some fifty instructions, however few bytes it moves; those count
+/// one each on top.
+fn costs() -> OperatorCost {
+    const CALL: u8 = 50;
+    OperatorCost {
+        MemoryGrow: CALL,
+        MemoryFill: CALL,
+        MemoryCopy: CALL,
+        MemoryInit: CALL,
+        TableGrow: CALL,
+        TableFill: CALL,
+        TableCopy: CALL,
+        TableInit: CALL,
+        ..OperatorCost::default()
+    }
 }
 
 fn pool(limits: Limits) -> InstanceAllocationStrategy {
@@ -137,32 +157,34 @@ pub(crate) struct Component {
 impl Component {
     /// Links a component and starts it once: only then are the shapes of its functions compared.
     pub(crate) fn new(runtime: Arc<Runtime>, code: &Code) -> Result<Self, LoadError> {
+        let limits = runtime.limits;
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
         let ready = Linker::new(&runtime.engine).instantiate_pre(code).map_err(contract)?;
         let component = Self { runtime, ready: ProgramPre::new(ready).map_err(contract)? };
-        component.ask(|_, _| Ok(())).map_err(|error| match error {
+        component.ask(limits.fuel.base, |_, _| Ok(())).map_err(|error| match error {
             Stop::Fault(fault) => LoadError::Start(fault),
             Stop::Shape(text) => LoadError::Contract(text),
         })?;
         Ok(component)
     }
 
-    /// Starts a fresh instance with a full budget and asks it.
+    /// Starts a fresh instance and asks it, with so much fuel.
     fn ask<T>(
         &self,
+        fuel: u64,
         question: impl FnOnce(&Program, &mut Store<Guarded>) -> wasmtime::Result<T>,
     ) -> Result<(T, u64), Stop> {
         let limits = self.runtime.limits;
         let _running = self.runtime.ticker.run();
         let mut store = self.runtime.store();
-        let fueled = store.set_fuel(limits.fuel);
+        let fueled = store.set_fuel(limits.fuel.base);
         let started = fueled.and_then(|()| self.ready.instantiate(&mut store));
         let program = started.map_err(|error| limits::stop_at_start(&error, limits))?;
         // Starting must not eat into the budget: how much it takes depends on wasmtime's version.
-        let answer = store.set_fuel(limits.fuel).and_then(|()| question(&program, &mut store));
-        let answer = answer.map_err(|error| Stop::Fault(limits::fault(&error, limits)))?;
+        let answer = store.set_fuel(fuel).and_then(|()| question(&program, &mut store));
+        let answer = answer.map_err(|error| Stop::Fault(limits::fault(&error, limits, fuel)))?;
         let left = store.get_fuel().unwrap_or(0);
-        Ok((answer, limits.fuel.saturating_sub(left)))
+        Ok((answer, fuel.saturating_sub(left)))
     }
 }
 
@@ -176,8 +198,8 @@ enum Stop {
 impl From<Stop> for Fault {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::Fault(fault) => fault,
-            Stop::Shape(text) => Self::Trap(text),
+            Stop::Fault(fault) => fault.fit(),
+            Stop::Shape(text) => Self::Trap(text).fit(),
         }
     }
 }
@@ -185,9 +207,10 @@ impl From<Stop> for Fault {
 impl Policy for Component {
     fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
         let settings = convert::settings(settings);
-        let asked = self.ask(|program, store| program.call_prepare(store, &settings)).map_err(Fault::from)?;
+        let fuel = self.runtime.limits.fuel.most;
+        let asked = self.ask(fuel, |program, store| program.call_prepare(store, &settings)).map_err(Fault::from)?;
         match asked.0 {
-            Ok(plan) => Ok(convert::plan(plan.questions)?),
+            Ok(plan) => Ok(convert::plan(plan.questions).map_err(Fault::fit)?),
             Err(issues) => {
                 let issues = issues.into_iter().map(convert::issue).collect::<Result<Vec<SettingIssue>, Fault>>()?;
                 Err(PrepareError::Issues(issues))
@@ -196,10 +219,11 @@ impl Policy for Component {
     }
 
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
+        let fuel = self.runtime.limits.fuel.of(sale.lines.len());
         let (settings, sale) = (convert::settings(settings), convert::sale(sale));
-        let asked = self.ask(|program, store| program.call_evaluate(store, &settings, &sale, explain));
+        let asked = self.ask(fuel, |program, store| program.call_evaluate(store, &settings, &sale, explain));
         let (answer, fuel) = asked.map_err(Fault::from)?;
-        let proposal = answer.map_err(Fault::Said)?;
-        Ok(Answer { proposal: convert::proposal(proposal)?, cost: Cost::Fuel(fuel) })
+        let proposal = answer.map_err(Fault::Said).and_then(convert::proposal).map_err(Fault::fit)?;
+        Ok(Answer { proposal, cost: Cost::Fuel(fuel) })
     }
 }

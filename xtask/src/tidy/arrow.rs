@@ -14,11 +14,12 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 14] = [
+const ARROW: [(&str, May); 15] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
-    ("comptoir-policy", May::Only(&["comptoir-domain"])),
+    ("comptoir-hostile", May::Only(&[])),
+    ("comptoir-policy", May::Only(&["comptoir-domain", "comptoir-hostile"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
     ("comptoir-contact", May::Only(&["comptoir-domain"])),
     ("comptoir-exchange", May::Only(&["comptoir-domain"])),
@@ -32,6 +33,7 @@ const ARROW: [(&str, May); 14] = [
             "comptoir-policy",
             "comptoir-devices",
             "comptoir-exchange",
+            "comptoir-hostile",
         ]),
     ),
     ("comptoir-screens", May::Only(&[])),

@@ -21,6 +21,8 @@ mod offers;
 const MOST_EFFECTS: usize = 256;
 /// The most conditions one trace may hold.
 const MOST_CONDITIONS: usize = 64;
+/// The most characters of an offer's id, or of a choice's.
+const MOST_ID: usize = 64;
 
 /// The most that a program may give in one sale, whatever it asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -374,17 +376,23 @@ impl AcceptedItem {
 
 fn check_text(text: &Text) -> Result<(), Refusal> {
     match text {
-        Text::Key(key, _) => check_words(key, 64),
+        Text::Key(key, _) => check_id(key),
         Text::Plain(words) => check_words(words, 500),
     }
 }
 
 fn check_words(words: &str, most: usize) -> Result<(), Refusal> {
     let length = words.chars().count();
-    if length == 0 || length > most {
-        return Err(Refusal::BadText { most, start: words.chars().take(40).collect() });
-    }
-    Ok(())
+    if length == 0 || length > most { Err(bad_text(words, most)) } else { Ok(()) }
+}
+
+/// An id is shown and printed as it is, and typed to take an offer: it holds no control character.
+fn check_id(id: &str) -> Result<(), Refusal> {
+    if id.chars().any(char::is_control) { Err(bad_text(id, MOST_ID)) } else { check_words(id, MOST_ID) }
+}
+
+fn bad_text(words: &str, most: usize) -> Refusal {
+    Refusal::BadText { most, start: words.chars().filter(|letter| !letter.is_control()).take(40).collect() }
 }
 
 #[cfg(test)]

@@ -85,8 +85,8 @@ pub enum Refusal {
     /// Two offers with the same id.
     #[error("offer {0:?} is made twice")]
     OfferTwice(String),
-    /// An id or a plain text is empty or too long.
-    #[error("text empty or longer than {most} characters: {start:?}")]
+    /// An id or a plain text is empty or too long, or an id holds a control character.
+    #[error("text empty, with a control character or longer than {most} characters: {start:?}")]
     BadText {
         /// The most characters allowed.
         most: usize,

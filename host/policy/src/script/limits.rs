@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use rhai::module_resolvers::StaticModuleResolver;
 use rhai::packages::{Package, StandardPackage};
-use rhai::{Dynamic, Engine, EvalAltResult, OptimizationLevel, Position};
+use rhai::{Array, Blob, Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position};
 
 use super::{FILE, STACK};
 use crate::engine::{Fault, Limits, Place};
@@ -24,10 +24,17 @@ const ELEMENTS: usize = 10_000;
 const VARIABLES: usize = 256;
 const FUNCTIONS: usize = 256;
 /// Operations between two looks at the clock.
-const LOOK: u64 = 1_024;
+const LOOK: u64 = 256;
+/// What is moved for one operation, whenever a large value is read: elements of a list, bytes of a text or a blob.
+/// Entries of a map count one each. The interpreter alone would count one for a copy of any size.
+const MOVED: (usize, usize) = (32, 256);
 
 thread_local! {
+    /// What the question on this thread used. The interpreter's own count starts anew where a failing closure was
+    /// called by one of its functions.
     static OPERATIONS: Cell<u64> = const { Cell::new(0) };
+    static MOST: Cell<u64> = const { Cell::new(0) };
+    static LOOKED: Cell<u64> = const { Cell::new(0) };
     static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
@@ -35,14 +42,17 @@ thread_local! {
 #[derive(Clone)]
 struct TooLate;
 
+/// The script used all its operations.
+#[derive(Clone)]
+struct TooMany;
+
 /// Makes an interpreter that can compute and nothing else.
-pub(super) fn engine(limits: Limits) -> Engine {
+pub(super) fn engine() -> Engine {
     let mut engine = Engine::new_raw();
     StandardPackage::new().register_into_engine(&mut engine);
     engine
         .set_module_resolver(StaticModuleResolver::new())
         .set_optimization_level(OptimizationLevel::Simple)
-        .set_max_operations(limits.operations)
         .set_max_call_levels(CALLS)
         .set_max_expr_depths(EXPRESSIONS.0, EXPRESSIONS.1)
         .set_max_string_size(STRING)
@@ -57,7 +67,8 @@ pub(super) fn engine(limits: Limits) -> Engine {
         .disable_symbol("eval")
         .on_print(|_| {})
         .on_debug(|_, _, _| {})
-        .on_progress(watch);
+        .on_progress(|_| watch());
+    weigh_values(&mut engine);
     refuse(&mut engine, "sleep");
     refuse(&mut engine, "exit");
     engine
@@ -81,15 +92,55 @@ pub(super) fn raised(fault: Fault) -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(fault), Position::NONE))
 }
 
-fn watch(operations: u64) -> Option<Dynamic> {
+/// Counts one operation; gives what ends the script, when it is over.
+fn watch() -> Option<Dynamic> {
+    let operations = OPERATIONS.get() + 1;
     OPERATIONS.set(operations);
-    let late = operations.is_multiple_of(LOOK) && UNTIL.get().is_some_and(|until| Instant::now() >= until);
-    late.then(|| Dynamic::from(TooLate))
+    if operations > MOST.get() {
+        return Some(Dynamic::from(TooMany));
+    }
+    if operations - LOOKED.get() < LOOK {
+        return None;
+    }
+    LOOKED.set(operations);
+    UNTIL.get().is_some_and(|until| Instant::now() >= until).then(|| Dynamic::from(TooLate))
 }
 
-/// Starts the clock of a question on this thread.
-pub(super) fn begin(guard: Duration) {
+/// Counts what a variable holds each time it is read: it is copied, compared, searched or sorted then.
+fn weigh_values(engine: &mut Engine) {
+    #[expect(deprecated, reason = "rhai marks what it may change so; its version is pinned")]
+    engine.on_var(|name, _, context| {
+        let weight = context.scope().get(name).map_or(0, weight);
+        OPERATIONS.set(OPERATIONS.get() + u64::try_from(weight).unwrap_or(u64::MAX / 2));
+        Ok(None)
+    });
+}
+
+/// Gives the operations that a value weighs, with what is in it.
+fn weight(value: &Dynamic) -> usize {
+    if value.is_array() {
+        value
+            .read_lock::<Array>()
+            .map_or(0, |list| list.len() / MOVED.0 + list.iter().map(weight_inside).sum::<usize>())
+    } else if value.is_map() {
+        value.read_lock::<Map>().map_or(0, |map| map.len() + map.values().map(weight_inside).sum::<usize>())
+    } else if value.is_string() {
+        value.read_lock::<ImmutableString>().map_or(0, |words| words.len() / MOVED.1)
+    } else {
+        value.read_lock::<Blob>().map_or(0, |bytes| bytes.len() / MOVED.1)
+    }
+}
+
+/// Texts within a value are shared when it is copied.
+fn weight_inside(value: &Dynamic) -> usize {
+    if value.is_array() || value.is_map() || value.is_blob() { 1 + weight(value) } else { 0 }
+}
+
+/// Starts the count and the clock of a question on this thread.
+pub(super) fn begin(operations: u64, guard: Duration) {
     OPERATIONS.set(0);
+    MOST.set(operations);
+    LOOKED.set(0);
     UNTIL.set(Instant::now().checked_add(guard));
 }
 
@@ -121,15 +172,15 @@ pub(super) fn place(position: Position) -> Option<Place> {
     Some(Place { file: FILE.into(), line, column: position.position().unwrap_or(1) })
 }
 
-/// Reads the end of a script.
-pub(super) fn fault(error: EvalAltResult, limits: Limits) -> Fault {
+/// Reads the end of a script that could use so many operations.
+pub(super) fn fault(error: EvalAltResult, limits: Limits, operations: u64) -> Fault {
     use EvalAltResult as End;
     let position = error.position();
     match error {
-        End::ErrorInFunctionCall(_, _, inner, _) => fault(*inner, limits),
-        End::ErrorTooManyOperations(_) => Fault::OutOfBudget { limit: limits.operations },
+        End::ErrorInFunctionCall(_, _, inner, _) => fault(*inner, limits, operations),
         End::ErrorStackOverflow(_) => Fault::OutOfBudget { limit: CALLS as u64 },
         End::ErrorDataTooLarge(..) => Fault::TooLarge { limit: STRING as u64 },
+        End::ErrorTerminated(token, _) if token.is::<TooMany>() => Fault::OutOfBudget { limit: operations },
         End::ErrorTooManyVariables(_) => Fault::Memory { limit: VARIABLES as u64 },
         End::ErrorTerminated(token, _) if token.is::<TooLate>() => {
             Fault::Deadline { limit: u64::try_from(limits.guard.as_millis()).unwrap_or(u64::MAX) }
@@ -157,7 +208,7 @@ fn placed(fault: Fault, position: Position) -> Fault {
 
 /// `throw "words"` is how a script says that it cannot answer.
 fn said(token: &Dynamic, position: Position) -> Fault {
-    match token.read_lock::<rhai::ImmutableString>() {
+    match token.read_lock::<ImmutableString>() {
         Some(words) => Fault::Said(words.to_string()),
         None => Fault::Script { place: place(position), text: token.to_string() },
     }

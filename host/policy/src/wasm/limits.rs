@@ -62,11 +62,11 @@ fn within(desired: usize, most: usize) -> wasmtime::Result<bool> {
     if desired <= most { Ok(true) } else { Err(AskedTooMuch.into()) }
 }
 
-/// Reads the end of an instance that was asked.
-pub(super) fn fault(error: &wasmtime::Error, limits: Limits) -> Fault {
+/// Reads the end of an instance that was asked with so much fuel.
+pub(super) fn fault(error: &wasmtime::Error, limits: Limits, fuel: u64) -> Fault {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     match error.downcast_ref::<Trap>() {
-        Some(Trap::OutOfFuel) => Fault::OutOfBudget { limit: limits.fuel },
+        Some(Trap::OutOfFuel) => Fault::OutOfBudget { limit: fuel },
         Some(Trap::Interrupt) => Fault::Deadline { limit: u64::try_from(limits.guard.as_millis()).unwrap_or(u64::MAX) },
         Some(trap) => Fault::Trap(traced(trap, error)),
         None if error.is::<AskedTooMuch>() => Fault::Memory { limit: number(limits.memory) },
@@ -80,7 +80,7 @@ pub(super) fn fault(error: &wasmtime::Error, limits: Limits) -> Fault {
 
 /// Reads the end of an instance that was only started.
 pub(super) fn stop_at_start(error: &wasmtime::Error, limits: Limits) -> Stop {
-    match fault(error, limits) {
+    match fault(error, limits, limits.fuel.base) {
         Fault::BadAnswer { text, .. } => Stop::Shape(text),
         fault => Stop::Fault(fault),
     }

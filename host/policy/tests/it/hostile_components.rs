@@ -6,12 +6,11 @@ use comptoir_domain::effect::Refusal;
 use comptoir_domain::history::{MOST_QUESTIONS, Period, Question};
 use comptoir_domain::id::LineId;
 use comptoir_domain::money::Money;
-use comptoir_policy::{Answer, Cost, Fault, Host, Limits, LoadError, Plan, PrepareError, Settings};
+use comptoir_hostile::Effect;
+use comptoir_hostile::component::{Module, answering, contract, doing, wrapped};
+use comptoir_hostile::layout::{Slice, visits, visits_since};
+use comptoir_policy::{Answer, Budget, Cost, Fault, Host, Limits, LoadError, Plan, PrepareError, Settings};
 
-use crate::component::{
-    add, answering, component, component_of, contract, discount, message, module, planning, short_message, visits,
-    visits_since,
-};
 use crate::support;
 
 fn settings() -> Settings {
@@ -42,7 +41,7 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
     let (_place, host) = support::host();
     let limits = Limits::default();
     for (body, expected) in [
-        (ENDLESS, Fault::OutOfBudget { limit: limits.fuel }),
+        (ENDLESS, Fault::OutOfBudget { limit: limits.fuel.of(2) }),
         (GREEDY, Fault::Memory { limit: 16 * 1024 * 1024 }),
         ("(unreachable)", Fault::Trap("wasm trap".into())),
         ("(drop (i32.load (i32.const 0x7fffffff)))", Fault::Trap("out of bounds".into())),
@@ -50,13 +49,13 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
         (DEEP, Fault::Trap("call stack exhausted".into())),
     ] {
         let started = Instant::now();
-        let fault = ask(&host, &component(&module(body))).unwrap_err();
+        let fault = ask(&host, &doing(body)).unwrap_err();
         match (&fault, &expected) {
             (Fault::Trap(text), Fault::Trap(part)) => assert!(text.contains(&**part), "{body}: {text}"),
             _ => assert_eq!(fault, expected, "{body}"),
         }
         assert!(started.elapsed() < Duration::from_secs(20), "{body} took {:?}", started.elapsed());
-        let after = ask(&host, &component(&module(""))).unwrap();
+        let after = ask(&host, &doing("")).unwrap();
         assert!(after.proposal.effects.is_empty() && matches!(after.cost, Cost::Fuel(1..)));
     }
 }
@@ -65,26 +64,31 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
 fn the_same_instance_is_never_asked_twice() {
     let (_place, host) = support::host();
     let once = "(if (i32.load (i32.const 8)) (then (unreachable))) (i32.store (i32.const 8) (i32.const 1))";
-    let policy = host.load(&support::policy("wasm", &component(&module(once)))).unwrap();
+    let policy = host.load(&support::policy("wasm", &doing(once))).unwrap();
     let answers: Vec<_> = (0..3).map(|_| policy.evaluate(&settings(), &support::sale(), false).unwrap()).collect();
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "answer and cost are the same each time");
+}
+
+fn message(weight: u8, start: u32, length: u32) -> Effect {
+    Effect::Slice(Slice { weight, start, length })
 }
 
 #[test]
 fn the_till_refuses_what_breaks_a_rule() {
     let (_place, host) = support::host();
-    let zeros = || add(5, 0, 0);
+    let earning = |lines: &[u32]| Effect::earning(5, 0, lines);
+    let words = || Effect::Message("points".into());
     for (effects, expected) in [
-        (vec![zeros(), discount(1_000)], Ok(())),
+        (vec![earning(&[]), Effect::Discount(1_000)], Ok(())),
         (
-            vec![discount(3_001)],
+            vec![Effect::Discount(3_001)],
             Err(Refusal::ExceedsTotal { asked: Money::from_cents(3_001), left: Money::from_cents(3_000) }),
         ),
-        (vec![discount(-5)], Err(Refusal::NotPositive)),
-        (vec![add(5, 0, 99)], Err(Refusal::UnknownLine(LineId(99)))),
-        (vec![add(5, 0, 2)], Ok(())),
-        (vec![short_message(); 257], Err(Refusal::TooMany(257))),
-        (vec![short_message(); 256], Ok(())),
+        (vec![Effect::Discount(-5)], Err(Refusal::NotPositive)),
+        (vec![earning(&[99])], Err(Refusal::UnknownLine(LineId(99)))),
+        (vec![earning(&[2])], Ok(())),
+        (vec![words(); 257], Err(Refusal::TooMany(257))),
+        (vec![words(); 256], Ok(())),
     ] {
         assert_eq!(judged(&host, &answering(&effects)), expected);
     }
@@ -94,12 +98,12 @@ fn the_till_refuses_what_breaks_a_rule() {
 fn what_cannot_be_is_named() {
     let (_place, host) = support::host();
     for (effect, part) in [
-        (add(123_456, 5, 0), "1.23456"),
-        (add(1, 10, 0), "scale 10"),
-        (discount(i64::MAX), "9223372036854775807"),
+        (Effect::earning(123_456, 5, &[]), "1.23456"),
+        (Effect::earning(1, 10, &[]), "scale 10"),
+        (Effect::Discount(i64::MAX), "9223372036854775807"),
         (message(101, 0, 0), "weight 101"),
         (message(0, 60_000, 6), ""),
-        (vec![200], ""),
+        (Effect::Bytes(vec![200]), ""),
     ] {
         match ask(&host, &answering(&[effect])) {
             Err(Fault::BadAnswer { text, .. }) => assert!(text.contains(part), "{part} in {text}"),
@@ -112,8 +116,10 @@ fn what_cannot_be_is_named() {
 #[test]
 fn a_plan_is_read_without_believing_it() {
     let (_place, host) = support::host();
-    let plan =
-        |questions: &[Vec<u8>]| host.load(&support::policy("wasm", &planning(questions))).unwrap().prepare(&settings());
+    let plan = |questions: &[Vec<u8>]| {
+        let code = Module::planning(questions).component();
+        host.load(&support::policy("wasm", &code)).unwrap().prepare(&settings())
+    };
     let asked = Question::Visits(Period::Days(365));
     assert_eq!(plan(&[]), Ok(Plan::default()));
     assert_eq!(plan(&[visits(365), visits(365)]), Ok(Plan { questions: vec![asked.clone(), asked] }));
@@ -143,31 +149,34 @@ fn an_answer_is_bounded_whatever_length_it_claims() {
 #[test]
 fn the_clock_only_ends_what_counting_did_not() {
     let (_place, host) = support::host();
-    let limits = Limits { fuel: u64::MAX, guard: Duration::from_millis(30), ..Limits::default() };
+    let limits = Limits { fuel: Budget::always(u64::MAX), guard: Duration::from_millis(30), ..Limits::default() };
     let host = host.with_limits(limits);
-    assert_eq!(ask(&host, &component(&module(ENDLESS))).unwrap_err(), Fault::Deadline { limit: 30 });
-    assert!(ask(&host, &component(&module(""))).is_ok());
+    assert_eq!(ask(&host, &doing(ENDLESS)).unwrap_err(), Fault::Deadline { limit: 30 });
+    assert!(ask(&host, &doing("")).is_ok());
 }
 
 #[test]
 fn a_component_is_given_no_function() {
+    let asking = |imports: &str, world: &str| {
+        let module = Module { imports: imports.to_owned(), ..Module::doing("(drop (call $now))") };
+        match load(&wrapped(&module.text(), &contract(), Some(world))) {
+            LoadError::Imports(names) => names,
+            other => panic!("{imports}: {other:?}"),
+        }
+    };
     let clock = r#"(import "$root" "now" (func $now (result i64)))"#;
-    let core = module("(drop (call $now))").replace("(module", &format!("(module {clock}"));
     let world =
         "package test:clock; world clocked { import now: func() -> u64; include comptoir:policy/program@1.0.0; }";
-    let LoadError::Imports(names) = load(&component_of(&core, &contract(), Some(world))) else { panic!("let in") };
-    assert_eq!(names, ["now"]);
+    assert_eq!(asking(clock, world), ["now"]);
     let clock = r#"(import "test:clock/wall" "now" (func $now (result i64)))"#;
-    let core = module("(drop (call $now))").replace("(module", &format!("(module {clock}"));
     let world = "package test:clock; interface wall { now: func() -> u64; } \
                  world clocked { import wall; include comptoir:policy/program@1.0.0; }";
-    let LoadError::Imports(names) = load(&component_of(&core, &contract(), Some(world))) else { panic!("let in") };
-    assert_eq!(names, ["test:clock/wall#now"]);
+    assert_eq!(asking(clock, world), ["test:clock/wall#now"]);
 }
 
 #[test]
 fn floats_are_refused_wherever_they_are() {
-    let error = load(&component(&module("(drop (f64.add (f64.const 1) (f64.const 2)))")));
+    let error = load(&doing("(drop (f64.add (f64.const 1) (f64.const 2)))"));
     assert!(matches!(&error, LoadError::Floats(text) if text.contains("floating-point")), "{error:?}");
 }
 
@@ -179,7 +188,7 @@ fn what_does_not_speak_the_contract_is_refused_at_once() {
     let error = load(&wat::parse_str("(component)").unwrap());
     assert!(matches!(error, LoadError::Contract(_)), "no export: {error:?}");
     let other = contract().replace("minute: u16", "minute: u32");
-    let error = load(&component_of(&module(""), &other, None));
+    let error = load(&wrapped(&Module::default().text(), &other, None));
     assert!(
         matches!(&error, LoadError::Contract(text) if text.contains("minute") || text.contains("u16")),
         "{error:?}"
@@ -188,8 +197,8 @@ fn what_does_not_speak_the_contract_is_refused_at_once() {
 
 #[test]
 fn a_component_that_wants_too_much_before_it_starts_is_refused() {
-    let big = module("").replace("\"memory\") 2)", "\"memory\") 400)");
-    let error = load(&component(&big));
+    let big = Module { memory: "400".into(), ..Module::default() };
+    let error = load(&big.component());
     assert!(
         matches!(error, LoadError::Start(Fault::Memory { .. }) | LoadError::Contract(_) | LoadError::NotAComponent(_)),
         "{error:?}"

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::money::Money;
 use comptoir_policy::{
-    Answer, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingValue, Settings,
+    Answer, Budget, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingValue, Settings,
 };
 
 use crate::support;
@@ -34,7 +34,7 @@ fn place(line: usize, column: usize) -> Option<Place> {
 #[test]
 fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
     let (_place, host) = support::host();
-    let operations = Limits::default().operations;
+    let operations = Limits::default().operations.of(2);
     let deep = format!("fn f(x) {{ f(x + 1) }}\n{}", evaluate("f(1)"));
     let table = [
         (evaluate("loop { }"), Fault::OutOfBudget { limit: operations }),
@@ -64,7 +64,7 @@ fn each_kind_of_harm_has_its_fault_and_the_next_question_is_answered() {
 #[test]
 fn the_clock_only_ends_what_counting_did_not() {
     let (_place, host) = support::host();
-    let limits = Limits { operations: 0, guard: Duration::from_millis(30), ..Limits::default() };
+    let limits = Limits { operations: Budget::always(u64::MAX), guard: Duration::from_millis(30), ..Limits::default() };
     let host = host.with_limits(limits);
     assert_eq!(ask(&host, &evaluate("loop { }")).unwrap_err(), Fault::Deadline { limit: 30 });
     assert!(ask(&host, &evaluate("effects()")).is_ok());

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveTime};
 use comptoir_domain::customer::Birthday;
-use comptoir_domain::effect::{Accepted, Grounds, Proposal, Refusal, accept};
+use comptoir_domain::effect::{Accepted, Grounds, Permissions, Proposal, Refusal, accept};
 use comptoir_domain::facts::{CounterFact, CustomerFact, Event, LineFact, LineKind, OfferFact, OfferState, SaleFacts};
 use comptoir_domain::id::{DepartmentId, LineId, Sku};
 use comptoir_domain::money::Money;
@@ -156,7 +156,11 @@ pub(crate) fn sale() -> SaleFacts {
 
 /// What the till says of a proposal for [`sale`]: everything is allowed, and the shop has mugs.
 pub(crate) fn judged(proposal: Proposal) -> Result<Accepted, Refusal> {
-    let permissions = policy("rhai", b"").manifest().permissions();
+    judged_for(proposal, &policy("rhai", b"").manifest().permissions())
+}
+
+/// What the till says of a proposal for [`sale`] by a program that may do some things.
+pub(crate) fn judged_for(proposal: Proposal, permissions: &Permissions) -> Result<Accepted, Refusal> {
     let price = |sku: &Sku| (sku.as_str() == "MUG").then(|| Money::from_cents(800));
-    accept(proposal, &Grounds::new(&sale(), &permissions, &price))
+    accept(proposal, &Grounds::new(&sale(), permissions, &price))
 }

@@ -1,6 +1,6 @@
 //! Offers: what they would give is checked when they are made, and applied when they are taken.
 
-use super::{Judge, check_text, check_words};
+use super::{Judge, check_id, check_text};
 use crate::effect::{AcceptedOffer, EffectKind, Offer, Refusal, Reward, Spending};
 use crate::facts::{OfferFact, OfferState};
 use crate::quantity::Points;
@@ -8,7 +8,7 @@ use crate::quantity::Points;
 impl Judge<'_> {
     pub(super) fn offer(&mut self, offer: Offer) -> Result<(), Refusal> {
         check_text(&offer.title)?;
-        check_words(&offer.id, 64)?;
+        check_id(&offer.id)?;
         if self.accepted.offers.iter().any(|o| o.offer.id == offer.id) {
             return Err(Refusal::OfferTwice(offer.id));
         }
