@@ -22,6 +22,10 @@ mod payment;
 mod receipt;
 mod sheet;
 
+pub use comptoir_store::{
+    CreditEntry, CreditFile, CreditQuery, Liability, Opened, OpeningAccount, OpeningBalance, OpeningCounter,
+    OpeningCredit, Tally,
+};
 pub use payment::AccountPayment;
 pub use sheet::{SheetEntry, StatementSheet};
 
@@ -115,6 +119,18 @@ impl Till {
     /// [`Refused::NoAccount`].
     pub fn account_refusal(&self, customer: CustomerId, amount: Money) -> Result<Option<AccountRefusal>, Error> {
         Ok(self.account(customer)?.check(amount).err())
+    }
+
+    /// Tells what a sale, the last one on its account, passed over of the account's terms.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::NoAccount`].
+    pub fn passed_over(&self, sale: &PaidSale) -> Result<Option<AccountRefusal>, Error> {
+        let amount = sale.movements.account;
+        let Some(customer) = sale.customer.as_ref().filter(|_| amount.is_positive()) else { return Ok(None) };
+        let now = self.account(customer.id)?;
+        Ok(Account { balance: now.balance - amount, ..now }.check(amount).err())
     }
 
     /// Makes the event of a sale that goes on an account against its terms.

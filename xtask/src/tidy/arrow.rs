@@ -14,17 +14,19 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 13] = [
+const ARROW: [(&str, May); 14] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
     ("comptoir-policy", May::Only(&["comptoir-domain"])),
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
     ("comptoir-contact", May::Only(&["comptoir-domain"])),
+    ("comptoir-paper", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
         May::Only(&[
             "comptoir-contact",
+            "comptoir-paper",
             "comptoir-domain",
             "comptoir-journal",
             "comptoir-store",
@@ -41,7 +43,8 @@ const ARROW: [(&str, May); 13] = [
 ];
 
 /// Heavy dependencies with the one crate that names each.
-const HEAVY: [(&str, &str); 6] = [
+const HEAVY: [(&str, &str); 7] = [
+    ("krilla", "host/paper"),
     ("wasmtime", "host/policy"),
     ("rhai", "host/policy"),
     ("rusqlite", "host/store"),
