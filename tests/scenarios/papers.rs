@@ -97,3 +97,54 @@ fn a_gift_voucher_that_was_used_is_not_refunded() {
     let words = shop.refused(&format!("sale --scan CNF-0004 --pay gift-voucher={}", code(&whole)));
     assert_eq!(words, format!("{} est épuisé.\n", code(&whole)));
 }
+
+#[test]
+fn papers_are_listed_shown_and_printed_again_and_what_is_owed_is_told() {
+    let mut shop = TestShop::new();
+    let voucher = code(&shop.json("sale --scan CADEAU-50 --pay card")).to_owned();
+    let sale = shop.json("sale --scan CHE-0001 --pay card");
+    let note = code(&shop.json(&format!("refund {} --pay credit-note", number(&sale)))).to_owned();
+    shop.json(&format!("sale --scan CNF-0004 --pay gift-voucher={voucher}"));
+    let codes = |line: &str| -> Vec<String> {
+        let rows = shop.json(line);
+        rows.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(codes("credit list --kind credit-note"), [note.as_str()]);
+    assert_eq!(codes("credit list --kind gift-voucher --open"), [voucher.as_str()]);
+    assert_eq!(codes("credit list --used"), [] as [&str; 0]);
+    let shown = shop.json(&format!("credit show {}", voucher.to_lowercase()));
+    let moved: Vec<&str> = shown["entries"].as_array().unwrap().iter().map(|e| e["amount"].as_str().unwrap()).collect();
+    assert_eq!((moved, &shown["balance"]), (vec!["50.00", "-8.50"], &"41.50".into()));
+    let paper = shop.json(&format!("credit print {voucher}"));
+    let paper = paper["text"].as_str().unwrap();
+    for words in ["DUPLICATA n° 1", "CHÈQUE-CADEAU", "41,50", voucher.as_str()] {
+        assert!(paper.contains(words), "{words}: {paper}");
+    }
+    assert!(shop.refused("credit show CC-0000-0000").starts_with("Aucun avoir"));
+    // 41.50 + 69.90 = 111.40.
+    let report = shop.json("credit report");
+    assert_eq!((&report["owed"], &report["expired"]), (&"111.40".into(), &"0.00".into()));
+    assert_eq!(report["rows"].as_array().map(Vec::len), Some(2));
+    assert_eq!(shop.json("credit report --on 2026-11-21")["owed"], "0.00", "as it was the day before");
+    shop.at("2027-02-01T10:00:00+01:00");
+    assert_eq!(shop.json("credit report")["rows"][0]["year"], 2026);
+}
+
+#[test]
+fn of_two_tills_that_spend_sixty_of_a_hundred_one_is_refused() {
+    let shop = TestShop::new();
+    let voucher = code(&shop.json("sale --scan CADEAU-100 --pay card")).to_owned();
+    let line = format!("sale --scan CHE-0001 --pay gift-voucher={voucher}:60 --pay card");
+    let both: Vec<_> = [0, 1].iter().map(|_| shop.command(&line).spawn().unwrap()).collect();
+    let ended: Vec<_> =
+        both.into_iter().map(|till| comptoir_tests::Ran::of(&line, till.wait_with_output().unwrap())).collect();
+    let done = ended.iter().filter(|ran| ran.status == Some(0)).count();
+    assert_eq!(done, 1, "{ended:?}");
+    let refused = ended.into_iter().find(|ran| ran.status != Some(0)).unwrap().refused();
+    let in_use = refused.starts_with("La caisse est déjà ouverte par un autre programme");
+    let too_little = refused == format!("Il reste 40,00\u{a0}€ sur {voucher}, moins que 60,00\u{a0}€.\n");
+    assert!(in_use || too_little, "{refused}");
+    assert_eq!(shop.json(&format!("credit show {voucher}"))["balance"], "40.00");
+    let again = shop.refused(&line);
+    assert_eq!(again, format!("Il reste 40,00\u{a0}€ sur {voucher}, moins que 60,00\u{a0}€.\n"));
+}

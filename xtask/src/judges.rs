@@ -10,6 +10,7 @@ mod driving;
 mod emupos;
 mod gallery;
 mod http;
+mod pages;
 mod printing;
 mod python;
 mod selling;
@@ -142,6 +143,7 @@ fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
         Ok(program) => devices(program, bench)?,
         Err(reason) => vec![Trial::skipped("emupos", "imprimante, tiroir, douchette, ventes", reason)],
     };
+    trials.extend(pages::trials(bench));
     trials.extend(window::trials(program.as_deref().map_err(ToString::to_string), bench));
     Ok(trials)
 }

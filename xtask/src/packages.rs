@@ -74,11 +74,18 @@ pub(crate) const WASM: &[Package] = &[
 ];
 
 /// Judges of what our devices send.
-pub(crate) const JUDGES: &[Package] = &[Package {
-    name: "zbar-tools",
-    why: "un lecteur indépendant des codes-barres que nous imprimons",
-    sign: Sign::Program("zbarimg"),
-}];
+pub(crate) const JUDGES: &[Package] = &[
+    Package {
+        name: "zbar-tools",
+        why: "un lecteur indépendant des codes-barres que nous imprimons",
+        sign: Sign::Program("zbarimg"),
+    },
+    Package {
+        name: "poppler-utils",
+        why: "un lecteur indépendant des PDF que nous écrivons",
+        sign: Sign::Program("pdftotext"),
+    },
+];
 
 /// A screen without a monitor, hands and eyes for the window, and the libraries that it asks the system for.
 pub(crate) const WINDOW: &[Package] = &[

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use comptoir_domain::account::{MatchRefusal, PaymentRefusal};
 use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::customer::filter::FilterError;
@@ -123,6 +124,12 @@ pub enum Refused {
     Account(AccountRefusal),
     /// The account is asked for and the customer has none.
     NoAccount,
+    /// A payment of the account is not taken.
+    AccountPayment(PaymentRefusal),
+    /// An account is not paid by this means.
+    AccountTender(TenderKind),
+    /// Entries of an account are not matched.
+    Match(MatchRefusal),
     /// A customer is needed, for this tender.
     NoCustomer(TenderKind),
     /// A credit note, gift voucher or voucher cannot be used.
@@ -210,6 +217,8 @@ pub enum Invalid {
     },
     /// A change of a counter by hand without a reason, or of nothing.
     Adjustment,
+    /// A correction of an account, or its hold, without a reason or of nothing.
+    Correction,
     /// A setting of a program.
     Setting {
         /// Its key, when known.
@@ -275,6 +284,8 @@ pub enum NotFound {
     Receipt(String),
     /// No credit note, gift voucher or voucher.
     Credit(String),
+    /// No entry of an account.
+    AccountEntry(String),
     /// No offer of that name is open; the ones that are.
     Offer {
         /// What was named.
@@ -365,6 +376,8 @@ refused_from! {
     DraftRefusal => Draft,
     TenderRefusal => Tender,
     AccountRefusal => Account,
+    PaymentRefusal => AccountPayment,
+    MatchRefusal => Match,
     CreditRefusal => Credit,
     RefundRefusal => Refund,
 }

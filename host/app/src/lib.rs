@@ -7,6 +7,7 @@
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
 //! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results.
 
+pub mod accounts;
 pub mod answer;
 pub mod backtest;
 pub mod checkout;

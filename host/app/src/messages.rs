@@ -18,10 +18,12 @@ use comptoir_policy::{Catalog, Fault, LoadError, PackageError, PrepareError, Set
 use crate::error::{Error, Invalid, JournalTrouble, NotFound};
 use crate::format::number;
 
+mod accounts;
 mod customers;
 mod packages;
 mod refused;
 
+pub use accounts::entry_name;
 pub(crate) use packages::package_refusal;
 pub use packages::{ceilings, effect_words, origin, signed};
 use refused::refused_words;
@@ -126,6 +128,12 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
             .pick(
                 "Un compteur ne se change à la main que d'une quantité, et avec un motif.",
                 "A counter is changed by hand only by some amount, and with a reason.",
+            )
+            .to_owned(),
+        Invalid::Correction => language
+            .pick(
+                "Une correction de compte ou un blocage demande un motif, et une correction un montant non nul.",
+                "A correction or a hold of an account needs a reason, and a correction an amount other than zero.",
             )
             .to_owned(),
         Invalid::Setting { key, problem } => setting_words(key, problem, language),
@@ -276,6 +284,8 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),
         NotFound::Credit(text) if fr => format!("Aucun avoir, chèque-cadeau ou bon ne porte le code « {text} »."),
         NotFound::Credit(text) => format!("No credit note, gift voucher or voucher has the code “{text}”."),
+        NotFound::AccountEntry(text) if fr => format!("Aucune écriture de compte « {text} »."),
+        NotFound::AccountEntry(text) => format!("No entry of an account “{text}”."),
         NotFound::Offer { asked, open } => {
             let open = if open.is_empty() { language.pick("aucun", "none").to_owned() } else { open.join(", ") };
             if fr {

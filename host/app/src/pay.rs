@@ -54,6 +54,9 @@ pub struct Payment {
     pub print: bool,
     /// The parked draft that this sale was taken from.
     pub parked: Option<i64>,
+    /// Why the sale may go beyond the limit of the customer's account, or on one that is held: by whoever
+    /// has the right. The technical log keeps it (JET 920).
+    pub forced: Option<String>,
 }
 
 impl Till {
@@ -74,7 +77,8 @@ impl Till {
         // One instant for the receipt and for what programs are told, or a past sale could not be asked again.
         let at = self.now();
         let evaluated = self.evaluate(draft, Event::Paid, false, at)?;
-        let tenders = self.tenders(draft, &payment.tenders, evaluated.total())?;
+        let may_force = payment.forced.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+        let tenders = self.tenders_or_forced(draft, &payment.tenders, evaluated.total(), may_force)?;
         let change = tender::change(evaluated.total(), &tenders)?;
         let movements = self.movements(draft, &evaluated, &tenders)?;
         let vat = evaluated.priced.vat();
@@ -93,7 +97,8 @@ impl Till {
             programs: evaluated.programs.clone(),
             movements,
         };
-        self.commit(&sale, payment)?;
+        let forced = self.forced(&sale, payment)?;
+        self.commit(&sale, payment, forced)?;
         self.tell_faults(draft, &evaluated)?;
         Ok(sale)
     }
@@ -116,9 +121,9 @@ impl Till {
     }
 
     /// Signs the sale's records and stores all in one transaction, then copies the journal's head.
-    pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment) -> Result<(), Error> {
+    pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment, event: Option<Technical>) -> Result<(), Error> {
         self.watch_clock(sale.stamp.at)?;
-        let records = self.sign(sale)?;
+        let records = self.sign(sale, event)?;
         let print = self.print_job(sale, payment.print, || self.receipt_with(sale, &records[0], 0))?;
         let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
         self.pasts.forget();
@@ -130,7 +135,7 @@ impl Till {
         Ok(())
     }
 
-    fn sign(&self, sale: &PaidSale) -> Result<Vec<SignedRecord>, Error> {
+    fn sign(&self, sale: &PaidSale, event: Option<Technical>) -> Result<Vec<SignedRecord>, Error> {
         let before = match self.store.last_record(Family::GrandTotal)? {
             Some(record) => Totals::read(&record)?,
             None => Totals::default(),
@@ -150,6 +155,7 @@ impl Till {
             };
             records.push(chain.sign(Family::TechnicalEvent, payload::technical_event(&event)));
         }
+        records.extend(event.map(|event| chain.sign(Family::TechnicalEvent, payload::technical_event(&event))));
         Ok(records)
     }
 
@@ -169,6 +175,17 @@ impl Till {
 
     /// Checks and completes the tenders of a sale.
     pub(crate) fn tenders(&self, draft: &Draft, asked: &[TenderAsked], total: Money) -> Result<Vec<Tender>, Error> {
+        self.tenders_or_forced(draft, asked, total, false)
+    }
+
+    /// As [`Self::tenders`], whatever the terms of the account are when `may_force`.
+    fn tenders_or_forced(
+        &self,
+        draft: &Draft,
+        asked: &[TenderAsked],
+        total: Money,
+        may_force: bool,
+    ) -> Result<Vec<Tender>, Error> {
         let mut tenders: Vec<Tender> = Vec::new();
         for asked in asked {
             let paid: Money = tenders.iter().map(|t| t.amount).sum();
@@ -176,7 +193,7 @@ impl Till {
             let tender = self.tender(asked, left)?;
             if tender.kind == TenderKind::OnAccount {
                 let before: Money = tenders.iter().filter(|t| t.kind == tender.kind).map(|t| t.amount).sum();
-                self.check_account(draft, before + tender.amount)?;
+                self.check_account(draft, before + tender.amount, may_force)?;
             }
             if tender.credit.is_some() && tenders.iter().any(|t| t.credit == tender.credit) {
                 return Err(Refused::PaperTwice(tender.code.unwrap_or_default()).into());
@@ -189,7 +206,7 @@ impl Till {
         Ok(tenders)
     }
 
-    fn tender(&self, asked: &TenderAsked, left: Money) -> Result<Tender, Error> {
+    pub(crate) fn tender(&self, asked: &TenderAsked, left: Money) -> Result<Tender, Error> {
         let amount = asked.amount.unwrap_or(left);
         if asked.amount.is_some_and(|amount| !amount.is_positive() || amount > Money::MAX) {
             return Err(TenderRefusal::NotPositive.into());
@@ -203,10 +220,10 @@ impl Till {
         }
     }
 
-    fn check_account(&self, draft: &Draft, amount: Money) -> Result<(), Error> {
+    fn check_account(&self, draft: &Draft, amount: Money, may_force: bool) -> Result<(), Error> {
         let customer = draft.customer.as_ref().ok_or(Refused::NoCustomer(TenderKind::OnAccount))?;
         let account = self.store.account(customer.id)?.ok_or(Refused::NoAccount)?;
-        Ok(account.check(amount)?)
+        if may_force { Ok(()) } else { Ok(account.check(amount)?) }
     }
 
     /// A paper pays what is asked, or as much as it holds of what is left.

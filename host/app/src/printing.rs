@@ -240,7 +240,7 @@ impl Till {
     /// [`NotFound::Receipt`].
     pub fn reprint(&mut self, number: &ReceiptNumber) -> Result<(PaidSale, Document), Error> {
         let sale = self.sale(number)?;
-        let copy = 1 + self.copies_of(number)?;
+        let copy = 1 + self.copies_of(Duplicate::SALE, &number.to_string())?;
         let document = self.duplicate(&sale, copy)?;
         Ok((sale, document))
     }
@@ -254,7 +254,7 @@ impl Till {
     /// [`NotFound::Receipt`].
     pub fn print_again(&mut self, number: &ReceiptNumber) -> Result<(u32, Document), Error> {
         let sale = self.sale(number)?;
-        let copies = self.copies_of(number)?;
+        let copies = self.copies_of(Duplicate::SALE, &number.to_string())?;
         if copies > 0 || self.store.was_original_queued(number)? {
             return Ok((copies + 1, self.duplicate(&sale, copies + 1)?));
         }
@@ -270,17 +270,7 @@ impl Till {
     /// Records a copy in the journal, and queues it when there is a printer.
     fn duplicate(&mut self, sale: &PaidSale, copy: u32) -> Result<Document, Error> {
         let number = &sale.stamp.number;
-        let duplicate = Duplicate {
-            at: self.now(),
-            operator: self.operator.clone(),
-            document: Duplicate::SALE,
-            number: number.clone(),
-            copy,
-        };
-        let mut chain = Chain::new(&self.signer, self.store.heads()?);
-        let record = chain.sign(Family::Duplicate, payload::duplicate(&duplicate));
-        self.store.append_records(&[record])?;
-        self.mirror_head();
+        self.record_copy(Duplicate::SALE, number.to_string(), copy)?;
         let document = self.receipt(sale, copy)?;
         if self.config.printer.is_some() {
             let print = NewPrint { document: to_json(&document), number: Some(number.clone()), copy };
@@ -289,15 +279,42 @@ impl Till {
         Ok(document)
     }
 
-    /// How many copies the journal records of a receipt.
-    fn copies_of(&self, number: &ReceiptNumber) -> Result<u32, Error> {
-        let wanted = number.to_string();
+    /// Makes one more copy of a paper that is no receipt of a sale, records it and queues it when there is
+    /// a printer.
+    pub(crate) fn copy_of(
+        &mut self,
+        kind: &'static str,
+        number: &str,
+        document: impl FnOnce(&Self, u32) -> Result<Document, Error>,
+    ) -> Result<Document, Error> {
+        let copy = 1 + self.copies_of(kind, number)?;
+        let document = document(self, copy)?;
+        self.record_copy(kind, number.to_owned(), copy)?;
+        if self.config.printer.is_some() {
+            let print = NewPrint { document: to_json(&document), number: None, copy };
+            self.store.enqueue_print(&print, self.now())?;
+        }
+        Ok(document)
+    }
+
+    fn record_copy(&mut self, document: &'static str, number: String, copy: u32) -> Result<(), Error> {
+        let duplicate = Duplicate { at: self.now(), operator: self.operator.clone(), document, number, copy };
+        let mut chain = Chain::new(&self.signer, self.store.heads()?);
+        let record = chain.sign(Family::Duplicate, payload::duplicate(&duplicate));
+        self.store.append_records(&[record])?;
+        self.mirror_head();
+        Ok(())
+    }
+
+    /// How many copies the journal records of a document.
+    fn copies_of(&self, document: &str, number: &str) -> Result<u32, Error> {
         let last = self.store.last_record(Family::Duplicate)?.map_or(0, |record| record.sequence);
         let mut copies = 0;
         for sequence in 1..=last {
             let Some(record) = self.store.record(Family::Duplicate, sequence)? else { continue };
             let fields = payload::read(record.format, &record.payload)?;
-            copies += u32::from(fields.get("number") == Some(wanted.as_str()));
+            let is_it = fields.get("document") == Some(document) && fields.get("number") == Some(number);
+            copies += u32::from(is_it);
         }
         Ok(copies)
     }

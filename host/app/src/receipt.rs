@@ -110,25 +110,8 @@ impl Layout<'_> {
     }
 
     fn head(&self, paper: &mut Document) {
-        let center = Style::PLAIN.centered();
-        if let Some(logo) = self.logo {
-            paper.push(Block::Logo(logo.clone()));
-        }
-        paper.styled(&self.shop.name, center.big().bold());
-        for line in &self.shop.address {
-            paper.styled(line, center);
-        }
-        let naf = self.shop.naf.as_ref().map(|naf| format!(" · NAF\u{a0}{naf}")).unwrap_or_default();
-        paper.styled(format!("SIRET {}{naf}", grouped_siret(&self.shop.siret)), center);
-        if let Some(vat) = &self.shop.vat_number {
-            paper.styled(format!("{} {vat}", self.fr_en("TVA", "VAT")), center);
-        }
-        paper.rule();
-        if self.sale.stamp.training {
-            paper.styled(self.fr_en("*** SIMULATION ***", "*** SIMULATION ***"), center.bold());
-            paper.styled(self.fr_en("sans valeur : aucune vente réelle", "worthless: no real sale"), center);
-            paper.rule();
-        }
+        let logo = self.logo;
+        Head { shop: self.shop, language: self.language, logo, training: self.sale.stamp.training }.write(paper);
     }
 
     fn title(&self, paper: &mut Document) {
@@ -297,29 +280,21 @@ impl Layout<'_> {
 
     /// A paper of its own below the cut, to be torn off and brought back.
     fn credit(&self, paper: &mut Document, credit: &CreditIssue) {
-        let center = Style::PLAIN.centered();
-        let name = credit_name(credit.kind, self.language);
-        paper.rule();
-        paper.styled(&self.shop.name, center.bold());
-        paper.styled(name.to_uppercase(), center.tall().bold());
-        paper.styled(money(credit.amount, self.language), center.big().bold());
-        if credit.kind == CreditKind::Voucher && !credit.label.is_empty() {
-            paper.styled(&credit.label, center);
-        }
         let stamp = &self.sale.stamp;
-        let issued = self.fr_en("Remis le", "Given on");
-        paper.styled(format!("{issued} {}, n°\u{a0}{}", day(stamp.business_day), stamp.number), center);
-        if let Some(expires) = credit.expires {
-            let words = self.fr_en("Valable jusqu'au", "Valid until");
-            paper.styled(format!("{words} {}", day(expires)), center);
-        }
-        if stamp.training {
-            paper.styled("*** SIMULATION ***", center.bold());
-        }
-        paper.feed(1);
-        // The printer writes the code under its bars.
-        paper.push(Block::Code128(credit.code.clone()));
-        paper.cut();
+        let slip = Slip {
+            shop: self.shop,
+            language: self.language,
+            kind: credit.kind,
+            code: &credit.code,
+            label: &credit.label,
+            worth: credit.amount,
+            issued: (stamp.business_day, Some(stamp.number.to_string())),
+            expires: credit.expires,
+            training: stamp.training,
+            copy: 0,
+        };
+        paper.rule();
+        slip.write(paper);
     }
 
     fn foot(&self, paper: &mut Document) {
@@ -331,6 +306,84 @@ impl Layout<'_> {
         paper.feed(1);
         paper.push(Block::Code128(self.sale.stamp.number.to_string()));
         paper.styled(format!("{SOFTWARE} · signature {}", self.signature), Style::PLAIN.centered());
+        paper.cut();
+    }
+}
+
+/// The top of each paper: who the shop is, and that an exercise is worth nothing.
+pub(crate) struct Head<'a> {
+    pub(crate) shop: &'a Shop,
+    pub(crate) language: Language,
+    pub(crate) logo: Option<&'a Raster>,
+    pub(crate) training: bool,
+}
+
+impl Head<'_> {
+    pub(crate) fn write(&self, paper: &mut Document) {
+        let center = Style::PLAIN.centered();
+        if let Some(logo) = self.logo {
+            paper.push(Block::Logo(logo.clone()));
+        }
+        paper.styled(&self.shop.name, center.big().bold());
+        for line in &self.shop.address {
+            paper.styled(line, center);
+        }
+        let naf = self.shop.naf.as_ref().map(|naf| format!(" · NAF\u{a0}{naf}")).unwrap_or_default();
+        paper.styled(format!("SIRET {}{naf}", grouped_siret(&self.shop.siret)), center);
+        if let Some(vat) = &self.shop.vat_number {
+            paper.styled(format!("{} {vat}", self.language.pick("TVA", "VAT")), center);
+        }
+        paper.rule();
+        if self.training {
+            paper.styled("*** SIMULATION ***", center.bold());
+            let words = self.language.pick("sans valeur : aucune vente réelle", "worthless: no real sale");
+            paper.styled(words, center);
+            paper.rule();
+        }
+    }
+}
+
+/// A credit note, gift voucher or voucher as it is handed over.
+pub(crate) struct Slip<'a> {
+    pub(crate) shop: &'a Shop,
+    pub(crate) language: Language,
+    pub(crate) kind: CreditKind,
+    pub(crate) code: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) worth: Money,
+    /// The day, and the receipt when this till issued it.
+    pub(crate) issued: (chrono::NaiveDate, Option<String>),
+    pub(crate) expires: Option<chrono::NaiveDate>,
+    pub(crate) training: bool,
+    /// 0 for the original.
+    pub(crate) copy: u32,
+}
+
+impl Slip<'_> {
+    pub(crate) fn write(&self, paper: &mut Document) {
+        let center = Style::PLAIN.centered();
+        paper.styled(&self.shop.name, center.bold());
+        if self.copy > 0 {
+            paper.styled(format!("DUPLICATA n° {}", self.copy), center.bold());
+        }
+        paper.styled(credit_name(self.kind, self.language).to_uppercase(), center.tall().bold());
+        paper.styled(money(self.worth, self.language), center.big().bold());
+        if self.kind == CreditKind::Voucher && !self.label.is_empty() {
+            paper.styled(self.label, center);
+        }
+        let (on, number) = &self.issued;
+        let number = number.as_ref().map(|number| format!(", n°\u{a0}{number}")).unwrap_or_default();
+        paper.styled(format!("{} {}{number}", self.language.pick("Remis le", "Given on"), day(*on)), center);
+        if let Some(expires) = self.expires {
+            let words = self.language.pick("Valable jusqu'au", "Valid until");
+            paper.styled(format!("{words} {}", day(expires)), center);
+        }
+        if self.training {
+            paper.styled("*** SIMULATION ***", center.bold());
+        }
+        paper.feed(1);
+        // The printer writes the code under its bars.
+        paper.push(Block::Code128(self.code.to_owned()));
         paper.cut();
     }
 }
@@ -349,7 +402,7 @@ fn vat_code(rate: VatRate) -> char {
 }
 
 /// `732 829 320 00074`, as it is read aloud.
-fn grouped_siret(siret: &str) -> String {
+pub(crate) fn grouped_siret(siret: &str) -> String {
     match (siret.get(..3), siret.get(3..6), siret.get(6..9), siret.get(9..)) {
         (Some(a), Some(b), Some(c), Some(rest)) => format!("{a} {b} {c} {rest}"),
         _ => siret.to_owned(),

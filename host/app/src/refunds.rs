@@ -79,7 +79,7 @@ impl Till {
             programs: Vec::new(),
             movements,
         };
-        self.commit(&refunded, payment)?;
+        self.commit(&refunded, payment, None)?;
         Ok(refunded)
     }
 

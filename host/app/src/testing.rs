@@ -168,7 +168,7 @@ impl TestShop {
             }
         }
         let tenders = vec![TenderAsked::rest(TenderKind::Card)];
-        let sale = self.till.pay(&draft, &Payment { tenders, print: false, parked: None }).unwrap();
+        let sale = self.till.pay(&draft, &Payment { tenders, print: false, parked: None, forced: None }).unwrap();
         self.sales.push(sale.clone());
         sale
     }
@@ -184,7 +184,10 @@ impl TestShop {
         let due = -self.till.preview_refund(number, &asked).ok()?.total;
         let tenders = vec![TenderAsked::of(TenderKind::Card, due)];
         let id = self.till.new_refund_id();
-        let paid = self.till.refund(id, number, &asked, &Payment { tenders, print: false, parked: None }).unwrap();
+        let paid = self
+            .till
+            .refund(id, number, &asked, &Payment { tenders, print: false, parked: None, forced: None })
+            .unwrap();
         self.sales.push(paid.clone());
         Some(paid)
     }

@@ -146,7 +146,7 @@ fn issued(issue: &CreditIssue) -> Value {
     })
 }
 
-const fn credit_kind(kind: CreditKind) -> &'static str {
+pub(crate) const fn credit_kind(kind: CreditKind) -> &'static str {
     match kind {
         CreditKind::CreditNote => "credit-note",
         CreditKind::GiftVoucher => "gift-voucher",

@@ -8,11 +8,13 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
+mod account;
 mod customer;
 mod past;
 mod plugin;
 mod program;
 
+pub(crate) use account::{AccountCmd, CreditCmd, CreditListArgs, PaperKind, PayArgs, StatementArgs};
 pub(crate) use customer::{
     Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, SortChoice,
     SourceChoice, Which, YesNo,
@@ -90,6 +92,9 @@ pub(crate) enum Cmd {
     /// Les comptes clients | Customer accounts
     #[command(subcommand)]
     Account(AccountCmd),
+    /// Les avoirs, chèques-cadeaux et bons d'achat | Credit notes, gift vouchers and vouchers
+    #[command(subcommand)]
+    Credit(CreditCmd),
     /// Les programmes : règles activées et réglées | Programs: policies switched on, with settings
     #[command(subcommand)]
     Program(ProgramCmd),
@@ -199,6 +204,9 @@ pub(crate) struct SaleArgs {
     /// Règlement : cash=50, card, on-account, credit-note=AV-…, gift-voucher=CC-…[:MONTANT] | Tender: cash=50, card, on-account, credit-note=AV-…, gift-voucher=CC-…[:AMOUNT]
     #[arg(long, value_name = "TENDER")]
     pub(crate) pay: Vec<String>,
+    /// Met en compte malgré le plafond ou le blocage, pour cette raison (gardée au journal) | Puts on the account despite its limit or hold, for this reason (kept in the journal)
+    #[arg(long = "override", value_name = "REASON")]
+    pub(crate) forced: Option<String>,
     /// Le ticket : imprimé, écrit ici, ou aucun | The receipt: printed, written here, or none
     #[arg(long, value_enum, default_value_t)]
     pub(crate) receipt: ReceiptChoice,
@@ -283,17 +291,6 @@ pub(crate) enum FileCmd {
     /// Montre une fiche | Shows one file
     Show {
         /// Code, carte, nom ou identifiant | Code, card, name or id
-        #[arg(required = true)]
-        words: Vec<String>,
-    },
-}
-
-/// Accounts.
-#[derive(Subcommand, Debug)]
-pub(crate) enum AccountCmd {
-    /// Montre un compte et ses écritures | Shows an account and its entries
-    Show {
-        /// Carte, nom ou identifiant du client | The customer's card, name or id
         #[arg(required = true)]
         words: Vec<String>,
     },

@@ -1,6 +1,8 @@
 //! One module per command; each reads its arguments, calls a use case and writes the answer.
 
+mod account;
 mod counter;
+mod credit;
 mod customer;
 mod demo;
 mod device;
@@ -31,7 +33,8 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Item(args) => files::items(&args, context),
         Cmd::Customer(args) => customer::run(&args, context),
         Cmd::Group(args) => customer::group(&args, context),
-        Cmd::Account(args) => files::account(&args, context),
+        Cmd::Account(args) => account::run(&args, context),
+        Cmd::Credit(args) => credit::run(&args, context),
         Cmd::Program(args) => program::run(&args, context),
         Cmd::Counter(args) => counter::run(&args, context),
         Cmd::Plugin(args) => plugin::run(&args, context),

@@ -6,6 +6,7 @@
 //! and [`history`] (the border with policies), [`item`] and [`customer`], [`draft`]
 //! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`], [`lots`] and [`refund`].
 
+pub mod account;
 pub mod code;
 pub mod credit;
 pub mod customer;

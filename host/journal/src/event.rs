@@ -1,7 +1,6 @@
 //! What the technical journal (JET) and the journal of duplicates tell.
 
 use chrono::{DateTime, FixedOffset};
-use comptoir_domain::sale::ReceiptNumber;
 
 /// One technical event: something that bears on the trust in the records, or a fault of the till.
 ///
@@ -71,6 +70,16 @@ impl Event {
     pub const DRAWER_OPENED: u16 = 916;
     /// A counter of a customer was changed by hand.
     pub const COUNTER_ADJUSTED: u16 = 917;
+    /// Ours: a customer paid something of an account. It is a payment, and no revenue.
+    pub const ACCOUNT_PAID: u16 = 918;
+    /// Ours: an account was corrected by hand.
+    pub const ACCOUNT_CORRECTED: u16 = 919;
+    /// Ours: a sale was put on an account beyond its limit, or though it was held.
+    pub const ACCOUNT_FORCED: u16 = 920;
+    /// Ours: balances of another till were entered: accounts, papers, counters.
+    pub const BALANCES_OPENED: u16 = 921;
+    /// Ours: an account was opened, held or released, or its limit changed.
+    pub const ACCOUNT_TERMS: u16 = 922;
 }
 
 /// One more copy of a document that was issued already.
@@ -80,10 +89,10 @@ pub struct Duplicate {
     pub at: DateTime<FixedOffset>,
     /// Who asked for it.
     pub operator: String,
-    /// Which kind of document: [`Duplicate::SALE`].
+    /// Which kind of document: [`Duplicate::SALE`], [`Duplicate::ACCOUNT_PAYMENT`], [`Duplicate::CREDIT`].
     pub document: &'static str,
-    /// The number of the original.
-    pub number: ReceiptNumber,
+    /// The number or code of the original.
+    pub number: String,
     /// 1 for the first copy after the original.
     pub copy: u32,
 }
@@ -91,4 +100,8 @@ pub struct Duplicate {
 impl Duplicate {
     /// The receipt of a sale or of a refund.
     pub const SALE: &'static str = "sale";
+    /// The receipt of a payment of an account.
+    pub const ACCOUNT_PAYMENT: &'static str = "account-payment";
+    /// A credit note, gift voucher or voucher.
+    pub const CREDIT: &'static str = "credit";
 }

@@ -1,31 +1,22 @@
 //! Accounts of customers: what they owe is the sum of the entries.
 
-use chrono::NaiveDate;
 use comptoir_domain::customer::Account;
-use comptoir_domain::id::{CustomerId, SaleId};
+use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
-use comptoir_domain::sale::{PaidSale, ReceiptNumber};
-use rusqlite::{Connection, OptionalExtension, params};
+use comptoir_domain::sale::PaidSale;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::customers::known_customer;
 use crate::error::{Noun, StoreError};
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
 
-/// One entry of a customer's account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountEntry {
-    /// The sale that made it.
-    pub sale: SaleId,
-    /// That sale's receipt.
-    pub number: ReceiptNumber,
-    /// That sale's business day.
-    pub day: NaiveDate,
-    /// Above zero when the customer owes more.
-    pub delta: Money,
-    /// What the customer owes after it.
-    pub balance: Money,
-}
+mod entries;
+mod opening;
+
+pub use entries::{NewAccountEntry, Posted};
+pub(crate) use entries::{insert, settle};
+pub use opening::{Opened, OpeningAccount, OpeningBalance, OpeningCounter, OpeningCredit, OpeningStamp, Tally};
 
 impl Store {
     /// Opens an account, or changes its limit (inclusive; no limit when none).
@@ -69,31 +60,36 @@ impl Store {
             "SELECT (SELECT coalesce(sum(delta), 0) FROM account_entry WHERE customer = ?1), credit_limit, hold
              FROM account WHERE customer = ?1",
         )?;
-        let account = statement.query_row([Sql(customer)], |row| {
-            Ok(Account { balance: get(row, 0)?, limit: get_opt(row, 1)?, hold: row.get(2)? })
-        });
-        Ok(account.optional()?)
+        Ok(statement.query_row([Sql(customer)], |row| read_account(row, 0)).optional()?)
     }
 
-    /// Gives the entries of a customer's account in their order, each with the balance after it.
+    /// Gives all accounts with something owed, paid beforehand, or a hold; all that there are when `all`.
     ///
     /// # Errors
     ///
     /// A failure of the database.
-    pub fn account_entries(&self, customer: CustomerId) -> Result<Vec<AccountEntry>, StoreError> {
+    pub fn accounts(&self, all: bool) -> Result<Vec<(CustomerId, Account)>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT s.id, s.till, s.sequence, s.business_day, e.delta
-             FROM account_entry e JOIN sale s ON s.row = e.sale WHERE e.customer = ?1 ORDER BY e.row",
+            "SELECT balance, credit_limit, hold, customer FROM (
+                 SELECT a.customer, a.credit_limit, a.hold,
+                        (SELECT coalesce(sum(delta), 0) FROM account_entry e WHERE e.customer = a.customer) AS balance
+                 FROM account a)
+             WHERE ?1 OR balance <> 0 OR hold IS NOT NULL",
         )?;
-        let mut balance = Money::ZERO;
-        let entries = statement.query_map([Sql(customer)], |row| {
-            let delta = get(row, 4)?;
-            balance += delta;
-            let number = ReceiptNumber { till: get(row, 1)?, sequence: get(row, 2)? };
-            Ok(AccountEntry { sale: get(row, 0)?, number, day: get(row, 3)?, delta, balance })
-        })?;
-        Ok(entries.collect::<Result<_, _>>()?)
+        let accounts = statement.query_map([all], |row| Ok((get(row, 3)?, read_account(row, 0)?)))?;
+        Ok(accounts.collect::<Result<_, _>>()?)
     }
+}
+
+fn read_account(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
+    Ok(Account { balance: get(row, first)?, limit: get_opt(row, first + 1)?, hold: row.get(first + 2)? })
+}
+
+/// Refuses a customer who has no account.
+pub(crate) fn known_account(conn: &Connection, customer: CustomerId) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("SELECT 1 FROM account WHERE customer = ?1")?;
+    let opened = statement.query_row([Sql(customer)], |_| Ok(())).optional()?;
+    opened.ok_or_else(|| StoreError::missing(Noun::Account, customer))
 }
 
 /// Enters what a sale puts on the customer's account, or takes off it.
@@ -104,14 +100,10 @@ pub(crate) fn post(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<
     }
     let customer = sale.customer.as_ref().map(|customer| customer.id);
     let customer = customer.ok_or_else(|| StoreError::missing(Noun::Account, "?"))?;
-    let opened = conn
-        .prepare_cached("SELECT 1 FROM account WHERE customer = ?1")?
-        .query_row([Sql(customer)], |_| Ok(()))
-        .optional()?;
-    opened.ok_or_else(|| StoreError::missing(Noun::Account, customer))?;
+    known_account(conn, customer)?;
     conn.prepare_cached("INSERT INTO account_entry (key, sale, customer, delta) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![format!("{}/account/0", sale.stamp.id), sale_row, Sql(customer), Sql(delta)])?;
-    Ok(())
+    settle(conn, customer, comptoir_domain::account::EntryId(conn.last_insert_rowid()), &[])
 }
 
 #[cfg(test)]

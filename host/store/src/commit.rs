@@ -355,7 +355,7 @@ mod tests {
         assert_eq!(store.credits_issued_by(full.stamp.id).unwrap(), vouchers[1..]);
         assert_eq!(store.account(customer_id(1)).unwrap().unwrap().balance, euros(20));
         let entries = store.account_entries(customer_id(1)).unwrap();
-        assert_eq!((entries[0].number.clone(), entries[0].balance), (full.stamp.number.clone(), euros(20)));
+        assert_eq!((entries[0].number.clone(), entries[0].balance), (Some(full.stamp.number.clone()), euros(20)));
         assert_eq!(store.indicators(customer_id(1)).unwrap().visits, 2);
         assert_eq!(store.sale_record(full.stamp.id).unwrap().as_ref(), Some(&records[0]));
         assert_eq!(store.sale_record_by_number(&full.stamp.number).unwrap().as_ref(), Some(&records[0]));

@@ -73,6 +73,7 @@ impl Store {
             let kept = figures(conn)?;
             conn.execute_batch("DELETE FROM purchase_day; DELETE FROM indicators;")?;
             each_sale(conn, |sale| count(conn, &sale))?;
+            count_payments(conn)?;
             let counted = figures(conn)?;
             let whose = kept.iter().filter(|(row, figures)| !figures.is_nothing() && counted.get(row) != Some(figures));
             let new = counted.keys().filter(|row| kept.get(row).is_none_or(Figures::is_nothing));
@@ -110,6 +111,29 @@ pub(crate) fn count(conn: &Connection, sale: &PaidSale) -> Result<(), StoreError
     indicators.count(sale);
     write(conn, row, &indicators)?;
     count_day(conn, row, sale)
+}
+
+/// Counts an act that is no sale: a payment of the account.
+pub(crate) fn count_operation(conn: &Connection, customer: CustomerId) -> Result<(), StoreError> {
+    add_operations(conn, known_customer(conn, customer)?, 1)
+}
+
+/// Counts all payments of accounts.
+fn count_payments(conn: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT customer, count(*) FROM account_entry WHERE kind = 'payment' GROUP BY customer";
+    let mut statement = conn.prepare_cached(sql)?;
+    let counted = statement.query_map([], |row| Ok((get(row, 0)?, row.get(1)?)))?;
+    for payments in counted {
+        let (customer, payments) = payments?;
+        add_operations(conn, known_customer(conn, customer)?, payments)?;
+    }
+    Ok(())
+}
+
+fn add_operations(conn: &Connection, row: i64, more: i64) -> Result<(), StoreError> {
+    let mut indicators = read(conn, row)?;
+    indicators.operations += more;
+    write(conn, row, &indicators)
 }
 
 fn count_day(conn: &Connection, row: i64, sale: &PaidSale) -> Result<(), StoreError> {

@@ -44,13 +44,15 @@ mod store;
 #[cfg(test)]
 mod testing;
 
-pub use accounts::AccountEntry;
+pub use accounts::{
+    NewAccountEntry, Opened, OpeningAccount, OpeningBalance, OpeningCounter, OpeningCredit, OpeningStamp, Posted, Tally,
+};
 pub use commit::SaleCommit;
 pub use error::{Noun, Series, StoreError};
 pub use files::{Act, Batch, CustomField, CustomKind, FileAct, Hand, Kept, Note, Undone};
 pub use found::FoundSale;
 pub use indicators::PurchaseDay;
-pub use ledgers::AdjustCounter;
+pub use ledgers::{AdjustCounter, CreditEntry, CreditFile, CreditQuery, Liability};
 pub use listing::{Listed, Sort, Totals};
 pub use offers::WaitingOffer;
 pub use parked::Parked;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use comptoir_domain::account::{EntryId, EntryKind};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::customer::{Channel, Source};
 use comptoir_domain::facts::{LineKind, OfferState};
@@ -118,6 +119,7 @@ stored_name! {
     LineKind { Item = "item", GiftVoucher = "gift-voucher", Reward = "reward" }
     Unit { Piece = "piece", Kilogram = "kilogram", Meter = "meter" }
     CreditKind { CreditNote = "credit-note", GiftVoucher = "gift-voucher", Voucher = "voucher" }
+    EntryKind { Sale = "sale", Payment = "payment", Correction = "correction", Opening = "opening" }
     Channel { Sms = "sms", Email = "email", Post = "post" }
     Source { Spoken = "spoken", Paper = "paper", Sent = "sent", Import = "import" }
     OfferState { Open = "open", Taken = "taken", Later = "later" }
@@ -127,6 +129,7 @@ stored_name! {
 
 stored! {
     Money: |money| money.cents(), |value| value.as_i64().ok().map(Self::from_cents);
+    EntryId: |id| id.0, |value| value.as_i64().ok().map(Self);
     Points: |points| points.ten_thousandths(), |value| value.as_i64().ok().map(Self::from_ten_thousandths);
     VatRate: |rate| rate.hundred_thousandths(),
         |value| Self::new(u32::try_from(value.as_i64().ok()?).ok()?).ok();

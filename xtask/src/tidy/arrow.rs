@@ -14,7 +14,7 @@ enum May {
 }
 
 /// The arrow, in its order. A new crate gets a line here and a paragraph in ARCHITECTURE.md.
-const ARROW: [(&str, May); 15] = [
+const ARROW: [(&str, May); 16] = [
     ("comptoir-domain", May::Only(&[])),
     ("comptoir-journal", May::Only(&["comptoir-domain"])),
     ("comptoir-store", May::Only(&["comptoir-domain", "comptoir-journal"])),
@@ -23,10 +23,12 @@ const ARROW: [(&str, May); 15] = [
     ("comptoir-devices", May::Only(&["comptoir-domain"])),
     ("comptoir-contact", May::Only(&["comptoir-domain"])),
     ("comptoir-exchange", May::Only(&["comptoir-domain"])),
+    ("comptoir-paper", May::Only(&["comptoir-domain"])),
     (
         "comptoir-app",
         May::Only(&[
             "comptoir-contact",
+            "comptoir-paper",
             "comptoir-domain",
             "comptoir-journal",
             "comptoir-store",
@@ -45,7 +47,8 @@ const ARROW: [(&str, May); 15] = [
 ];
 
 /// Heavy dependencies with the one crate that names each.
-const HEAVY: [(&str, &str); 8] = [
+const HEAVY: [(&str, &str); 9] = [
+    ("krilla", "host/paper"),
     ("wasmtime", "host/policy"),
     ("rhai", "host/policy"),
     ("rusqlite", "host/store"),

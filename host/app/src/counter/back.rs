@@ -55,7 +55,7 @@ impl Counter {
     pub(super) fn refund(&mut self, number: &ReceiptNumber, asked: &Asked, tender: TenderKind) -> Result<Done, Error> {
         // A credit note is worth nothing to the customer who does not get it on paper.
         let print = self.print || tender == TenderKind::CreditNote;
-        let payment = Payment { tenders: vec![TenderAsked::rest(tender)], print, parked: None };
+        let payment = Payment { tenders: vec![TenderAsked::rest(tender)], print, parked: None, forced: None };
         let id = self.till.new_refund_id();
         let refunded = self.till.refund(id, number, asked, &payment)?;
         self.done_with(&refunded, print);

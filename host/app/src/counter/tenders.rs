@@ -135,7 +135,7 @@ impl Counter {
     }
 
     fn pay(&mut self, tenders: Vec<TenderAsked>) -> Result<PaidSale, Error> {
-        let payment = Payment { tenders, print: self.print, parked: self.shelf };
+        let payment = Payment { tenders, print: self.print, parked: self.shelf, forced: None };
         let sale = self.till.pay(&self.draft, &payment)?;
         self.done_with(&sale, self.print);
         self.new_sale();

@@ -7,7 +7,7 @@ use comptoir_domain::language::Language;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::TenderRefusal;
 
-use super::{credit_name, tender_name};
+use super::{accounts, credit_name, tender_name};
 use crate::error::Refused;
 use crate::format::{day, money, number};
 
@@ -23,6 +23,9 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
             "Ce client n'a pas de compte : choisissez un autre règlement, ou ouvrez-lui un compte.".into()
         }
         Refused::NoAccount => "This customer has no account: choose another tender, or open one.".into(),
+        Refused::AccountPayment(refusal) => accounts::payment_words(refusal, language),
+        Refused::AccountTender(kind) => accounts::tender_words(*kind, language),
+        Refused::Match(refusal) => accounts::match_words(refusal, language),
         Refused::NoCustomer(kind) => {
             let name = tender_name(*kind, language);
             if fr {

@@ -189,7 +189,7 @@ fn play_sale(
     let by_paper = tenders.iter().filter_map(|tender: &TenderAsked| tender.amount).sum();
     let left = if by_paper < due { due - by_paper } else { comptoir_domain::money::Money::ZERO };
     tenders.extend(plan.tenders.pay(left).iter().map(|tender| TenderAsked::of(tender.kind, tender.amount)));
-    till.pay(&draft, &Payment { tenders, print: plan.wants_receipt, parked: None })
+    till.pay(&draft, &Payment { tenders, print: plan.wants_receipt, parked: None, forced: None })
 }
 
 /// Puts the customer's vouchers on the sale, and pays with the credit notes.
@@ -230,7 +230,7 @@ fn play_refund(till: &mut Till, plan: &PlannedRefund, paid: &[Option<SaleId>]) -
             Asked::Lines([(LineId(line.id.0), quantity.unwrap_or(comptoir_domain::quantity::Quantity::ONE))].into())
         }
     };
-    let payment = Payment { tenders: vec![TenderAsked::rest(plan.by)], print: false, parked: None };
+    let payment = Payment { tenders: vec![TenderAsked::rest(plan.by)], print: false, parked: None, forced: None };
     let id = till.new_refund_id();
     till.refund(id, &sale.stamp.number, &asked, &payment).map(Some)
 }
@@ -261,7 +261,7 @@ fn scripted_sale(till: &mut Till, context: &Context) -> Done {
     }
     let total = till.preview(&draft, false)?.total();
     let cash = TenderAsked::of(TenderKind::Cash, round_up(total));
-    let sale = till.pay(&draft, &Payment { tenders: vec![cash], print: false, parked: None })?;
+    let sale = till.pay(&draft, &Payment { tenders: vec![cash], print: false, parked: None, forced: None })?;
     super::sale::tell_paid(till, &sale, ReceiptChoice::Text, context)?;
     let dir = context.data.display();
     context.note(&context.pick(

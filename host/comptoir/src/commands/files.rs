@@ -1,4 +1,4 @@
-//! `comptoir item`, `customer` and `account`: lists and files.
+//! `comptoir item`: lists and files.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use comptoir_app::{Error, NotFound, Till};
 use comptoir_domain::item::Item;
 use serde_json::{Value, json};
 
-use crate::args::{AccountCmd, FileCmd};
+use crate::args::FileCmd;
 use crate::context::{Context, Done};
-use crate::{answer, views};
+use crate::views;
 
 pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
     let till = context.open()?;
@@ -76,30 +76,3 @@ fn item_text(item: &Item, context: &Context) -> String {
     out
 }
 
-pub(super) fn account(args: &AccountCmd, context: &Context) -> Done {
-    let AccountCmd::Show { words } = args;
-    let till = context.open()?;
-    let customer = till.find_customer(&words.join(" "))?;
-    let account = till.store().account(customer.id).map_err(Error::from)?;
-    let account = account.ok_or_else(|| Error::from(comptoir_app::Refused::NoAccount))?;
-    let entries = till.store().account_entries(customer.id).map_err(Error::from)?;
-    let mut json = answer::account(&account);
-    json["customer"] = json!({ "id": customer.id, "name": customer.person.display_name() });
-    json["entries"] = entries
-        .iter()
-        .map(|entry| json!({ "day": entry.day, "number": entry.number.to_string(), "amount": entry.delta, "balance": entry.balance }))
-        .collect();
-    context.answer(&json, || {
-        let balance = money(account.balance, context.language);
-        let limit = account.limit.map(|limit| format!(" / {}", money(limit, context.language))).unwrap_or_default();
-        let mut out = views::pair(&customer.person.display_name(), &format!("{balance}{limit}")) + "\n";
-        if let Some(reason) = &account.hold {
-            let _ = writeln!(out, "{} : {reason}", context.pick("COMPTE BLOQUÉ", "ACCOUNT HELD"));
-        }
-        for entry in &entries {
-            let left = format!("  {} {}", comptoir_app::format::day(entry.day), entry.number);
-            let _ = writeln!(out, "{}", views::pair(&left, &money(entry.delta, context.language)));
-        }
-        out
-    })
-}

@@ -33,7 +33,7 @@ pub(super) fn run(args: &RefundArgs, context: &Context) -> Done {
         Some(key) => sale_key(key, context)?,
         None => till.new_refund_id(),
     };
-    let payment = Payment { tenders, print: args.receipt == ReceiptChoice::Print, parked: None };
+    let payment = Payment { tenders, print: args.receipt == ReceiptChoice::Print, parked: None, forced: None };
     let refund = till.refund(id, &number, &asked, &payment)?;
     tell_paid(&till, &refund, args.receipt, context)?;
     finish_printing(&mut till, context).map(drop)

@@ -91,7 +91,7 @@ fn parse_line(line: &str, context: &Context) -> Done<SaleArgs> {
 fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
     let (mut draft, mut papers) = (open_draft(till, args, context)?, Vec::new());
     if let Some(paid) = already_paid(till, args, &draft)? {
-        return tell_paid(till, &paid, args.receipt, context);
+        return tell_paid_as(till, &paid, args, context);
     }
     fill(till, &mut draft, args, &mut papers, context)?;
     if args.preview {
@@ -113,9 +113,14 @@ fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
     for text in &args.pay {
         tenders.push(tender(text)?);
     }
-    let payment = Payment { tenders, print: args.receipt == ReceiptChoice::Print, parked: args.recall };
+    let payment = Payment {
+        tenders,
+        print: args.receipt == ReceiptChoice::Print,
+        parked: args.recall,
+        forced: args.forced.clone(),
+    };
     let sale = till.pay(&draft, &payment)?;
-    tell_paid(till, &sale, args.receipt, context)
+    tell_paid_as(till, &sale, args, context)
 }
 
 fn open_draft(till: &mut Till, args: &SaleArgs, context: &Context) -> Done<Draft> {
@@ -258,6 +263,25 @@ pub(super) fn tell_paid(till: &Till, sale: &PaidSale, receipt: ReceiptChoice, co
         json["receipt"] = json!(text);
     }
     context.answer(&json, || views::paid(sale, context.language) + text.as_str())
+}
+
+/// Writes the answer of a sale, with what its reason passed over of the account's terms.
+fn tell_paid_as(till: &Till, sale: &PaidSale, args: &SaleArgs, context: &Context) -> Done {
+    let refused = match &args.forced {
+        Some(_) => till.passed_over(sale)?,
+        None => None,
+    };
+    let Some(refused) = refused else { return tell_paid(till, sale, args.receipt, context) };
+    let words = Error::from(refused).message(context.language);
+    let mut json = paid_json(till, sale)?;
+    json["override"] = json!({ "refused": words, "reason": args.forced });
+    let text = if args.receipt == ReceiptChoice::Text { till.receipt_text(sale, None)? } else { String::new() };
+    if args.receipt == ReceiptChoice::Text {
+        json["receipt"] = json!(text);
+    }
+    let forced = context.pick("⚠ Passé outre", "⚠ Overridden");
+    let reason = args.forced.as_deref().unwrap_or_default().trim();
+    context.answer(&json, || format!("{forced} : {reason}\n  {words}\n{}{text}", views::paid(sale, context.language)))
 }
 
 /// A paid sale for programs, with the customer's name.

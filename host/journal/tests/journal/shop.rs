@@ -128,7 +128,13 @@ pub(crate) fn event(code: u16) -> Event {
 }
 
 pub(crate) fn duplicate(sequence: u64) -> Duplicate {
-    Duplicate { at: at(), operator: "zoe".into(), document: Duplicate::SALE, number: number(sequence), copy: 1 }
+    Duplicate {
+        at: at(),
+        operator: "zoe".into(),
+        document: Duplicate::SALE,
+        number: number(sequence).to_string(),
+        copy: 1,
+    }
 }
 
 /// A till's journal as the store would hold it.

@@ -83,7 +83,7 @@ fn credits(conn: &Connection, sql: &str, key: &dyn ToSql) -> Result<Vec<Credit>,
     Ok(credits.collect::<Result<_, _>>()?)
 }
 
-fn read_credit(row: &Row<'_>) -> rusqlite::Result<Credit> {
+pub(super) fn read_credit(row: &Row<'_>) -> rusqlite::Result<Credit> {
     Ok(Credit {
         id: get(row, 0)?,
         kind: get(row, 1)?,

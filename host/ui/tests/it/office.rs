@@ -251,7 +251,7 @@ pub(crate) fn sell(till: &mut Till, customer: Option<u64>) {
     }
     let total = till.preview(&draft, false).unwrap().total();
     let cash = TenderAsked::of(TenderKind::Cash, total);
-    till.pay(&draft, &Payment { tenders: vec![cash], print: false, parked: None }).unwrap();
+    till.pay(&draft, &Payment { tenders: vec![cash], print: false, parked: None, forced: None }).unwrap();
 }
 
 #[test]

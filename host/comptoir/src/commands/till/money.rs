@@ -44,7 +44,12 @@ impl Terminal<'_> {
             tenders.push(TenderAsked::rest(TenderKind::Cash));
         }
         let id = self.till().new_refund_id();
-        let refund = self.counter.till_mut().refund(id, &number, &asked, &Payment { tenders, print, parked: None })?;
+        let refund = self.counter.till_mut().refund(
+            id,
+            &number,
+            &asked,
+            &Payment { tenders, print, parked: None, forced: None },
+        )?;
         if self.context.json {
             let _ = self.context.say(&paid_json(self.till(), &refund)?.to_string());
         } else {
