@@ -13,13 +13,21 @@ use crate::error::{Error, NotFound};
 use crate::holdings::Held;
 use crate::till::Till;
 
+mod browse;
+mod criteria;
 mod file;
 mod form;
+mod layout;
 mod lists;
+mod sheet;
 
+pub use browse::{Alike, Browser, ListRow};
+pub use criteria::{Criterion, Sign};
 pub use file::{CustomerFile, Figures};
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
+pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
+pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, consent_words, source_words};
 
 /// A customer with all that the cashier should see.
 #[derive(Clone, Debug)]
