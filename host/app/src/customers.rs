@@ -22,7 +22,7 @@ mod lists;
 mod sheet;
 
 pub use browse::{Alike, Browser, ListRow};
-pub use comptoir_store::{Batch, Kept, Sort, Totals, Undone};
+pub use comptoir_store::{Batch, CustomField, CustomKind, Kept, Sort, Totals, Undone};
 pub use criteria::{Criterion, Sign};
 pub use file::{CustomerFile, Figures};
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
