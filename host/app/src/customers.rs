@@ -13,21 +13,29 @@ use crate::error::{Error, NotFound};
 use crate::holdings::Held;
 use crate::till::Till;
 
+mod browse;
+mod criteria;
 mod duplicates;
 mod export;
 mod file;
 mod form;
 mod import;
+mod layout;
 mod lists;
+mod sheet;
 
+pub use browse::{Alike, Browser, ListRow};
 pub use comptoir_exchange::field::CustomerField;
 pub use comptoir_store::{Act, Batch, CustomField, CustomKind, FileAct, Kept, Listed, Note, Sort, Totals, Undone};
+pub use criteria::{Criterion, Sign};
 pub use duplicates::{Pair, joined};
 pub use export::ExportFormat;
 pub use file::{CustomerFile, Figures};
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
 pub use import::{ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, import_field};
+pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
+pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, consent_words, source_words};
 
 /// A customer with all that the cashier should see.
 #[derive(Clone, Debug)]

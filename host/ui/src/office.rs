@@ -17,13 +17,14 @@ use comptoir_domain::language::Language;
 use comptoir_domain::shop::Shop;
 use comptoir_screens::slint::{self, Global as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{
-    BannerRow, Icons, KeyRow, OfficeAdapter, OfficeDialog, OfficeWindow, ReadingAdapter, Theme, Tone,
+    BannerRow, Icons, KeyRow, OfficeAdapter, OfficeDialog, OfficePlace, OfficeWindow, ReadingAdapter, Theme, Tone,
 };
 
 use crate::settings::ScreenSettings;
 use crate::stage::scale_of;
 use crate::words::Words;
 
+mod clients;
 pub mod desk;
 mod keys;
 mod list;
@@ -41,6 +42,10 @@ pub use run::run;
 enum Next {
     /// Show another card, and switch it on if asked.
     Choose(CardId, bool),
+    /// Go to another place of the office.
+    Place(OfficePlace),
+    /// Open the file of a customer.
+    Open(String),
     /// Close the window.
     Close,
 }
@@ -71,6 +76,11 @@ pub struct OfficeStage {
     picking: RefCell<Option<picker::Picking>>,
     /// The program that the notice offers to switch on again.
     undo: RefCell<Option<ProgramId>>,
+    /// The change of customers that the notice offers to take back.
+    undo_change: Cell<Option<i64>>,
+    /// Whether it is the file of a customer that is asked about before it is left.
+    leaving_file: Cell<bool>,
+    clients: clients::Clients,
     me: Weak<Self>,
 }
 
@@ -109,6 +119,9 @@ impl OfficeStage {
             enable_next: Cell::new(false),
             picking: RefCell::new(None),
             undo: RefCell::new(None),
+            undo_change: Cell::new(None),
+            leaving_file: Cell::new(false),
+            clients: clients::Clients::default(),
             me: me.clone(),
         });
         let office = OfficeAdapter::get(&stage.window);
@@ -135,6 +148,7 @@ impl OfficeStage {
         self.connect_page();
         self.connect_picker();
         self.connect_trial();
+        self.connect_clients();
     }
 
     /// Puts a desk behind the window.
@@ -215,9 +229,11 @@ impl OfficeStage {
             }
             Tell::Pickable(kind, typed, rows) => self.show_pickable(kind, &typed, rows),
             Tell::Trial(number, tell) => self.take_trial(number, tell),
+            Tell::Client(tell) => self.take_client(*tell),
             Tell::Wrong(problems) => self.wrong(&problems),
             Tell::Refused(words) => {
                 self.enable_next.set(false);
+                self.client_refused();
                 self.warn(&words);
                 self.show_cards();
             }
@@ -311,7 +327,7 @@ impl OfficeStage {
         if office.get_dialog() != dialog {
             office.set_dialog(dialog);
             if dialog == OfficeDialog::None {
-                self.window.invoke_focus_list();
+                self.refocus();
             }
         }
     }
@@ -323,7 +339,9 @@ impl OfficeStage {
     }
 
     fn open_help(&self) {
-        let rows = self.words().office_keys().into_iter();
+        let words = self.words();
+        let keys = if self.place() == OfficePlace::Programs { words.office_keys() } else { words.client_keys() };
+        let rows = keys.into_iter();
         let rows: Vec<KeyRow> = rows.map(|(key, what)| KeyRow { key: key.into(), what: what.into() }).collect();
         ReadingAdapter::get(&self.window).set_keys(ModelRc::new(VecModel::from(rows)));
         self.show_dialog(OfficeDialog::Help);
@@ -356,11 +374,26 @@ impl OfficeStage {
 
     fn notice(&self, notice: Option<BannerRow>) {
         self.undo.borrow_mut().take();
+        self.undo_change.set(None);
         let rows: Vec<BannerRow> = notice.into_iter().collect();
         OfficeAdapter::get(&self.window).set_notices(ModelRc::new(VecModel::from(rows)));
     }
 
+    /// The notice that is shown gets a button that takes a change of customers back.
+    fn offer_undo(&self, batch: i64) {
+        use comptoir_screens::slint::Model as _;
+        let notices = OfficeAdapter::get(&self.window).get_notices();
+        if let Some(notice) = notices.row_data(0) {
+            notices.set_row_data(0, BannerRow { action: self.words().take_back().into(), ..notice });
+        }
+        self.undo_change.set(Some(batch));
+    }
+
     fn undo(&self) {
+        if let Some(batch) = self.undo_change.take() {
+            self.notice(None);
+            return self.undo_batch(batch);
+        }
         let program = self.undo.borrow_mut().take();
         if let Some(program) = program {
             self.notice(None);

@@ -15,6 +15,7 @@ use comptoir_domain::refund::Refund;
 use comptoir_domain::shop::Mode;
 use comptoir_domain::tender::TenderKind;
 
+mod clients;
 mod fixed;
 mod office;
 mod scanner;

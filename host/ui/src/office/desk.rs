@@ -1,7 +1,7 @@
 //! The desk behind the office's window: it has the [`Office`], on a thread of its own, so that the event loop never
 //! waits for the database or a policy. Tests let the same [`Backroom`] answer at once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -9,11 +9,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use comptoir_app::backtest::{Backtest, Report};
+use comptoir_app::customers::Browser;
 use comptoir_app::office::{Action, CardId, CodeKind, Done, Office, Page, Pickable, Results, Trial, View};
 use comptoir_app::{Error, Invalid, SettingProblem};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 
+use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, look_aside};
+use super::clients::told;
 use crate::desk::panic_words;
 
 /// What the window asks.
@@ -31,6 +34,10 @@ pub enum Ask {
     Pick(CodeKind, String),
     /// Try settings on past sales; the number names the trial in what is told of it.
     Try(u64, Box<Trial>),
+    /// Of the customers.
+    Client(ClientAsk),
+    /// Something to look for among the customers, beside the desk.
+    Look(Look),
 }
 
 /// What the desk tells.
@@ -52,6 +59,8 @@ pub enum Tell {
     Refused(String),
     /// Of a trial.
     Trial(u64, TrialTell),
+    /// Of the customers.
+    Client(Box<ClientTell>),
 }
 
 /// What is told of a trial.
@@ -72,12 +81,17 @@ pub enum TrialTell {
 /// The office with what it needs to answer.
 pub struct Backroom {
     office: Office,
+    browser: OnceCell<Browser>,
 }
 
 impl Backroom {
     /// Gives the office, for tests.
     pub const fn office(&mut self) -> &mut Office {
         &mut self.office
+    }
+
+    fn new(office: Office) -> Self {
+        Self { office, browser: OnceCell::new() }
     }
 
     fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Tell)) {
@@ -106,6 +120,10 @@ impl Backroom {
                 let rows = self.office.pickable(kind, &typed)?;
                 tell(Tell::Pickable(kind, typed, rows));
             }
+            Ask::Client(ask) => {
+                answer(self.office.till_mut(), ask, &mut |client| tell(told(client)))?;
+            }
+            Ask::Look(wanted) => tell(told(look(self.browser()?, wanted)?)),
             Ask::Try(number, trial) => match self.prepare(&trial) {
                 Ok(backtest) => tell(Tell::Trial(
                     number,
@@ -115,6 +133,14 @@ impl Backroom {
             },
         }
         Ok(())
+    }
+
+    /// The second look at the shop, for a desk that answers at once.
+    fn browser(&self) -> Result<&Browser, Error> {
+        if self.browser.get().is_none() {
+            let _ = self.browser.set(self.office.till().browser()?);
+        }
+        Ok(self.browser.get().expect("it was just set"))
     }
 
     fn prepare(&self, trial: &Trial) -> Result<Backtest, TrialTell> {
@@ -169,6 +195,8 @@ pub enum Desk {
         worker: Option<JoinHandle<()>>,
         /// What stops a trial.
         stop: Stop,
+        /// Where looks among the customers go; none when the shop could not be opened once more.
+        looks: Option<Sender<Look>>,
     },
     /// At once, for tests.
     Here(Box<RefCell<Backroom>>),
@@ -178,10 +206,16 @@ impl Desk {
     /// Lets an office work on its own thread, and trials on others. `tell` is called there.
     pub fn away(office: Office, tell: impl Fn(Tell) + Send + Clone + 'static) -> Self {
         let (asks, to_do) = channel();
+        let (heard, language) = (tell.clone(), language_of(&office));
+        let looks = office.till().browser().map(|browser| {
+            look_aside(browser, move |found| {
+                heard(found.map_or_else(|error| Tell::Refused(error.message(language)), told));
+            })
+        });
         let stop = Stop::default();
         let stopping = stop.clone();
         let worker = std::thread::spawn(move || {
-            let mut backroom = Backroom { office };
+            let mut backroom = Backroom::new(office);
             while let Ok(ask) = to_do.recv() {
                 match ask {
                     Ask::Try(number, trial) => aside(&backroom, number, &trial, stopping.renew(), tell.clone()),
@@ -189,7 +223,7 @@ impl Desk {
                 }
             }
         });
-        Self::Away { asks: Some(asks), worker: Some(worker), stop }
+        Self::Away { asks: Some(asks), worker: Some(worker), stop, looks: looks.ok() }
     }
 
     /// Stops the trial that is under way, at once.
@@ -202,22 +236,23 @@ impl Desk {
     /// Lets an office answer at once.
     #[must_use]
     pub fn here(office: Office) -> Self {
-        Self::Here(Box::new(RefCell::new(Backroom { office })))
+        Self::Here(Box::new(RefCell::new(Backroom::new(office))))
     }
 
     /// Asks. On a thread the answer comes later; here it is handed to `tell`, piece by piece.
     pub fn ask(&self, ask: Ask, tell: &mut dyn FnMut(Tell)) {
-        match self {
-            Self::Away { asks, .. } => drop(asks.as_ref().map(|asks| asks.send(ask))),
-            Self::Here(backroom) => backroom.borrow_mut().answer(ask, tell),
+        match (self, ask) {
+            (Self::Away { looks: Some(looks), .. }, Ask::Look(look)) => drop(looks.send(look)),
+            (Self::Away { asks, .. }, ask) => drop(asks.as_ref().map(|asks| asks.send(ask))),
+            (Self::Here(backroom), ask) => backroom.borrow_mut().answer(ask, tell),
         }
     }
 
     /// Waits for the last gesture.
     pub fn close(&mut self) {
         self.stop_trial();
-        if let Self::Away { asks, worker, .. } = self {
-            *asks = None;
+        if let Self::Away { asks, worker, looks, .. } = self {
+            (*asks, *looks) = (None, None);
             if let Some(worker) = worker.take() {
                 let _ = worker.join();
             }

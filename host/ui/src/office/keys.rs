@@ -2,7 +2,7 @@
 
 use comptoir_screens::slint::platform::{Key, WindowEvent};
 use comptoir_screens::slint::{ComponentHandle as _, Global as _, SharedString};
-use comptoir_screens::{OfficeAdapter, OfficeDialog};
+use comptoir_screens::{OfficeAdapter, OfficeDialog, OfficePlace};
 
 use super::OfficeStage;
 
@@ -19,12 +19,13 @@ impl OfficeStage {
     /// One key. True when it was used up.
     fn key(&self, text: &str, control: bool) -> bool {
         let is = |key: Key| text == SharedString::from(key).as_str();
+        let programs = self.place() == OfficePlace::Programs;
         match self.dialog() {
-            OfficeDialog::None if control && text.eq_ignore_ascii_case("s") => self.save_by_key(),
+            OfficeDialog::None if programs && control && text.eq_ignore_ascii_case("s") => self.save_by_key(),
             OfficeDialog::None if is(Key::F1) => self.open_help(),
-            OfficeDialog::None if is(Key::Escape) => self.window.invoke_focus_list(),
+            OfficeDialog::None if programs && is(Key::Escape) => self.window.invoke_focus_list(),
             OfficeDialog::Leave if is(Key::Return) => self.save_and_leave(),
-            _ => return false,
+            _ => return self.client_key(text, control),
         }
         true
     }

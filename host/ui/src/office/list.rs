@@ -2,7 +2,7 @@
 
 use comptoir_app::office::{Action, CardId, View};
 use comptoir_screens::slint::{Global as _, Model as _, SharedString};
-use comptoir_screens::{OfficeDialog, ProgramsAdapter};
+use comptoir_screens::{OfficeDialog, OfficePlace, ProgramsAdapter};
 
 use super::desk::Ask;
 use super::{Next, OfficeStage, rows};
@@ -88,9 +88,14 @@ impl OfficeStage {
 
     /// Goes on at once when nothing is lost by it; else asks first.
     pub(super) fn leave(&self, next: Next) {
+        let in_file = self.place() == OfficePlace::File;
+        let of_programs = matches!(next, Next::Choose(..) | Next::Close);
         *self.next.borrow_mut() = Some(next);
-        if self.is_changed() {
+        if of_programs && self.is_changed() {
+            self.leaving_file.set(false);
             self.ask_to_save();
+        } else if in_file && self.is_file_changed() {
+            self.ask_to_save_file();
         } else {
             self.go_on();
         }
@@ -105,6 +110,18 @@ impl OfficeStage {
                 self.show_dialog(OfficeDialog::None);
                 self.choose_now(card);
                 self.show_cards();
+            }
+            Some(Next::Close) if self.place() == OfficePlace::File && self.is_file_changed() => {
+                *self.next.borrow_mut() = Some(Next::Close);
+                self.ask_to_save_file();
+            }
+            Some(Next::Place(place)) => {
+                self.show_dialog(OfficeDialog::None);
+                self.show_place(place);
+            }
+            Some(Next::Open(id)) => {
+                self.show_dialog(OfficeDialog::None);
+                self.open_file(id);
             }
             Some(Next::Close) => drop(comptoir_screens::slint::quit_event_loop()),
             None => {}

@@ -37,7 +37,7 @@ impl OfficeStage {
             stage.show_dialog(OfficeDialog::None);
         }));
         leave.on_drop(self.on(|stage| {
-            stage.give_up();
+            stage.drop_changes();
             stage.show_dialog(OfficeDialog::None);
             stage.go_on();
         }));
@@ -46,6 +46,9 @@ impl OfficeStage {
 
     pub(super) fn save_and_leave(&self) {
         self.show_dialog(OfficeDialog::None);
+        if self.leaving_file.get() {
+            return self.save_file();
+        }
         if self.is_policy_chosen() {
             // A policy that is no program yet has nowhere to keep its settings: it is switched on with them.
             self.next.borrow_mut().take();
@@ -375,6 +378,21 @@ impl OfficeStage {
     /// Brings the keys into the page: into its first field that takes letters.
     pub(super) fn enter_page(&self) {
         self.window.invoke_focus_page();
+    }
+
+    fn drop_changes(&self) {
+        if self.leaving_file.get() {
+            self.drop_file_changes();
+        } else {
+            self.give_up();
+        }
+    }
+
+    pub(super) fn ask_to_save_file(&self) {
+        self.leaving_file.set(true);
+        let text = self.words().file_changed(&self.file_name());
+        LeaveAdapter::get(&self.window).set_text(text.into());
+        self.show_dialog(OfficeDialog::Leave);
     }
 
     pub(super) fn ask_to_save(&self) {

@@ -4,6 +4,8 @@
 
 mod badges;
 mod cashier;
+mod clients;
+mod clients_look;
 mod look;
 mod merchant;
 mod monkey;

@@ -155,6 +155,15 @@ impl Merchant {
         self
     }
 
+    /// Touches the button of the notice on top.
+    pub(crate) fn undo_from_the_notice(&self) -> &Self {
+        let office: comptoir_ui::screens::OfficeAdapter<'_> =
+            comptoir_ui::screens::slint::Global::get(self.stage.window());
+        office.invoke_notice_action("notice".into());
+        self.settle();
+        self
+    }
+
     /// As a screen reader does it: also for what lies below the edge of the page.
     #[track_caller]
     pub(crate) fn act(&self, label: &str) -> &Self {

@@ -11,7 +11,7 @@ use crate::merchant::Merchant;
 use crate::office::{deliver, enable, past, quarantined, sell};
 
 impl Merchant {
-    fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
+    pub(crate) fn looks(&self, name: &str, size: (u32, u32)) -> &Self {
         looks(self.stage.window(), name, size);
         self
     }

@@ -1,0 +1,105 @@
+//! Pictures of the customers' screens.
+
+use comptoir_app::Till;
+use comptoir_app::customers::FormField;
+use comptoir_domain::customer::{Channel, Source};
+use comptoir_ui::ScreenSettings;
+use comptoir_ui::screens::slint::platform::Key;
+
+use crate::clients::{crowd, describe};
+use crate::look::{LARGE, SMALL, dark};
+use crate::merchant::Merchant;
+use crate::office::{deliver, enable, sell};
+use crate::shop::person;
+
+/// People as they are: long names, short ones, a company, and much that is known of one.
+fn furnish(till: &mut Till) {
+    for customer in [1, 1, 1, 3, 2] {
+        sell(till, Some(customer));
+    }
+    describe(till);
+    for (last, first, phone, town, group) in [
+        ("Benali", "Yasmine", "06 22 33 44 55", "Villeurbanne", "vip"),
+        ("de La Rochefoucauld-Montmorency", "Marie-Alexandrine", "07 44 55 66 77", "Saint-Germain-en-Laye", ""),
+        ("Nguyen", "Paul", "04 72 11 22 33", "Lyon", ""),
+        ("Petit", "Élodie", "06 98 76 54 32", "Décines-Charpieu", "vip"),
+        ("Roux", "Jean-Baptiste", "", "Brest", ""),
+    ] {
+        let typed = [
+            (FormField::LastName, last),
+            (FormField::FirstName, first),
+            (FormField::Phone, phone),
+            (FormField::City, town),
+            (FormField::Group, group),
+        ];
+        till.create_file(&typed.map(|(field, text)| (field, text.to_owned()))).unwrap();
+    }
+    let company = [
+        (FormField::Company, "Atelier Lambda SARL"),
+        (FormField::City, "Lyon"),
+        (FormField::Email, "contact@example.fr"),
+    ];
+    till.create_file(&company.map(|(field, text)| (field, text.to_owned()))).unwrap();
+    till.edit_file(person(1), &[(FormField::Warning, "Demander la carte".to_owned())]).unwrap();
+    till.add_customer_note(person(1), "Taille 38, préfère le lin.").unwrap();
+    let words = "Souhaitez-vous nos nouvelles par e-mail ?";
+    till.note_consent(person(1), (Channel::Email, true), Source::Spoken, words).unwrap();
+    till.note_consent(person(1), (Channel::Post, false), Source::Sent, "Plus de courrier, merci.").unwrap();
+}
+
+fn clients(settings: ScreenSettings, count: u64) -> Merchant {
+    let merchant = Merchant::at(
+        deliver,
+        |till, folder| {
+            enable(till, folder, "carte");
+            furnish(till);
+            crowd(till, count);
+        },
+        settings,
+    );
+    merchant.size(SMALL).key(Key::F3);
+    merchant
+}
+
+fn pictures(settings: ScreenSettings) {
+    let (light, size) = if settings.dark { ("dark-", LARGE) } else { ("", SMALL) };
+    let name = |what: &str| format!("clients-{what}-{light}{}", size.0);
+    let merchant = clients(settings, 120);
+    merchant.size(size).write("e").key(Key::Escape).key(Key::F5).write("gros").key(Key::Return);
+    merchant.looks(&name("list"), size);
+    merchant
+        .key(Key::F4)
+        .looks(&name("fields"), size)
+        .write("ca ttc")
+        .key(Key::Return)
+        .write("beaucoup")
+        .key(Key::Return);
+    merchant.looks(&name("criterion"), size).fill("Valeur", "10").key(Key::Return);
+    merchant.key(Key::F4).write("dernier").key(Key::Return).press("-60j").key(Key::Return);
+    merchant.looks(&name("filtered"), size);
+    merchant.key(Key::F6).looks(&name("change"), size).write("mettre").key(Key::Return).key(Key::Return);
+    merchant.looks(&name("confirm"), size).key(Key::Return).looks(&name("changed"), size);
+    merchant.key(Key::F7).looks(&name("batches"), size).key(Key::Escape);
+    merchant.key(Key::Return);
+    for tab in ["contact", "details", "account", "loyalty", "history", "consents"] {
+        merchant.looks(&name(&format!("file-{tab}")), size).chord(Key::Control, Key::PageDown);
+    }
+    merchant.act("Recueillir : SMS").looks(&name("consent"), size).key(Key::Escape).key(Key::Escape);
+    merchant
+        .chord(Key::Control, "n")
+        .fill("Nom", "Lefèvre")
+        .fill("Téléphones", "0612345678, 12")
+        .fill("E-mails", "claire@");
+    merchant.chord(Key::Control, "s").looks(&name("new"), size);
+    merchant.key(Key::Escape).looks(&name("leave"), size);
+}
+
+#[test]
+fn the_customers() {
+    pictures(ScreenSettings::default());
+}
+
+#[test]
+fn the_customers_in_the_dark() {
+    pictures(dark());
+}
