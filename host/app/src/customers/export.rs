@@ -200,7 +200,8 @@ impl Till {
                 })).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "account": entries.iter().map(|entry| serde_json::json!({
-                "day": entry.day, "delta": entry.delta, "balance": entry.balance,
+                "day": entry.posting.day, "kind": entry.posting.kind.name(), "reference": entry.reference(),
+                "delta": entry.posting.delta, "balance": entry.balance,
             })).collect::<Vec<_>>(),
             "acts": file.acts.iter().map(|act| serde_json::json!({
                 "act": act.act, "at": act.at, "operator": act.operator, "detail": act.detail,

@@ -75,4 +75,3 @@ fn item_text(item: &Item, context: &Context) -> String {
     let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
     out
 }
-

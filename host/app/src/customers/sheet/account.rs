@@ -5,6 +5,7 @@ use comptoir_domain::credit::{Credit, CreditRefusal};
 use super::{Block, CustomerFile, Line, Look, Sheet, file_of};
 use crate::error::Error;
 use crate::format::{day, money};
+use crate::messages::entry_name;
 use crate::till::Till;
 
 /// Entries that are shown, the newest first.
@@ -18,10 +19,13 @@ impl Till {
         let mut left = vec![Block::new(language.pick("Compte", "Account"), nothing, self.account_lines(file))];
         if file.summary.account.is_some() {
             let entries = self.store.account_entries(file_of(file).id)?;
-            let line = |entry: &comptoir_store::AccountEntry| {
+            let line = |entry: &comptoir_domain::account::AccountEntry| {
                 let balance = money(entry.balance, language);
                 let detail = language.pick(format!("solde {balance}"), format!("balance {balance}"));
-                Line::new(format!("{} · {}", day(entry.day), entry.number), money(entry.delta, language)).detail(detail)
+                let posting = &entry.posting;
+                let name = entry_name(posting.kind, posting.refunds.is_some(), language);
+                let what = entry.reference().unwrap_or_else(|| name.to_owned());
+                Line::new(format!("{} · {what}", day(posting.day)), money(posting.delta, language)).detail(detail)
             };
             let lines = entries.iter().rev().take(MOST).map(line).collect();
             let nothing = language.pick("Aucune écriture.", "No entry.");
