@@ -129,6 +129,7 @@ impl People {
             note: self.random.percent(12).then(|| (*self.random.pick(&NOTES)).to_owned()),
             last_name,
             first_name,
+            ..Person::default()
         }
     }
 
