@@ -1,6 +1,6 @@
 //! Which credit settles which debit, and how much of it (lettrage).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EntryId, Posting};
 use crate::money::Money;
@@ -62,9 +62,9 @@ impl Ledger {
     pub fn new(mut postings: Vec<Posting>, matches: &[Match]) -> Self {
         postings.sort_by_key(|posting| (posting.day, posting.id));
         let mut ledger = Self { postings, matched: BTreeMap::new() };
-        let known = |id| ledger.postings.iter().any(|posting| posting.id == id);
-        let matches: Vec<&Match> = matches.iter().filter(|pair| known(pair.credit) && known(pair.debit)).collect();
-        matches.into_iter().for_each(|pair| ledger.note(pair));
+        let known: BTreeSet<EntryId> = ledger.postings.iter().map(|posting| posting.id).collect();
+        let among = |pair: &&Match| known.contains(&pair.credit) && known.contains(&pair.debit);
+        matches.iter().filter(among).for_each(|pair| ledger.note(pair));
         ledger
     }
 
