@@ -204,7 +204,7 @@ fn a_statement_adds_up_in_text_csv_and_pdf() {
     shop.at("2026-11-10T10:00:00+01:00");
     shop.json(&format!("sale --scan CHE-0001 --customer {ACCOUNT_150} --pay on-account"));
     shop.json(&format!("account pay {ACCOUNT_150} 60 --pay cheque"));
-    shop.json(&format!("account correct {ACCOUNT_150} 12 --reason 'frais; rejet'"));
+    shop.json(&format!("account correct {ACCOUNT_150} 12,00 --reason 'frais; rejet'"));
     shop.at(comptoir_tests::NOON);
     let line = format!("account statement {ACCOUNT_150} --from 2026-11-01 --to 2026-11-30");
     let statement = shop.json(&line);
@@ -237,7 +237,7 @@ fn a_statement_adds_up_in_text_csv_and_pdf() {
     assert_eq!(rows[5], "30/11/2026;Totaux et solde;;81,90;60,00;;66,90");
     let pdf = std::fs::read(pdf).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.") && pdf.ends_with(b"%%EOF"), "{} bytes", pdf.len());
-    let wrong = shop.refused(&format!("account statement {ACCOUNT_150} --from 2026-12-01 --to 2026-11-30"));
+    let wrong = shop.misused(&format!("account statement {ACCOUNT_150} --from 2026-12-01 --to 2026-11-30"));
     assert!(wrong.contains("2026-11-30"), "{wrong}");
 }
 

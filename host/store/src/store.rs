@@ -357,8 +357,12 @@ fn read_shop(conn: &Connection) -> Result<Shop, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::credit::CreditKind;
+    use comptoir_domain::ledger::{CreditIssue, CreditMovement};
+    use comptoir_domain::money::Money;
+
     use super::*;
-    use crate::testing::{commit, customer, dump, furnish, sale, shop};
+    use crate::testing::{commit, credit_id, customer, dump, furnish, sale, shop};
 
     #[test]
     fn a_shop_is_found_again_with_all_that_was_written() {
@@ -393,6 +397,50 @@ mod tests {
         assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::Locked { pid });
         drop(store);
         Store::open(dir.path()).unwrap();
+    }
+
+    #[test]
+    fn of_two_connections_that_spend_sixty_of_a_hundred_one_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut one = Store::create(dir.path(), &shop()).unwrap();
+        furnish(&mut one);
+        let euros = |units: i64| Money::from_cents(units * 100);
+        let mut bought = sale(&one, None, 1, &[(10_000, "1")]);
+        bought.movements.issued.push(CreditIssue {
+            id: credit_id(1),
+            kind: CreditKind::GiftVoucher,
+            code: "CC-1".into(),
+            customer: None,
+            amount: euros(100),
+            expires: None,
+            program: None,
+            line: None,
+            label: String::new(),
+        });
+        commit(&mut one, &bought).unwrap();
+        // As if there were no lock: the books alone must stand it.
+        let conn = connect(&dir.path().join(DATABASE_FILE), OpenFlags::empty()).unwrap();
+        conn.busy_timeout(Duration::ZERO).unwrap();
+        let mut other = Store { conn, shop: shop(), depth: 0, _lock: None };
+        let spending = |store: &Store| {
+            let mut paid = sale(store, None, 2, &[(6_000, "1")]);
+            paid.movements.credits.push(CreditMovement { credit: credit_id(1), delta: -euros(60) });
+            paid
+        };
+        let (first, mut second) = (spending(&one), spending(&other));
+        let busy: Result<(), StoreError> = one.bulk(|one| {
+            commit(one, &first)?;
+            assert_eq!(commit(&mut other, &second), Err(StoreError::Locked { pid: None }));
+            Ok(())
+        });
+        busy.unwrap();
+        assert!(commit(&mut other, &second).is_err(), "the same sale is not paid twice");
+        second.stamp = sale(&other, None, 2, &[(6_000, "1")]).stamp;
+        let too_low = StoreError::CreditTooLow { code: "CC-1".into(), balance: euros(40), asked: euros(60) };
+        assert_eq!(commit(&mut other, &second), Err(too_low));
+        for store in [&one, &other] {
+            assert_eq!(store.credit(credit_id(1)).unwrap().unwrap().balance, euros(40));
+        }
     }
 
     #[test]

@@ -228,7 +228,7 @@ impl StatementSheet {
     }
 
     fn sheet(&self) -> Sheet {
-        let shares = [20, 54, 26, 20, 20, 14, 22];
+        let shares = [25, 52, 27, 20, 20, 14, 22];
         let columns = self.columns().into_iter().zip(shares).zip(ALIGNS);
         let columns = columns.map(|((title, share), align)| Column::new(title, share, align)).collect();
         let entries = Table { title: String::new(), columns, rows: self.rows() };

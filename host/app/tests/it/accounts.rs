@@ -92,8 +92,8 @@ fn a_payment_lowers_what_is_owed_is_signed_and_is_no_revenue() {
         assert!(text.contains(words), "{words}: {text}");
     }
     let settled: Vec<&str> = text.lines().skip_while(|line| !line.contains("Règle :")).skip(1).take(2).collect();
-    assert!(settled[0].contains("C1-000001") && settled[0].ends_with("31,50\u{a0}€"), "{text}");
-    assert!(settled[1].contains(&second.stamp.number.to_string()) && settled[1].ends_with("8,50\u{a0}€"), "{text}");
+    assert!(settled[0].contains("C1-000001") && settled[0].contains("31,50"), "{text}");
+    assert!(settled[1].contains(&second.stamp.number.to_string()) && settled[1].contains(" 8,50"), "{text}");
 
     assert_eq!(till.pay_account(person(1), &asked).unwrap(), paid, "the same key is one payment");
     assert_eq!(till.account(person(1)).unwrap().balance, eur("23"));

@@ -68,7 +68,7 @@ pub(crate) enum AccountCmd {
         /// Carte, nom ou identifiant du client | The customer's card, name or id
         customer: String,
         /// Combien : 50 s'il doit plus, -50 s'il doit moins | How much: 50 when more is owed, -50 when less
-        #[arg(allow_negative_numbers = true)]
+        #[arg(allow_hyphen_values = true)]
         amount: String,
         /// Pourquoi : gardé dans le journal | Why: kept in the journal
         #[arg(long)]
@@ -115,7 +115,7 @@ pub(crate) struct PayArgs {
     /// Carte, nom ou identifiant du client | The customer's card, name or id
     pub(crate) customer: String,
     /// Combien ; tout ce qui est dû si absent | How much; all that is owed if left out
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_hyphen_values = true)]
     pub(crate) amount: Option<String>,
     /// Règlement : cash=50, card, cheque | Tender: cash=50, card, cheque
     #[arg(long, value_name = "TENDER", required = true)]

@@ -100,7 +100,7 @@ fn row_text(row: &AccountRow, context: &Context) -> String {
         let words = context.pick("dont plus de 30 jours", "of which more than 30 days");
         let _ = writeln!(out, "  {words} : {}", money(overdue, context.language));
     }
-    out + &held(&row.account, context)
+    out + held(&row.account, context).as_str()
 }
 
 fn held(account: &Account, context: &Context) -> String {
@@ -112,7 +112,7 @@ fn held(account: &Account, context: &Context) -> String {
 fn account_text(customer: &Customer, account: &Account, context: &Context) -> String {
     let balance = money(account.balance, context.language);
     let limit = account.limit.map(|limit| format!(" / {}", money(limit, context.language))).unwrap_or_default();
-    views::pair(&customer.person.display_name(), &format!("{balance}{limit}")) + "\n" + &held(account, context)
+    views::pair(&customer.person.display_name(), &format!("{balance}{limit}")) + "\n" + held(account, context).as_str()
 }
 
 fn show(till: &Till, words: &str, context: &Context) -> Done {
@@ -134,7 +134,7 @@ fn show(till: &Till, words: &str, context: &Context) -> Done {
     json["matches"] = matches_json(&ledger.matches().collect::<Vec<_>>());
     context.answer(&json, || {
         let lines = entries.iter().map(|entry| entry_text(entry, context));
-        account_text(&customer, &account, context) + &lines.collect::<String>()
+        account_text(&customer, &account, context) + lines.collect::<String>().as_str()
     })
 }
 
@@ -215,7 +215,8 @@ fn paid_text(entry: &AccountEntry, context: &Context) -> String {
     } else {
         context.pick("Reste dû", "Still owed")
     };
-    out + &format!("  {words} {}\n", shown(after.abs()))
+    let _ = writeln!(out, "  {words} {}", shown(after.abs()));
+    out
 }
 
 fn receipt(till: &mut Till, number: &str, reprint: bool, context: &Context) -> Done {
@@ -308,7 +309,7 @@ fn ageing(till: &Till, on: Option<NaiveDate>, context: &Context) -> Done {
         for row in &rows {
             out += &table_line(&row.customer.person.display_name(), &cells(&row.ageing, context));
         }
-        out + &table_line("Total", &cells(&total, context))
+        out + table_line("Total", &cells(&total, context)).as_str()
     })
 }
 

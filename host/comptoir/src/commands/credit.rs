@@ -1,5 +1,7 @@
 //! `comptoir credit`: credit notes, gift vouchers and vouchers.
 
+use std::fmt::Write as _;
+
 use comptoir_app::accounts::{CreditEntry, CreditFile, CreditQuery, Liability};
 use comptoir_app::format::{day, money};
 use comptoir_app::messages::credit_name;
@@ -87,7 +89,7 @@ fn show(till: &Till, code: &str, context: &Context) -> Done {
         .collect();
     context.answer(&json, || {
         let lines = entries.iter().map(|entry| entry_text(entry, context));
-        file_text(&file, context) + &lines.collect::<String>()
+        file_text(&file, context) + lines.collect::<String>().as_str()
     })
 }
 
@@ -114,11 +116,12 @@ fn report(rows: &[Liability], on: chrono::NaiveDate, context: &Context) -> Done 
         for row in rows {
             let name = credit_name(row.kind, context.language);
             let left = format!("{name} {} ({})", row.year, row.count);
-            out += &(views::pair(&left, &shown(row.owed)) + "\n");
+            let _ = writeln!(out, "{}", views::pair(&left, &shown(row.owed)));
             if row.expired.is_positive() {
-                out += &(views::pair(context.pick("  périmés", "  expired"), &shown(row.expired)) + "\n");
+                let expired = context.pick("  périmés", "  expired");
+                let _ = writeln!(out, "{}", views::pair(expired, &shown(row.expired)));
             }
         }
-        out + &views::pair(context.pick("TOTAL DÛ", "TOTAL OWED"), &shown(owed)) + "\n"
+        out + views::pair(context.pick("TOTAL DÛ", "TOTAL OWED"), &shown(owed)).as_str() + "\n"
     })
 }

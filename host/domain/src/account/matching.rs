@@ -1,6 +1,6 @@
 //! Which credit settles which debit, and how much of it (lettrage).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EntryId, Posting};
 use crate::money::Money;
@@ -53,6 +53,8 @@ pub struct Ledger {
     postings: Vec<Posting>,
     /// What is matched of each pair, take-backs included; never zero.
     matched: BTreeMap<(EntryId, EntryId), Money>,
+    /// What is matched of each entry in all.
+    used: BTreeMap<EntryId, Money>,
 }
 
 impl Ledger {
@@ -61,10 +63,10 @@ impl Ledger {
     #[must_use]
     pub fn new(mut postings: Vec<Posting>, matches: &[Match]) -> Self {
         postings.sort_by_key(|posting| (posting.day, posting.id));
-        let mut ledger = Self { postings, matched: BTreeMap::new() };
-        let known = |id| ledger.postings.iter().any(|posting| posting.id == id);
-        let matches: Vec<&Match> = matches.iter().filter(|pair| known(pair.credit) && known(pair.debit)).collect();
-        matches.into_iter().for_each(|pair| ledger.note(pair));
+        let mut ledger = Self { postings, ..Self::default() };
+        let known: BTreeSet<EntryId> = ledger.postings.iter().map(|posting| posting.id).collect();
+        let among = |pair: &&Match| known.contains(&pair.credit) && known.contains(&pair.debit);
+        matches.iter().filter(among).for_each(|pair| ledger.note(pair));
         ledger
     }
 
@@ -95,10 +97,7 @@ impl Ledger {
     /// Gives what is left of an entry: owed still, or paid and not used. Never below zero.
     #[must_use]
     pub fn left(&self, posting: &Posting) -> Money {
-        let of_this =
-            |&(&(credit, debit), _): &(&(EntryId, EntryId), &Money)| credit == posting.id || debit == posting.id;
-        let matched: Money = self.matched.iter().filter(of_this).map(|(_, amount)| *amount).sum();
-        posting.delta.abs() - matched
+        posting.delta.abs() - self.used.get(&posting.id).copied().unwrap_or_default()
     }
 
     /// Settles other entries by a new one, as far as it goes: a credit settles the sale that it refunds,
@@ -215,6 +214,9 @@ impl Ledger {
     }
 
     fn note(&mut self, pair: &Match) {
+        for end in [pair.credit, pair.debit] {
+            *self.used.entry(end).or_default() += pair.amount;
+        }
         let key = (pair.credit, pair.debit);
         let sum = self.matched.get(&key).copied().unwrap_or_default() + pair.amount;
         if sum == Money::ZERO {

@@ -125,7 +125,6 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn account_payment(&self, receipt: &str) -> Result<Option<(CustomerId, AccountEntry)>, StoreError> {
-        // Few of all entries are payments of the last weeks, which are mostly asked for.
         let sql = "SELECT row, customer FROM account_entry
                    WHERE kind = 'payment' AND json_extract(detail, '$.receipt') = ?1 ORDER BY row DESC LIMIT 1";
         self.one_entry(sql, receipt)

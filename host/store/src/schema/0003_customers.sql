@@ -139,6 +139,8 @@ ALTER TABLE account_entry ADD COLUMN kind TEXT NOT NULL DEFAULT 'sale';
 ALTER TABLE account_entry ADD COLUMN day TEXT;    -- business day, of what is no sale
 ALTER TABLE account_entry ADD COLUMN due TEXT;    -- the day until which it is to be paid
 ALTER TABLE account_entry ADD COLUMN detail TEXT; -- JSON: how it was paid, why it was corrected, by whom
+-- A payment is found by the number of its receipt.
+CREATE INDEX account_entry_of_receipt ON account_entry (json_extract(detail, '$.receipt')) WHERE kind = 'payment';
 
 -- Which payment settles which entry, and how much of it (lettrage).
 CREATE TABLE account_match (
