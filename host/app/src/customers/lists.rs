@@ -98,7 +98,7 @@ impl Till {
         let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         let operator = self.operator.clone();
         let mut hand = Hand { at: self.now(), operator: &operator, batch: None };
-        let label = format!("{} : {}", described(query), change.words(self.language));
+        let label = format!("{} : {}", self.described(query)?, change.words(self.language));
         let batch = self.store.open_batch("bulk", &label, &hand)?;
         hand.batch = Some(batch);
         let mut done = 0;
@@ -110,6 +110,16 @@ impl Till {
         }
         self.pasts.forget();
         Ok(self.store.batch(batch)?)
+    }
+
+    /// Says which customers a list is about.
+    fn described(&self, query: &ListQuery) -> Result<String, Error> {
+        let criteria = self.criteria()?;
+        let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
+        let conditions = query.conditions.iter().map(|condition| self.condition_words(condition, &criteria));
+        let parts: Vec<String> = words.into_iter().chain(conditions).collect();
+        let all = || self.language.pick("Tous les clients", "All customers").to_owned();
+        Ok(if parts.is_empty() { all() } else { parts.join(" · ") })
     }
 
     /// Takes a batch back; reports how many changes are done.
@@ -141,12 +151,6 @@ fn change_one(
         BulkChange::Seller(seller) => customer.dealings.seller.clone_from(seller),
     }
     store.write_file(&customer, hand).map(drop)
-}
-
-fn described(query: &ListQuery) -> String {
-    let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
-    let parts: Vec<String> = words.into_iter().chain(query.conditions.iter().cloned()).collect();
-    if parts.is_empty() { "*".to_owned() } else { parts.join(" + ") }
 }
 
 impl BulkChange {

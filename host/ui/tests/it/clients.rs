@@ -75,7 +75,7 @@ pub(crate) fn crowd(till: &mut Till, count: u64) {
 fn the_list_shows_who_is_chosen_at_once() {
     let merchant = known();
     assert_eq!(merchant.stage.place(), OfficePlace::Clients);
-    merchant.must_say("3 clients · CA 100,00 €");
+    merchant.must_say("3 clients · CA 76,00 €");
     assert_eq!(merchant.stage.listed(), ["Durand Luc", "Lefèvre Claire", "Martin Zoé"]);
     merchant.must_say("Luc Durand").must_say("Bloqué : chèque impayé").must_say("Aucun achat");
     merchant.key(Key::DownArrow).must_say("Claire Lefèvre").must_say("VIP").must_say("06 12 34 56 78");
@@ -112,7 +112,7 @@ fn a_criterion_is_made_by_keys_changed_and_taken_away() {
 fn a_wrong_value_is_told_beside_the_field() {
     let merchant = known();
     merchant.key(Key::F4).write("ca ttc sur 12").key(Key::Return).write("beaucoup").key(Key::Return);
-    merchant.must_say("« beaucoup » n'est pas un montant");
+    merchant.must_say("Critère « CA TTC sur 12 mois » : « beaucoup » n'est pas un montant");
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Criterion);
     merchant.fill("Valeur", "50").key(Key::Return).must_say("CA TTC sur 12 mois au moins 50 €");
     assert_eq!(merchant.stage.listed(), ["Lefèvre Claire"]);
@@ -268,7 +268,7 @@ fn all_who_fit_are_changed_and_put_back() {
     assert!(file(&merchant, 1).tags.contains("noel") && file(&merchant, 3).tags.contains("noel"));
     merchant
         .key(Key::F7)
-        .must_say("étiquette + noel")
+        .must_say("Tous les clients : étiquette + noel")
         .key(Key::Return)
         .must_say("Annuler ce changement ?")
         .key(Key::Return);
@@ -290,9 +290,9 @@ fn only_the_list_is_changed_and_the_notice_puts_it_back() {
 #[test]
 fn places_are_reached_by_keys_and_touch() {
     let merchant = known();
-    merchant.press("Fidélité");
+    merchant.press("Aller à la fidélité");
     assert_eq!(merchant.stage.place(), OfficePlace::Programs);
-    merchant.press("Clients");
+    merchant.press("Aller aux clients");
     assert_eq!(merchant.stage.place(), OfficePlace::Clients);
     merchant.key(Key::F1).must_say("Modifier toute la liste").key(Key::Escape).write("dur");
     assert_eq!(merchant.stage.listed(), ["Durand Luc"], "the search has the keys again");

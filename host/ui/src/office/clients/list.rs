@@ -303,6 +303,8 @@ pub(super) enum Move {
 
 fn client_row(row: Option<&ListRow>, here: bool) -> ClientRow {
     let Some(row) = row else { return ClientRow { name: "…".into(), here, ..ClientRow::default() } };
+    let said = [&row.group, &row.city, &row.phone, &row.last, &row.revenue];
+    let said: Vec<&str> = said.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     ClientRow {
         id: row.id.clone().into(),
         name: row.name.clone().into(),
@@ -312,6 +314,7 @@ fn client_row(row: Option<&ListRow>, here: bool) -> ClientRow {
         visits: row.visits.clone().into(),
         last: row.last.clone().into(),
         revenue: row.revenue.clone().into(),
+        said: said.join(", ").into(),
         here,
     }
 }
