@@ -1,7 +1,9 @@
 //! Lists of customers: a filter, an order, sums, and one change of all who fit.
 
+use comptoir_domain::customer::Group;
 use comptoir_domain::customer::filter::{Filter, FilterError};
 use comptoir_domain::id::{CustomerId, GroupId};
+use comptoir_domain::language::Language;
 use comptoir_store::{Batch, Hand, Listed, Sort, Store, Totals, Undone};
 
 use crate::clock::Clock;
@@ -98,7 +100,7 @@ impl Till {
         let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         let operator = self.operator.clone();
         let mut hand = Hand { at: self.now(), operator: &operator, batch: None };
-        let label = format!("{} : {}", self.described(query)?, change.words(self.language));
+        let label = format!("{} · {}", change.words(group.as_ref(), self.language), self.described(query)?);
         let batch = self.store.open_batch("bulk", &label, &hand)?;
         hand.batch = Some(batch);
         let mut done = 0;
@@ -140,7 +142,7 @@ fn change_one(
     store: &mut Store,
     id: CustomerId,
     change: &BulkChange,
-    group: Option<&comptoir_domain::customer::Group>,
+    group: Option<&Group>,
     hand: &Hand<'_>,
 ) -> Result<(), comptoir_store::StoreError> {
     let Some(mut customer) = store.customer(id)? else { return Ok(()) };
@@ -154,10 +156,13 @@ fn change_one(
 }
 
 impl BulkChange {
-    fn words(&self, language: comptoir_domain::language::Language) -> String {
+    fn words(&self, group: Option<&Group>, language: Language) -> String {
         match self {
             Self::Group(None) => language.pick("sans famille", "no group").to_owned(),
-            Self::Group(Some(group)) => language.pick(format!("famille {group}"), format!("group {group}")),
+            Self::Group(Some(id)) => {
+                let name = group.map_or_else(|| id.to_string(), |group| group.name.clone());
+                language.pick(format!("famille {name}"), format!("group {name}"))
+            }
             Self::AddTag(tag) => language.pick(format!("étiquette + {tag}"), format!("tag + {tag}")),
             Self::RemoveTag(tag) => language.pick(format!("étiquette − {tag}"), format!("tag − {tag}")),
             Self::Seller(None) => language.pick("sans vendeur", "no seller").to_owned(),
