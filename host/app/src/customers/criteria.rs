@@ -11,6 +11,10 @@ use crate::clock::Clock;
 use crate::error::{Error, Invalid};
 use crate::till::Till;
 
+/// What merchants ask most stands first.
+const FIRST: [&str; 8] =
+    ["ca-12-mois", "dernier-passage", "famille", "etiquette", "ville", "departement", "mois-anniversaire", "rayon"];
+
 /// A field that a list can be narrowed by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
@@ -57,10 +61,13 @@ impl Till {
             kind: Kind::Text,
             values: field.choices.into_iter().map(|choice| (choice.clone(), choice)).collect(),
         });
-        Ok(known.chain(own).collect())
+        let mut criteria: Vec<Criterion> = known.chain(own).collect();
+        let place = |criterion: &Criterion| FIRST.iter().position(|name| *name == criterion.name);
+        criteria.sort_by_key(|criterion| place(criterion).unwrap_or(FIRST.len()));
+        Ok(criteria)
     }
 
-    /// Says what is wrong with a condition, if anything.
+    /// Says what is wrong with a condition, if anything, by the name that people see.
     ///
     /// # Errors
     ///
@@ -68,8 +75,27 @@ impl Till {
     pub fn check_condition(&self, condition: &str) -> Result<(), Error> {
         let own: Vec<String> = self.store.custom_fields()?.into_iter().map(|field| field.key).collect();
         let today = Clock::business_day(self.now());
-        let read = Condition::read(condition, &own, today);
-        Ok(read.map(drop).map_err(|error: FilterError| Invalid::Filter(error))?)
+        let Err(mut error) = Condition::read(condition, &own, today) else { return Ok(()) };
+        if let FilterError::WrongSign { field, .. } | FilterError::WrongValue { field, .. } = &mut error {
+            let known = self.criteria()?.into_iter().find(|criterion| criterion.name == *field);
+            known.into_iter().for_each(|criterion| *field = criterion.label);
+        }
+        Err(Invalid::Filter(error).into())
+    }
+
+    /// Says a condition as people say it; one that is written in another way stays as it is.
+    pub(super) fn condition_words(&self, condition: &str, criteria: &[Criterion]) -> String {
+        let language = self.language;
+        let signs = criteria
+            .iter()
+            .flat_map(|criterion| criterion.signs(language).into_iter().map(move |sign| (criterion, sign)));
+        let fits = |(criterion, sign): (&Criterion, Sign)| {
+            let start = if sign.has_value { format!("{} {} ", criterion.name, sign.sign) } else { String::new() };
+            let value = condition.strip_prefix(start.as_str())?;
+            let same = criterion.condition(sign, value) == condition;
+            same.then(|| criterion.words(sign, value, language))
+        };
+        signs.into_iter().find_map(fits).unwrap_or_else(|| condition.to_owned())
     }
 }
 

@@ -106,8 +106,9 @@ fn contact_page(language: Language) -> FormPage {
         left: vec![
             block("Identité", "Identity", identity),
             block("Téléphones et e-mails", "Phones and e-mails", reach),
+            block("Société", "Company", company),
         ],
-        right: vec![block("Adresse", "Address", address), block("Société", "Company", company)],
+        right: vec![block("Adresse", "Address", address)],
     }
 }
 

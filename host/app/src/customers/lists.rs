@@ -3,6 +3,7 @@
 use comptoir_domain::customer::Group;
 use comptoir_domain::customer::filter::{Filter, FilterError};
 use comptoir_domain::id::{CustomerId, GroupId};
+use comptoir_domain::language::Language;
 use comptoir_store::{Batch, CustomField, CustomKind, Hand, Listed, Sort, Store, Totals, Undone};
 
 use super::FormField;
@@ -100,7 +101,7 @@ impl Till {
         let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         let operator = self.operator.clone();
         let mut hand = Hand { at: self.now(), operator: &operator, batch: None };
-        let label = format!("{} : {}", described(query), change.words(self.language));
+        let label = format!("{} · {}", change.words(group.as_ref(), self.language), self.described(query)?);
         let batch = self.store.open_batch("bulk", &label, &hand)?;
         hand.batch = Some(batch);
         let mut done = 0;
@@ -157,6 +158,16 @@ impl Till {
         there.then_some(()).ok_or_else(|| Invalid::FormField(key.to_owned()).into())
     }
 
+    /// Says which customers a list is about.
+    fn described(&self, query: &ListQuery) -> Result<String, Error> {
+        let criteria = self.criteria()?;
+        let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
+        let conditions = query.conditions.iter().map(|condition| self.condition_words(condition, &criteria));
+        let parts: Vec<String> = words.into_iter().chain(conditions).collect();
+        let all = || self.language.pick("Tous les clients", "All customers").to_owned();
+        Ok(if parts.is_empty() { all() } else { parts.join(" · ") })
+    }
+
     /// Takes a batch back; reports how many changes are done.
     ///
     /// # Errors
@@ -188,17 +199,14 @@ fn change_one(
     store.write_file(&customer, hand).map(drop)
 }
 
-fn described(query: &ListQuery) -> String {
-    let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
-    let parts: Vec<String> = words.into_iter().chain(query.conditions.iter().cloned()).collect();
-    if parts.is_empty() { "*".to_owned() } else { parts.join(" + ") }
-}
-
 impl BulkChange {
-    fn words(&self, language: comptoir_domain::language::Language) -> String {
+    fn words(&self, group: Option<&Group>, language: Language) -> String {
         match self {
             Self::Group(None) => language.pick("sans famille", "no group").to_owned(),
-            Self::Group(Some(group)) => language.pick(format!("famille {group}"), format!("group {group}")),
+            Self::Group(Some(id)) => {
+                let name = group.map_or_else(|| id.to_string(), |group| group.name.clone());
+                language.pick(format!("famille {name}"), format!("group {name}"))
+            }
             Self::AddTag(tag) => language.pick(format!("étiquette + {tag}"), format!("tag + {tag}")),
             Self::RemoveTag(tag) => language.pick(format!("étiquette − {tag}"), format!("tag − {tag}")),
             Self::Seller(None) => language.pick("sans vendeur", "no seller").to_owned(),

@@ -4,10 +4,10 @@
 use std::cell::{Cell, RefCell};
 
 use comptoir_app::customers::{Criterion, FormPage};
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::{Global as _, ModelRc, VecModel};
 use comptoir_screens::{
-    BadgeRow, ChooserAdapter, ClientsAdapter, CriterionAdapter, FileAdapter, OfficeAdapter, OfficePlace,
-    QuestionAdapter, SheetLine, SheetSection, TableAdapter, Tone,
+    BadgeRow, ClientsAdapter, CriterionAdapter, OfficeAdapter, OfficePlace, QuestionAdapter, SheetLine, SheetSection,
+    TableAdapter, Tone,
 };
 
 use super::desk::{Ask, Tell};
@@ -77,6 +77,10 @@ impl OfficeStage {
     }
 
     pub(super) fn show_place(&self, place: OfficePlace) {
+        if self.place() != place {
+            // What was told was about what is left.
+            self.notice(None);
+        }
         OfficeAdapter::get(&self.window).set_place(place);
         match place {
             OfficePlace::Programs => self.window.invoke_focus_list(),
@@ -147,11 +151,6 @@ impl OfficeStage {
     pub fn listed(&self) -> Vec<String> {
         use comptoir_screens::slint::Model as _;
         TableAdapter::get(&self.window).get_rows().iter().map(|row| row.name.to_string()).collect()
-    }
-
-    fn clear_dialog_texts(&self) {
-        ChooserAdapter::get(&self.window).set_text(SharedString::default());
-        FileAdapter::get(&self.window).set_words(SharedString::default());
     }
 }
 

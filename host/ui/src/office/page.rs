@@ -5,7 +5,7 @@ use comptoir_app::office::{Action, Card, CardId, Page};
 use comptoir_app::programs::change::{FROM, POOL, UNTIL};
 use comptoir_app::programs::{Basis, Combine, ProgramChange};
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{ActivationAdapter, FormAdapter, Icons, LeaveAdapter, OfficeDialog, PageAdapter, Tone};
+use comptoir_screens::{ActivationAdapter, FormAdapter, Icons, PageAdapter, Tone};
 
 use super::{OfficeStage, Open, rows};
 use crate::rows::refresh;
@@ -31,30 +31,7 @@ impl OfficeStage {
         page.on_mend_clicked(self.on(Self::mend));
         self.connect_form();
         self.connect_activation();
-        let leave = LeaveAdapter::get(&self.window);
-        leave.on_stay(self.on(|stage| {
-            stage.next.borrow_mut().take();
-            stage.show_dialog(OfficeDialog::None);
-        }));
-        leave.on_drop(self.on(|stage| {
-            stage.drop_changes();
-            stage.show_dialog(OfficeDialog::None);
-            stage.go_on();
-        }));
-        leave.on_save(self.on(Self::save_and_leave));
-    }
-
-    pub(super) fn save_and_leave(&self) {
-        self.show_dialog(OfficeDialog::None);
-        if self.leaving_file.get() {
-            return self.save_file();
-        }
-        if self.is_policy_chosen() {
-            // A policy that is no program yet has nowhere to keep its settings: it is switched on with them.
-            self.next.borrow_mut().take();
-            return self.enable();
-        }
-        self.save();
+        self.connect_leave();
     }
 
     fn connect_form(&self) {
@@ -319,7 +296,7 @@ impl OfficeStage {
         }
     }
 
-    fn give_up(&self) {
+    pub(super) fn give_up(&self) {
         if let Some(open) = self.open.borrow_mut().as_mut() {
             open.form.iter_mut().for_each(comptoir_app::office::Form::reset);
             open.activation = open.page.activation.clone();
@@ -378,26 +355,5 @@ impl OfficeStage {
     /// Brings the keys into the page: into its first field that takes letters.
     pub(super) fn enter_page(&self) {
         self.window.invoke_focus_page();
-    }
-
-    fn drop_changes(&self) {
-        if self.leaving_file.get() {
-            self.drop_file_changes();
-        } else {
-            self.give_up();
-        }
-    }
-
-    pub(super) fn ask_to_save_file(&self) {
-        self.leaving_file.set(true);
-        let text = self.words().file_changed(&self.file_name());
-        LeaveAdapter::get(&self.window).set_text(text.into());
-        self.show_dialog(OfficeDialog::Leave);
-    }
-
-    pub(super) fn ask_to_save(&self) {
-        let title = self.selected().map(|card| self.title(&card)).unwrap_or_default();
-        LeaveAdapter::get(&self.window).set_text(self.words().settings_changed(&title).into());
-        self.show_dialog(OfficeDialog::Leave);
     }
 }

@@ -155,7 +155,7 @@ impl Words {
 
     pub(crate) fn files_done(self, done: u64) -> String {
         let done = number(done.into(), self.0);
-        self.pick(format!("{done} fiches faites"), format!("{done} files done"))
+        self.pick(format!("Fiches faites : {done}"), format!("Files done: {done}"))
     }
 
     pub(crate) fn changed_all(self, changed: u64) -> String {
@@ -170,10 +170,12 @@ impl Words {
         let used = undone.kept.len() - kept;
         let mut parts = vec![self.pick(format!("{back} comme avant."), format!("{back} as before."))];
         if kept > 0 {
-            parts.push(self.pick(format!("{kept} gardés : modifiés depuis."), format!("{kept} kept: changed since.")));
+            let words = ["fiche gardée : elle a changé depuis.", "fiches gardées : elles ont changé depuis."];
+            parts.push(self.count(kept, words, ["file kept: it changed since.", "files kept: they changed since."]));
         }
         if used > 0 {
-            parts.push(self.pick(format!("{used} gardés : ils ont acheté."), format!("{used} kept: they bought.")));
+            let words = ["fiche gardée : ce client a acheté.", "fiches gardées : ces clients ont acheté."];
+            parts.push(self.count(used, words, ["file kept: they bought.", "files kept: they bought."]));
         }
         parts.join(" ")
     }

@@ -2,7 +2,9 @@
 
 use comptoir_app::Till;
 use comptoir_app::customers::FormField;
+use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_domain::customer::{Channel, Source};
+use comptoir_domain::tender::TenderKind;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::slint::platform::Key;
 
@@ -18,6 +20,7 @@ fn furnish(till: &mut Till) {
         sell(till, Some(customer));
     }
     describe(till);
+    on_account(till);
     for (last, first, phone, town, group) in [
         ("Benali", "Yasmine", "06 22 33 44 55", "Villeurbanne", "vip"),
         ("de La Rochefoucauld-Montmorency", "Marie-Alexandrine", "07 44 55 66 77", "Saint-Germain-en-Laye", ""),
@@ -45,6 +48,16 @@ fn furnish(till: &mut Till) {
     let words = "Souhaitez-vous nos nouvelles par e-mail ?";
     till.note_consent(person(1), (Channel::Email, true), Source::Spoken, words).unwrap();
     till.note_consent(person(1), (Channel::Post, false), Source::Sent, "Plus de courrier, merci.").unwrap();
+}
+
+/// A book that is paid later.
+fn on_account(till: &mut Till) {
+    let mut draft = till.open_sale();
+    till.identify(&mut draft, person(1)).unwrap();
+    till.scan(&mut draft, "CEI", None).unwrap();
+    let total = till.preview(&draft, false).unwrap().total();
+    let tenders = vec![TenderAsked::of(TenderKind::OnAccount, total)];
+    till.pay(&draft, &Payment { tenders, print: false, parked: None }).unwrap();
 }
 
 fn clients(settings: ScreenSettings, count: u64) -> Merchant {

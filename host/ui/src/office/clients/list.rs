@@ -75,6 +75,12 @@ impl List {
         }
     }
 
+    /// Another length: what is seen stays, as far as it is there.
+    fn fit(&mut self) {
+        self.here = self.here.min(self.len.saturating_sub(1));
+        self.turn_to(self.top);
+    }
+
     fn turn_to(&mut self, top: usize) {
         self.top = top.min(self.len.saturating_sub(self.room.max(1)));
     }
@@ -110,7 +116,7 @@ impl OfficeStage {
     pub(super) fn list_anew(&self) {
         {
             let mut list = self.clients.list.borrow_mut();
-            (list.top, list.here) = (0, 0);
+            (list.top, list.here, list.len) = (0, 0, 0);
         }
         self.relist();
     }
@@ -139,11 +145,12 @@ impl OfficeStage {
                 return;
             }
             if list.totals.is_none() {
-                list.len = from + rows.len();
+                // A page that is not full is the last.
+                let end = from + rows.len();
+                list.len = if rows.len() < PAGE { end } else { list.len.max(end) };
             }
             list.pages.insert(from / PAGE, Some(rows));
-            let here = list.here;
-            list.move_to(here);
+            list.fit();
         }
         self.show_list();
         self.ask_brief();
@@ -157,8 +164,7 @@ impl OfficeStage {
             }
             list.len = usize::try_from(totals.customers).unwrap_or(usize::MAX);
             list.totals = Some(totals);
-            let here = list.here;
-            list.move_to(here);
+            list.fit();
         }
         self.show_list();
         self.ask_brief();
@@ -303,6 +309,8 @@ pub(super) enum Move {
 
 fn client_row(row: Option<&ListRow>, here: bool) -> ClientRow {
     let Some(row) = row else { return ClientRow { name: "…".into(), here, ..ClientRow::default() } };
+    let said = [&row.group, &row.city, &row.phone, &row.last, &row.revenue];
+    let said: Vec<&str> = said.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     ClientRow {
         id: row.id.clone().into(),
         name: row.name.clone().into(),
@@ -312,6 +320,7 @@ fn client_row(row: Option<&ListRow>, here: bool) -> ClientRow {
         visits: row.visits.clone().into(),
         last: row.last.clone().into(),
         revenue: row.revenue.clone().into(),
+        said: said.join(", ").into(),
         here,
     }
 }
@@ -352,6 +361,17 @@ mod tests {
         }
         assert!(list.pages.len() <= KEPT, "{} pages", list.pages.len());
         assert!(list.pages.contains_key(&9_990), "the last ones are kept");
+    }
+
+    #[test]
+    fn rows_that_come_leave_what_is_seen_where_it_is() {
+        let mut list = list(1_000_000, 7);
+        list.turn_to(500_000);
+        list.fit();
+        assert_eq!((list.here, list.top), (0, 500_000));
+        list.len = 20;
+        list.fit();
+        assert_eq!((list.here, list.top), (0, 13));
     }
 
     #[test]
