@@ -243,7 +243,11 @@ impl Desk {
     pub fn ask(&self, ask: Ask, tell: &mut dyn FnMut(Tell)) {
         match (self, ask) {
             (Self::Away { looks: Some(looks), .. }, Ask::Look(look)) => drop(looks.send(look)),
-            (Self::Away { asks, .. }, ask) => drop(asks.as_ref().map(|asks| asks.send(ask))),
+            (Self::Away { asks, .. }, ask) => {
+                if let Some(asks) = asks {
+                    let _ = asks.send(ask);
+                }
+            }
             (Self::Here(backroom), ask) => backroom.borrow_mut().answer(ask, tell),
         }
     }

@@ -117,12 +117,10 @@ impl OfficeStage {
     }
 
     fn type_in_file(&self, key: &str, text: &str) {
-        if let Some(file) = self.clients.file.borrow_mut().as_mut() {
-            if let Some(slot) = file.typed.find(key) {
-                text.clone_into(&mut slot.now);
-                slot.error.clear();
-                slot.show();
-            }
+        if let Some(slot) = self.clients.file.borrow_mut().as_mut().and_then(|file| file.typed.find(key)) {
+            text.clone_into(&mut slot.now);
+            slot.error.clear();
+            slot.show();
         }
         self.show_file_changed();
         self.look_alike();
