@@ -205,6 +205,28 @@ impl FormField {
     }
 }
 
+impl FormField {
+    /// Puts a line of the address back as it was.
+    pub(super) fn take_back(&self, customer: &mut Customer, before: &Customer) {
+        let (person, before) = (&mut customer.person, &before.person);
+        match self {
+            Self::Complement => person.complement.clone_from(&before.complement),
+            Self::Building => person.building.clone_from(&before.building),
+            Self::Street => person.street.clone_from(&before.street),
+            Self::Place => person.place.clone_from(&before.place),
+            Self::Postcode => person.postcode.clone_from(&before.postcode),
+            Self::City => person.city.clone_from(&before.city),
+            _ => {}
+        }
+    }
+}
+
+/// What is wrong, without the field and the value before it, which a form shows already.
+fn bare(words: &str) -> String {
+    let after = words.rsplit_once(['»', '”']).map_or(words, |(_, after)| after);
+    after.trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+}
+
 /// Gives a number as it is dialed at home; a foreign one with its country; any other text as it is.
 #[must_use]
 pub fn shown_phone(phone: &str) -> String {
@@ -413,7 +435,9 @@ impl Filler<'_> {
         };
         let read = match read.transpose() {
             Ok(read) => read,
-            Err(error) => return self.say(field, value.unwrap_or_default(), words::company_error(&error, language)),
+            Err(error) => {
+                return self.say(field, value.unwrap_or_default(), bare(&words::company_error(&error, language)));
+            }
         };
         match field {
             FormField::Siren => self.customer.person.siren = read,
@@ -443,7 +467,7 @@ impl Filler<'_> {
             match Phone::read(&number, home) {
                 Ok(phone) => read.push(phone.as_str().to_owned()),
                 Err(error) => {
-                    self.say(&FormField::Phone, &number, words::phone_error(&error, self.till.language));
+                    self.say(&FormField::Phone, &number, bare(&words::phone_error(&error, self.till.language)));
                 }
             }
         }
@@ -458,7 +482,7 @@ impl Filler<'_> {
             match Email::read(&address) {
                 Ok(email) => read.push(email.as_str().to_owned()),
                 Err(error) => {
-                    self.say(&FormField::Email, &address, words::email_error(&error, self.till.language));
+                    self.say(&FormField::Email, &address, bare(&words::email_error(&error, self.till.language)));
                 }
             }
         }
@@ -615,7 +639,7 @@ fn address_issues(address: &Address, language: Language) -> Vec<FieldIssue> {
             }
             _ => return None,
         };
-        Some(FieldIssue { field, value: value.clone(), problem: words::address_issue(issue, language) })
+        Some(FieldIssue { field, value: value.clone(), problem: bare(&words::address_issue(issue, language)) })
     };
     address.check().iter().filter_map(told).collect()
 }

@@ -4,8 +4,11 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use comptoir_domain::credit::CreditKind;
 use comptoir_domain::customer::{Channel, Consent, Customer, Source};
-use comptoir_domain::id::CustomerId;
+use comptoir_domain::id::{CustomerId, ProgramId};
+use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
 use comptoir_exchange::field::{CustomerField, Field as _};
 use comptoir_exchange::mapping::Mapping;
 use comptoir_exchange::problem::Severity;
@@ -13,7 +16,7 @@ use comptoir_exchange::read::{CustomerReader, CustomerRow, Reading};
 use comptoir_exchange::refused::RefusedWriter;
 use comptoir_exchange::table::{Format, Options, Row, Table};
 use comptoir_exchange::write::Style;
-use comptoir_store::Hand;
+use comptoir_store::{Hand, OpeningAccount, OpeningBalance, OpeningCounter};
 
 use super::FormField;
 use crate::clock::Clock;
@@ -50,6 +53,8 @@ pub struct ImportOptions {
     pub repair_case: bool,
     /// What becomes of customers who seem to be there.
     pub duplicates: Duplicates,
+    /// The counter that points go to: program and counter.
+    pub points: Option<(ProgramId, String)>,
     /// Reads and checks everything, and writes nothing.
     pub dry_run: bool,
     /// Where refused rows are written.
@@ -112,6 +117,8 @@ pub struct ImportReport {
     pub refused: u64,
     /// Cells that were left out of rows that were taken.
     pub dropped: u64,
+    /// Customers whose balances came with them: points, account, credit notes, gift vouchers.
+    pub opened: u64,
     /// The first problems.
     pub problems: Vec<RowProblem>,
     /// The batch, to take it back; none of a dry run.
@@ -184,18 +191,22 @@ impl Till {
         }
         let today = Clock::business_day(at);
         let reading = Reading { repair_case: options.repair_case, ..Reading::new(today) };
-        let mut taker = Taker { reader: CustomerReader::new(&mapping, reading), options, report, refused, path };
+        let reader = CustomerReader::new(&mapping, reading);
+        let mut taker = Taker { reader, options, report, refused, path, openings: Vec::new() };
         let mut more = true;
         while more && !stop.load(Ordering::Relaxed) {
             more = self.in_one(|till| taker.take_rows(till, &mut table, &hand, stop))?;
             progress(taker.report.rows);
         }
-        let (mut report, refused) = (taker.report, taker.refused);
+        let (mut report, refused, openings) = (taker.report, taker.refused, taker.openings);
         if let Some(refused) = refused {
             refused.finish().map_err(|error| self.exchange_error(path, error.message(self.language)))?;
         }
         if let (true, Some(batch)) = (more, report.batch) {
             self.undo_batch(batch, &mut |_| ())?;
+        } else if let Some(batch) = report.batch.filter(|_| !openings.is_empty()) {
+            self.open_balances(&openings, today, &format!("import {batch}"))?;
+            report.opened = openings.len() as u64;
         }
         report.cancelled = more;
         self.pasts.forget();
@@ -277,6 +288,8 @@ struct Taker<'a> {
     report: ImportReport,
     refused: Option<RefusedWriter<BufWriter<std::fs::File>>>,
     path: &'a Path,
+    /// What is entered into the ledgers once all files are there.
+    openings: Vec<OpeningBalance>,
 }
 
 impl Taker<'_> {
@@ -356,6 +369,10 @@ impl Taker<'_> {
         if customer.person.display_name().is_empty() {
             return Ok(issues.iter().map(|issue| issue.words(till.language)).collect());
         }
+        // A line of an address is wrong as it stands on paper, after it was taken: it is not kept.
+        for issue in &issues {
+            issue.field.take_back(&mut customer, &before);
+        }
         self.report.dropped += issues.len() as u64;
         for issue in &issues {
             let (line, words) = (read.line, issue.words(till.language));
@@ -370,7 +387,51 @@ impl Taker<'_> {
             None => return Ok(Vec::new()),
         };
         self.write(till, &customer, &before, read, hand)?;
+        self.open_ledgers(till, customer.id, read);
         Ok(Vec::new())
+    }
+
+    /// Notes what the customer holds and owes at the other till.
+    fn open_ledgers(&mut self, till: &Till, id: CustomerId, read: &CustomerRow) {
+        let counter = self.options.points.as_ref();
+        let points = read.points.filter(|points| *points != Points::ZERO);
+        if points.is_some() && counter.is_none() {
+            let words = till.language.pick(
+                format!(
+                    "Ligne {} : points laissés de côté, dites où les mettre (--points PROGRAMME/COMPTEUR)",
+                    read.line
+                ),
+                format!("Line {}: points left out, say where they go (--points PROGRAM/COUNTER)", read.line),
+            );
+            self.tell(read.line, words, false);
+        }
+        let balance = |amount: Option<Money>| amount.filter(|amount| *amount != Money::ZERO);
+        let opened = read.on_account == Some(true) || read.credit_limit.is_some();
+        let account = balance(read.account_balance);
+        let papers =
+            [(CreditKind::CreditNote, read.credit_note_balance), (CreditKind::GiftVoucher, read.gift_voucher_balance)];
+        let positive =
+            papers.into_iter().filter_map(|(kind, amount)| Some((kind, amount.filter(|a| a.is_positive())?)));
+        let opening = OpeningBalance {
+            customer: Some(id),
+            account: (opened || account.is_some()).then(|| OpeningAccount {
+                balance: account.unwrap_or(Money::ZERO),
+                limit: read.credit_limit,
+                due: None,
+            }),
+            credits: positive.map(|(kind, amount)| till.opening_credit(kind, "", amount, None)).collect(),
+            counters: points.zip(counter).map_or_else(Vec::new, |(amount, (program, counter))| {
+                vec![OpeningCounter {
+                    program: program.clone(),
+                    counter: counter.clone(),
+                    delta: amount,
+                    expires: None,
+                }]
+            }),
+        };
+        if opening.account.is_some() || !opening.credits.is_empty() || !opening.counters.is_empty() {
+            self.openings.push(opening);
+        }
     }
 
     /// Decides about a new file that looks like one that is there; nothing when the row is left out.

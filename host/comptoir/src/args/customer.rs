@@ -146,6 +146,9 @@ pub(crate) struct ImportArgs {
     /// Les clients qui semblent déjà connus | Customers who seem to be known already
     #[arg(long, value_enum, default_value_t)]
     pub(crate) duplicates: DuplicatesChoice,
+    /// Le compteur qui reçoit les points du fichier : loyalty-spend/points | The counter that takes the file's points: loyalty-spend/points
+    #[arg(long, value_name = "PROGRAM/COUNTER")]
+    pub(crate) points: Option<String>,
     /// Où écrire les lignes refusées ; sinon à côté du fichier | Where refused rows are written; beside the file otherwise
     #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,

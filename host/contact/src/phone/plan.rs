@@ -51,7 +51,8 @@ fn series(first_four: u16) -> Option<(Region, PhoneKind)> {
         5900..=5909 | 5987 => (R::Guadeloupe, K::Fixed),
         5940..=5949 | 5988 => (R::Guyane, K::Fixed),
         5960..=5969 | 5989 => (R::Martinique, K::Fixed),
-        6390..=6399 => (R::Mayotte, K::Mobile),
+        // 06 39 98 is kept free for films and demos on the mainland (Arcep, decision 2018-0881).
+        6390..=6398 => (R::Mayotte, K::Mobile),
         6900..=6919 => (R::Guadeloupe, K::Mobile),
         6920..=6939 => (R::Reunion, K::Mobile),
         6940..=6949 => (R::Guyane, K::Mobile),

@@ -66,6 +66,7 @@ fn overseas_numbers_belong_to_their_territory() {
         ("0694 20 12 34", "+594694201234", Region::Guyane),
         ("0594 20 12 34", "+594594201234", Region::Guyane),
         ("0639 01 23 45", "+262639012345", Region::Mayotte),
+        ("06 39 98 12 34", "+33639981234", Region::France),
         ("0269 60 12 34", "+262269601234", Region::Mayotte),
         ("0709 01 23 45", "+590709012345", Region::Guadeloupe),
         ("0709 32 34 56", "+594709323456", Region::Guyane),

@@ -16,6 +16,7 @@ ALTER TABLE person ADD COLUMN custom TEXT NOT NULL DEFAULT '{}'; -- JSON: the sh
 
 -- Phone numbers stood as they were written: they become E.164. What is no French number stays as it was.
 UPDATE person SET phone = CASE
+        WHEN substr(digits, 1, 5) = '06399' THEN '+33' -- kept free for films and demos
         WHEN substr(digits, 1, 4) IN ('0692', '0693', '0262', '0263', '0639', '0269') THEN '+262'
         WHEN substr(digits, 1, 4) IN ('0690', '0691', '0590') THEN '+590'
         WHEN substr(digits, 1, 4) IN ('0694', '0594') THEN '+594'

@@ -8,6 +8,7 @@ use comptoir_app::customers::{
     Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, import_field,
 };
 use comptoir_app::{Error, Invalid, Till};
+use comptoir_domain::id::ProgramId;
 use serde_json::json;
 
 use crate::args::{DuplicatesChoice, ImportArgs};
@@ -23,6 +24,7 @@ pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> D
             DuplicatesChoice::Update => Duplicates::Update,
             DuplicatesChoice::Create => Duplicates::Create,
         },
+        points: args.points.as_deref().map(counter).transpose()?,
         dry_run: args.dry_run,
         ..ImportOptions::default()
     };
@@ -52,6 +54,13 @@ pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> D
     }
     let refused = (report.refused > 0 && options.refused.is_some()).then_some(refused);
     context.answer(&report_json(&report, refused.as_deref()), || report_text(&report, refused.as_deref(), context))
+}
+
+/// Reads `loyalty-spend/points`.
+fn counter(text: &str) -> Result<(ProgramId, String), Error> {
+    let wrong = || Error::from(Invalid::Text { field: "--points".to_owned(), value: text.to_owned() });
+    let (program, counter) = text.split_once('/').ok_or_else(wrong)?;
+    Ok((ProgramId::new(program), counter.to_owned()))
 }
 
 /// The file of refused rows beside the file: `clients.csv` gives `clients-refus.csv`.
@@ -114,6 +123,7 @@ fn report_json(report: &ImportReport, refused: Option<&Path>) -> serde_json::Val
         "updated": report.updated,
         "unchanged": report.unchanged,
         "duplicates": report.duplicates,
+        "opened": report.opened,
         "refused": report.refused,
         "dropped_cells": report.dropped,
         "problems": report.problems.iter().map(|problem| json!({
@@ -137,6 +147,14 @@ fn report_text(report: &ImportReport, refused: Option<&Path>, context: &Context)
              {bad} refused; {dropped} cells left out\n"
         ),
     );
+    if report.opened > 0 {
+        let opened = report.opened;
+        let words = context.pick(
+            format!("  {opened} clients avec leurs soldes (points, compte, avoirs, chèques-cadeaux)"),
+            format!("  {opened} customers with their balances (points, account, credit notes, gift vouchers)"),
+        );
+        let _ = writeln!(out, "{words}");
+    }
     for problem in &report.problems {
         let _ = writeln!(out, "  {} {}", if problem.refused { "✗" } else { "·" }, problem.words);
     }
