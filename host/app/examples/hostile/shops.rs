@@ -117,7 +117,7 @@ impl Measured {
         for item in items {
             self.till.scan(&mut draft, &sku(*item), None).unwrap();
         }
-        let payment = Payment { tenders: vec![TenderAsked::rest(TenderKind::Card)], print: false, parked: None };
+        let payment = Payment { tenders: vec![TenderAsked::rest(TenderKind::Card)], print: false, parked: None, forced: None };
         let sale = self.till.pay(&draft, &payment).unwrap();
         let took = started.elapsed();
         let faults = || sale.programs.iter().filter_map(|program| program.fault.as_deref());

@@ -57,7 +57,7 @@ fn on_account(till: &mut Till) {
     till.scan(&mut draft, "CEI", None).unwrap();
     let total = till.preview(&draft, false).unwrap().total();
     let tenders = vec![TenderAsked::of(TenderKind::OnAccount, total)];
-    till.pay(&draft, &Payment { tenders, print: false, parked: None }).unwrap();
+    till.pay(&draft, &Payment { tenders, print: false, parked: None, forced: None }).unwrap();
 }
 
 fn clients(settings: ScreenSettings, count: u64) -> Merchant {
