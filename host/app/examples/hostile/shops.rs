@@ -117,7 +117,8 @@ impl Measured {
         for item in items {
             self.till.scan(&mut draft, &sku(*item), None).unwrap();
         }
-        let payment = Payment { tenders: vec![TenderAsked::rest(TenderKind::Card)], print: false, parked: None, forced: None };
+        let payment =
+            Payment { tenders: vec![TenderAsked::rest(TenderKind::Card)], print: false, parked: None, forced: None };
         let sale = self.till.pay(&draft, &payment).unwrap();
         let took = started.elapsed();
         let faults = || sale.programs.iter().filter_map(|program| program.fault.as_deref());
@@ -170,7 +171,15 @@ fn furnish(till: &mut Till) {
     }
     let person = Person { last_name: "Mesure".into(), ..Person::default() };
     let since = "2025-01-01".parse().unwrap();
-    let customer =
-        Customer { id: customer(), person, group: None, cards: vec![], since, tags: Default::default(), sponsor: None };
+    let customer = Customer {
+        id: customer(),
+        person,
+        group: None,
+        cards: vec![],
+        since,
+        tags: Default::default(),
+        sponsor: None,
+        dealings: Default::default(),
+    };
     store.put_customer(&customer).unwrap();
 }
