@@ -50,15 +50,15 @@ fn every_wrong_field_is_told_at_once_and_nothing_is_written() {
          npai=peut-être civilite=Maître",
     );
     for said in [
-        "telephone « 3612 »",
-        "e-mail « anne@ »",
-        "code-postal « 6900 »",
-        "anniversaire « 31/02/1980 »",
-        "famille « or » : aucune famille de ce nom ; il y a : personnel, pro, vip",
-        "siren « 123456789 »",
-        "npai « peut-être » : répondez oui ou non",
-        "civilite « Maître »",
-        "nom : indiquez un nom, un prénom ou une société",
+        "Téléphones « 3612 »",
+        "E-mails « anne@ »",
+        "Code postal « 6900 »",
+        "Anniversaire « 31/02/1980 »",
+        "Famille « or » : aucune famille de ce nom ; il y a : personnel, pro, vip",
+        "SIREN « 123456789 »",
+        "N’habite plus à l’adresse « peut-être » : répondez oui ou non",
+        "Civilité « Maître »",
+        "Nom : indiquez un nom, un prénom ou une société",
     ] {
         assert!(words.contains(said), "{said} in {words}");
     }
@@ -85,7 +85,7 @@ fn consents_and_notes_are_kept_with_who_when_and_the_words() {
     );
     assert_eq!((&last[1]["granted"], &last[1]["source"]), (&json!(true), &json!("spoken")));
     assert!(last[1]["at"].as_str().unwrap().starts_with("2026-11-22") && last[1]["operator"].is_string());
-    let refused = shop.refused(&format!("customer consent {BARON} sms oui --wording ' '"));
+    let refused = shop.misused(&format!("customer consent {BARON} sms oui --wording ' '"));
     assert!(refused.contains("lu ou signé"), "{refused}");
     let file = shop.json(&format!("customer note {BARON} 'Préfère le matin'"));
     assert_eq!(file["notes"][0]["text"], "Préfère le matin");
@@ -127,13 +127,13 @@ fn a_change_of_all_who_fit_is_one_batch_and_can_be_taken_back() {
     let shop = TestShop::new();
     let lyon = count(&shop, &["ville = Lyon"]);
     let tagged = count(&shop, &["etiquette = rentrée"]);
-    let batch = shop.json("customer change --where 'ville = Lyon' --add-tag rentrée");
+    let batch = shop.json("customer change --where 'ville = Lyon' --add-tag rentrée --quiet");
     assert_eq!((&batch["changed"], &batch["created"]), (&json!(lyon), &json!(0)));
     assert_eq!((tagged, count(&shop, &["etiquette = rentrée"])), (0, lyon));
     // One of them is changed since: it is left alone.
     let one = shop.json("customer list --where 'etiquette = rentrée' --limit 1")[0]["cards"][0].clone();
     shop.json(&format!("customer edit {} note=fidèle", one.as_str().unwrap()));
-    let undone = shop.json(&format!("customer undo {}", batch["batch"]));
+    let undone = shop.json(&format!("customer undo {} --quiet", batch["batch"]));
     assert_eq!(undone["restored"], lyon - 1);
     assert_eq!(undone["changed_since"].as_array().unwrap().len(), 1);
     assert_eq!(count(&shop, &["etiquette = rentrée"]), 1);
@@ -154,7 +154,7 @@ fn the_shops_own_fields_are_typed_filtered_and_kept() {
     assert_eq!(file["custom"], json!({ "pointure": "38.5", "style": "chic" }));
     assert_eq!(count(&shop, &["pointure = 38.5"]), 1);
     for refused in ["field define ville Ville", "field define 'Ma clé' X", "field define vide Vide --kind choice"] {
-        shop.refused(&format!("customer {refused}"));
+        shop.misused(&format!("customer {refused}"));
     }
     shop.json("customer field remove style");
     assert_eq!(count(&shop, &["pointure"]), 1);
@@ -182,6 +182,6 @@ fn a_group_has_its_price_list_and_discount() {
     let sale = shop.json(&format!("sale --scan CHE-0001 --customer {BARON} --pay card"));
     // 69.90 less 12.5 %, which is 8.7375: 8.74.
     assert_eq!(sale["total"], "61.16");
-    shop.refused("group set club Club --discount beaucoup");
+    shop.misused("group set club Club --discount beaucoup");
     shop.refused("group set club Club --price-list inconnu");
 }

@@ -10,6 +10,7 @@ use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
 use comptoir_store::{Act, CustomField, CustomKind, Hand};
 
+use super::form_label;
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::till::Till;
@@ -601,7 +602,7 @@ impl Filler<'_> {
     fn check_whole(&mut self) {
         let person = &self.customer.person;
         let language = self.till.language;
-        if person.display_name().is_empty() {
+        if !person.is_named() {
             let problem = language.pick("indiquez un nom, un prénom ou une société", "give a name or a company");
             self.say(&FormField::LastName, "", problem);
         }
@@ -693,7 +694,7 @@ impl FieldIssue {
     /// Gives the issue as one line: the field, the value and what to do.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
-        let name = self.field.name(language);
+        let name = form_label(&self.field, language);
         if self.value.is_empty() {
             return format!("{name} : {}", self.problem);
         }

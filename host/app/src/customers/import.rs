@@ -366,7 +366,7 @@ impl Taker<'_> {
             Err(Error::Refused(refused)) => return Ok(vec![Error::Refused(refused).message(till.language)]),
             Err(error) => return Err(error),
         };
-        if customer.person.display_name().is_empty() {
+        if !customer.person.is_named() {
             return Ok(issues.iter().map(|issue| issue.words(till.language)).collect());
         }
         // A line of an address is wrong as it stands on paper, after it was taken: it is not kept.

@@ -168,7 +168,7 @@ pub(crate) enum DuplicatesChoice {
 
 /// One change of many files.
 #[derive(Args, Debug, Clone)]
-#[group(required = true, multiple = false)]
+#[group(id = "one-change", required = true, multiple = false)]
 pub(crate) struct Change {
     /// Met dans cette famille ; « - » pour aucune | Puts into this group; "-" for none
     #[arg(long, value_name = "GROUP")]

@@ -125,9 +125,12 @@ impl People {
         let (city, postcode, zone) = *self.random.pick_early(places::TOWNS);
         let title = if woman { "Mme" } else { "M." };
         let lives_somewhere = self.random.percent(90);
+        let title = self.random.percent(92).then(|| title.to_owned());
+        let phones = self.random.percent(88).then(|| phones(index, zone, &mut self.random)).unwrap_or_default();
         Person {
-            title: self.random.percent(92).then(|| title.to_owned()),
-            phone: self.random.percent(88).then(|| phone(index, zone, &mut self.random)),
+            title,
+            phone: phones.first().cloned(),
+            more_phones: phones.into_iter().skip(1).collect(),
             email: self.random.percent(74).then(|| self.email(&first_name, &last_name)),
             postcode: lives_somewhere.then(|| postcode.to_owned()),
             city: lives_somewhere.then(|| city.to_owned()),
@@ -207,12 +210,16 @@ impl People {
 
 /// Makes a number of those kept free for fiction (Arcep, decision 2018-0881, numbers for
 /// audiovisual works). The last digits run through all ten thousand before one comes back.
-fn phone(index: usize, zone: u8, random: &mut Random) -> String {
+/// Some have a second number, the landline or the mobile that the first one is not.
+fn phones(index: usize, zone: u8, random: &mut Random) -> Vec<String> {
     let prefixes = ["01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49"];
     let landline = prefixes[usize::from(zone) - 1];
     let last = (index * 7_919 + 1_234) % 10_000;
-    let prefix = if random.percent(75) { "06 39 98" } else { landline };
-    format!("+33{}{last:04}", prefix.replace(' ', "").trim_start_matches('0'))
+    let mobile = "06 39 98";
+    let prefixes = if random.percent(75) { [mobile, landline] } else { [landline, mobile] };
+    let count = if random.below(20) < 3 { 2 } else { 1 };
+    let number = |prefix: &str| format!("+33{}{last:04}", prefix.replace(' ', "").trim_start_matches('0'));
+    prefixes[..count].iter().map(|prefix| number(prefix)).collect()
 }
 
 /// Makes the number of a card; 290 keeps it apart from all items. Numbers do not follow each other,

@@ -89,6 +89,12 @@ impl Person {
         }
     }
 
+    /// Tells whether a person or a company is named.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        !self.last_name.is_empty() || !self.first_name.is_empty() || self.company.is_some()
+    }
+
     /// All phone numbers, the first one first.
     pub fn phones(&self) -> impl Iterator<Item = &str> {
         self.phone.iter().chain(&self.more_phones).map(String::as_str)
