@@ -248,6 +248,14 @@ fn case_words(asked: &str, known: &[String], language: Language) -> String {
     )
 }
 
+fn offer_words(asked: &str, open: &[String], language: Language) -> String {
+    let open = if open.is_empty() { language.pick("aucun", "none").to_owned() } else { open.join(", ") };
+    language.pick(
+        format!("Pas de cadeau « {asked} » à proposer ; cadeaux ouverts : {open}."),
+        format!("No offer “{asked}”; open offers: {open}."),
+    )
+}
+
 fn missing_words(missing: &NotFound, language: Language) -> String {
     let fr = language == Language::French;
     match missing {
@@ -286,14 +294,7 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Credit(text) => format!("No credit note, gift voucher or voucher has the code “{text}”."),
         NotFound::AccountEntry(text) if fr => format!("Aucune écriture de compte « {text} »."),
         NotFound::AccountEntry(text) => format!("No entry of an account “{text}”."),
-        NotFound::Offer { asked, open } => {
-            let open = if open.is_empty() { language.pick("aucun", "none").to_owned() } else { open.join(", ") };
-            if fr {
-                format!("Pas de cadeau « {asked} » à proposer ; cadeaux ouverts : {open}.")
-            } else {
-                format!("No offer “{asked}”; open offers: {open}.")
-            }
-        }
+        NotFound::Offer { asked, open } => offer_words(asked, open, language),
         NotFound::Program(text) if fr => format!("Aucun programme « {text} » : `comptoir program list` les montre."),
         NotFound::Program(text) => format!("No program “{text}”: `comptoir program list` shows them."),
         NotFound::Policy(text) if fr => format!("Aucune règle « {text} » : `comptoir plugin list` les montre."),

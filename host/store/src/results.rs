@@ -81,6 +81,9 @@ pub struct CounterResults {
     pub worth: Option<Money>,
 }
 
+/// Says of a counter after how many days without an earning it lapses.
+type Idle<'a> = &'a dyn Fn(&str) -> Option<u32>;
+
 const IN_PERIOD: &str = "s.business_day BETWEEN ?2 AND ?3";
 
 impl Store {
@@ -193,7 +196,7 @@ impl Store {
         counters: &mut BTreeMap<String, CounterResults>,
         program: &ProgramId,
         today: NaiveDate,
-        idle: &dyn Fn(&str) -> Option<u32>,
+        idle: Idle<'_>,
     ) -> Result<(), StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT customer, counter, key, day, delta, reverses, available, expires FROM counter_entry
@@ -254,7 +257,7 @@ fn hold(
     counters: &mut BTreeMap<String, CounterResults>,
     of: Option<(Vec<u8>, String)>,
     entries: Vec<Entry>,
-    (today, idle): (NaiveDate, &dyn Fn(&str) -> Option<u32>),
+    (today, idle): (NaiveDate, Idle<'_>),
 ) {
     let Some((_, counter)) = of else { return };
     let held = Holding::of(entries, idle(&counter), today);
@@ -494,9 +497,17 @@ mod tests {
             }
         }
         out.customers = u64::try_from(touched.len()).unwrap();
+        if count_held(store, &mut points, last) {
+            out.counters.insert("points".into(), points);
+        }
+        out
+    }
+
+    /// Adds what each customer holds, and tells whether anything ever moved.
+    fn count_held(store: &Store, points: &mut CounterResults, last: NaiveDate) -> bool {
         let mut moved = false;
         for who in 1..4 {
-            let entries = store.counter_entries(customer_id(who), &program).unwrap();
+            let entries = store.counter_entries(customer_id(who), &ProgramId::new(PROGRAM)).unwrap();
             let entries: Vec<_> =
                 entries.into_iter().map(|(_, entry)| entry).filter(|entry| entry.day <= last).collect();
             moved |= !entries.is_empty();
@@ -506,10 +517,7 @@ mod tests {
             points.pending += pending;
             points.holders += u64::from(balance + pending > Decimal::ZERO);
         }
-        if moved {
-            out.counters.insert("points".into(), points);
-        }
-        out
+        moved
     }
 
     proptest! {

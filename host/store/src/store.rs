@@ -170,7 +170,12 @@ impl Store {
     pub fn end_bulk(&mut self, write: bool) -> Result<(), StoreError> {
         self.depth -= 1;
         let scope = if self.depth == 0 { Scope::Whole } else { Scope::Part };
-        let ended = if write { self.end(scope) } else { Ok(scope.roll_back(&self.conn)) };
+        let ended = if write {
+            self.end(scope)
+        } else {
+            scope.roll_back(&self.conn);
+            Ok(())
+        };
         if self.depth == 0 {
             // A failure costs some memory, and nothing that was written.
             let _ = set_cache(&self.conn, CACHE);

@@ -119,7 +119,7 @@ fn fonts(file: &Path) -> Result<Result<(), String>, Failure> {
     let fonts: Vec<&str> = read.lines().skip(2).collect();
     // Name, type, encoding, then: embedded, subset, with its letters.
     let whole = |font: &&str| font.contains("ComptoirSans") && font.contains("yes yes yes");
-    Ok(check(!fonts.is_empty() && fonts.iter().all(|font| whole(&font)), || read.clone()))
+    Ok(check(!fonts.is_empty() && fonts.iter().all(whole), || read.clone()))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::draft::DraftRefusal;
 use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::TenderRefusal;
 
@@ -54,14 +55,7 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
                 format!("A refund is not paid by “{name}”: cash, card, on-account or credit-note.")
             }
         }
-        Refused::RefundAmount { due, given } => {
-            let (due, given) = (money(*due, language), money(*given, language));
-            if fr {
-                format!("Il faut rendre exactement {due} ; les règlements font {given}.")
-            } else {
-                format!("Exactly {due} must be paid back; the tenders make {given}.")
-            }
-        }
+        Refused::RefundAmount { due, given } => refund_amount_words(*due, *given, language),
         Refused::ClockInRealShop if fr => {
             "L'heure ne se règle que dans un magasin de démonstration ou d'école : enlevez --at.".into()
         }
@@ -85,6 +79,14 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
         }
         Refused::CardInUse { card, by } => format!("Code {card} is that of “{by}” already: take another card."),
     }
+}
+
+fn refund_amount_words(due: Money, given: Money, language: Language) -> String {
+    let (due, given) = (money(due, language), money(given, language));
+    language.pick(
+        format!("Il faut rendre exactement {due} ; les règlements font {given}."),
+        format!("Exactly {due} must be paid back; the tenders make {given}."),
+    )
 }
 
 fn paper_use(kind: CreditKind, language: Language) -> &'static str {

@@ -1,6 +1,7 @@
 //! What can be put into a set: departments as a tree, items by search, groups and tags.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use comptoir_domain::id::{DepartmentId, Sku};
 use comptoir_domain::item::Department;
@@ -71,11 +72,11 @@ impl Office {
                 }
                 continue;
             }
-            if !lists.contains_key(&kind) {
-                lists.insert(kind, self.pickable(kind, "")?);
-            }
-            let known = lists.get(&kind).and_then(|list| list.iter().find(|row| row.code == code));
-            if let Some(row) = known {
+            let list = match lists.entry(kind) {
+                Entry::Occupied(list) => list.into_mut(),
+                Entry::Vacant(place) => place.insert(self.pickable(kind, "")?),
+            };
+            if let Some(row) = list.iter().find(|row| row.code == code) {
                 form.name(kind, &code, &row.name);
             }
         }

@@ -126,7 +126,7 @@ impl People {
         let title = if woman { "Mme" } else { "M." };
         let lives_somewhere = self.random.percent(90);
         let title = self.random.percent(92).then(|| title.to_owned());
-        let phones = self.random.percent(88).then(|| phones(index, zone, &mut self.random)).unwrap_or_default();
+        let phones = if self.random.percent(88) { phones(index, zone, &mut self.random) } else { Vec::new() };
         Person {
             title,
             phone: phones.first().cloned(),

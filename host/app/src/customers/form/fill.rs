@@ -95,7 +95,7 @@ impl Filler<'_> {
                     .till
                     .language
                     .pick("écrivez Madame, Monsieur, ou laissez vide", "write Madame, Monsieur, or leave it empty");
-                self.say(&FormField::Title, &text.to_owned(), problem);
+                self.say(&FormField::Title, text, problem);
             }
         }
     }

@@ -104,8 +104,8 @@ impl Till {
     /// The region whose numbers are dialed without a prefix: the customer's, else the shop's.
     pub(super) fn home(&self, postcode: Option<&str>) -> Region {
         let of_shop = || {
-            let words = self.shop().address.iter().flat_map(|line| line.split_whitespace());
-            let code = words.filter(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit())).last();
+            let mut words = self.shop().address.iter().flat_map(|line| line.split_whitespace());
+            let code = words.rfind(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()));
             code.map(str::to_owned)
         };
         let code = postcode.map(str::to_owned).or_else(of_shop);
