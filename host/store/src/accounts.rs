@@ -6,9 +6,9 @@ use comptoir_domain::money::Money;
 use comptoir_domain::sale::PaidSale;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::customers::known_customer;
+use crate::customers::{head, known_customer};
 use crate::error::{Noun, StoreError};
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of, in_listed_file};
 use crate::store::Store;
 
 mod entries;
@@ -27,6 +27,7 @@ impl Store {
     pub fn open_account(&mut self, customer: CustomerId, limit: Option<Money>) -> Result<(), StoreError> {
         self.write(|conn| {
             known_customer(conn, customer)?;
+            let customer = head(conn, customer)?;
             conn.prepare_cached(
                 "INSERT INTO account (customer, credit_limit) VALUES (?1, ?2)
                  ON CONFLICT (customer) DO UPDATE SET credit_limit = excluded.credit_limit",
@@ -43,6 +44,7 @@ impl Store {
     /// [`StoreError::Missing`] when the customer has no account.
     pub fn set_hold(&mut self, customer: CustomerId, reason: Option<String>) -> Result<(), StoreError> {
         self.write(|conn| {
+            let customer = head(conn, customer)?;
             let changed = conn
                 .prepare_cached("UPDATE account SET hold = ?2 WHERE customer = ?1")?
                 .execute(params![Sql(customer), reason])?;
@@ -56,10 +58,12 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn account(&self, customer: CustomerId) -> Result<Option<Account>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT (SELECT coalesce(sum(delta), 0) FROM account_entry WHERE customer = ?1), credit_limit, hold
-             FROM account WHERE customer = ?1",
-        )?;
+        let mut statement = self.conn.prepare_cached(concat!(
+            "SELECT (SELECT coalesce(sum(delta), 0) FROM account_entry WHERE customer ",
+            in_file_of!("?1"),
+            "), credit_limit, hold FROM account
+             WHERE customer = coalesce((SELECT head FROM merger WHERE absorbed = ?1), ?1)"
+        ))?;
         Ok(statement.query_row([Sql(customer)], |row| read_account(row, 0)).optional()?)
     }
 
@@ -69,19 +73,21 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn accounts(&self, all: bool) -> Result<Vec<(CustomerId, Account)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
+        let mut statement = self.conn.prepare_cached(concat!(
             "SELECT balance, credit_limit, hold, customer FROM (
                  SELECT a.customer, a.credit_limit, a.hold,
-                        (SELECT coalesce(sum(delta), 0) FROM account_entry e WHERE e.customer = a.customer) AS balance
-                 FROM account a)
-             WHERE ?1 OR balance <> 0 OR hold IS NOT NULL",
-        )?;
+                        (SELECT coalesce(sum(delta), 0) FROM account_entry e WHERE e.customer ",
+            in_listed_file!("a.customer"),
+            ") AS balance
+                 FROM account a WHERE NOT EXISTS (SELECT 1 FROM merger WHERE absorbed = a.customer))
+             WHERE ?1 OR balance <> 0 OR hold IS NOT NULL"
+        ))?;
         let accounts = statement.query_map([all], |row| Ok((get(row, 3)?, read_account(row, 0)?)))?;
         Ok(accounts.collect::<Result<_, _>>()?)
     }
 }
 
-fn read_account(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
+pub(crate) fn read_account(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
     Ok(Account { balance: get(row, first)?, limit: get_opt(row, first + 1)?, hold: row.get(first + 2)? })
 }
 
@@ -99,7 +105,7 @@ pub(crate) fn post(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<
         return Ok(());
     }
     let customer = sale.customer.as_ref().map(|customer| customer.id);
-    let customer = customer.ok_or_else(|| StoreError::missing(Noun::Account, "?"))?;
+    let customer = head(conn, customer.ok_or_else(|| StoreError::missing(Noun::Account, "?"))?)?;
     known_account(conn, customer)?;
     conn.prepare_cached("INSERT INTO account_entry (key, sale, customer, delta) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![format!("{}/account/0", sale.stamp.id), sale_row, Sql(customer), Sql(delta)])?;

@@ -119,7 +119,7 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn count_customers(&self) -> Result<u64, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM customer")?;
+        let mut statement = self.conn.prepare_cached("SELECT count(*) FROM person")?;
         Ok(statement.query_row([], |row| get(row, 0))?)
     }
 
@@ -128,10 +128,18 @@ impl Store {
     }
 }
 
-/// Finds the row of a customer.
+/// Finds the row of a customer; of one that was joined to another file, that file's.
 pub(crate) fn customer_row(conn: &Connection, id: CustomerId) -> Result<Option<i64>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT row FROM customer WHERE id = ?1")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT row FROM customer WHERE id = coalesce((SELECT head FROM merger WHERE absorbed = ?1), ?1)",
+    )?;
     Ok(statement.query_row([Sql(id)], |row| row.get(0)).optional()?)
+}
+
+/// Gives the file that an id counts for: another one when it was joined to it.
+pub(crate) fn head(conn: &Connection, id: CustomerId) -> Result<CustomerId, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT head FROM merger WHERE absorbed = ?1")?;
+    Ok(statement.query_row([Sql(id)], |row| get(row, 0)).optional()?.unwrap_or(id))
 }
 
 /// Finds the row of a customer that must be there.
@@ -164,13 +172,20 @@ pub(crate) fn remove(conn: &Connection, row: i64) -> Result<(), StoreError> {
 
 /// Erases the person of a file: names, addresses, cards, notes, consents. The books keep the id.
 pub(crate) fn remove_person(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    for table in ["consent", "customer_note"] {
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE customer = ?1"))?.execute([row])?;
+    }
+    take_person(conn, row)
+}
+
+/// Takes the person and the cards out of a file, and leaves what was said.
+pub(crate) fn take_person(conn: &Connection, row: i64) -> Result<(), StoreError> {
     let mut indexed = conn.prepare_cached("SELECT words FROM person WHERE row = ?1")?;
     let indexed: Option<String> = indexed.query_row([row], |row| row.get(0)).optional()?;
     Searched::Person.note(conn, row, indexed.as_deref())?;
-    for table in ["card", "consent", "customer_note"] {
-        conn.prepare_cached(&format!("DELETE FROM {table} WHERE customer = ?1"))?.execute([row])?;
+    for table in ["card WHERE customer", "person WHERE row"] {
+        conn.prepare_cached(&format!("DELETE FROM {table} = ?1"))?.execute([row])?;
     }
-    conn.prepare_cached("DELETE FROM person WHERE row = ?1")?.execute([row])?;
     Ok(())
 }
 

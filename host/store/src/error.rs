@@ -28,6 +28,8 @@ pub enum Noun {
     PrintJob,
     /// Many changes that were made as one.
     Batch,
+    /// A file that was joined to another one.
+    Merger,
 }
 
 /// Numbers that follow each other without a gap.
@@ -166,6 +168,18 @@ pub enum StoreError {
         /// The card.
         card: String,
         /// Whose it is.
+        customer: CustomerId,
+    },
+    /// Both are one file already.
+    #[error("{customer} is the same file")]
+    SameFile {
+        /// The file.
+        customer: CustomerId,
+    },
+    /// The file that another one was joined to was joined itself since.
+    #[error("{customer} was joined to another file since")]
+    JoinedAgain {
+        /// That file.
         customer: CustomerId,
     },
     /// The department would be within itself.

@@ -8,12 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::customers::{customer_row, known_customer, put, read_customer};
 use crate::error::StoreError;
-use crate::sql::{Json, Sql, get, get_opt};
+use crate::sql::{Json, Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 mod batches;
+mod merging;
 
 pub use batches::{Batch, Kept, Undone};
+pub use merging::Merger;
+
+/// The rows of a customer: of the file that an id ended in, and of all that were joined to it.
+macro_rules! rows_of {
+    ($id:literal) => {
+        concat!("IN (SELECT row FROM customer WHERE id ", in_file_of!($id), ")")
+    };
+}
 
 /// Who does something with a file, when, and as part of what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,10 +175,11 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn file_acts(&self, customer: CustomerId) -> Result<Vec<FileAct>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT act, at, operator, batch, before, detail FROM file_act
-             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row DESC",
-        )?;
+        let mut statement = self.conn.prepare_cached(concat!(
+            "SELECT act, at, operator, batch, before, detail FROM file_act WHERE customer ",
+            rows_of!("?1"),
+            " ORDER BY row DESC"
+        ))?;
         let acts = statement.query_map([Sql(customer)], |row| {
             Ok(FileAct {
                 act: get::<Json<Act>>(row, 0)?.0,
@@ -214,10 +224,11 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn consents(&self, customer: CustomerId) -> Result<Vec<Consent>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT channel, granted, at, source, wording, operator FROM consent
-             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row",
-        )?;
+        let mut statement = self.conn.prepare_cached(concat!(
+            "SELECT channel, granted, at, source, wording, operator FROM consent WHERE customer ",
+            rows_of!("?1"),
+            " ORDER BY row"
+        ))?;
         let said = statement.query_map([Sql(customer)], |row| {
             Ok(Consent {
                 channel: get(row, 0)?,
@@ -251,10 +262,11 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn notes(&self, customer: CustomerId) -> Result<Vec<Note>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT at, operator, text FROM customer_note
-             WHERE customer = (SELECT row FROM customer WHERE id = ?1) ORDER BY row DESC",
-        )?;
+        let mut statement = self.conn.prepare_cached(concat!(
+            "SELECT at, operator, text FROM customer_note WHERE customer ",
+            rows_of!("?1"),
+            " ORDER BY row DESC"
+        ))?;
         let notes = statement.query_map([Sql(customer)], |row| {
             Ok(Note { at: get(row, 0)?, operator: row.get(1)?, text: row.get(2)? })
         })?;

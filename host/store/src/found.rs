@@ -9,7 +9,7 @@ use rusqlite::{Params, Row, params};
 
 use crate::error::StoreError;
 use crate::search::Query;
-use crate::sql::{Sql, get};
+use crate::sql::{Sql, get, in_file_of};
 use crate::store::Store;
 
 /// Amounts have no index: they are looked for among this many of the latest receipts.
@@ -35,19 +35,24 @@ pub struct FoundSale {
 }
 
 macro_rules! select_found {
-    ($rest:literal) => {
+    ($($rest:tt)*) => {
         concat!(
             "SELECT s.row, s.till, s.sequence, s.paid_at, s.utc_offset, s.total, s.refund_of, s.articles,
                     p.title, p.first_name, p.last_name
-             FROM sale s LEFT JOIN customer c ON c.id = s.customer LEFT JOIN person p ON p.row = c.row ",
-            $rest
+             FROM sale s LEFT JOIN merger m ON m.absorbed = s.customer
+                  LEFT JOIN customer c ON c.id = coalesce(m.head, s.customer) LEFT JOIN person p ON p.row = c.row ",
+            $($rest)*
         )
     };
 }
 
 const BY_NUMBER: &str = select_found!("WHERE s.till = ?1 AND s.sequence = ?2");
 const BY_DAY: &str = select_found!("WHERE s.business_day = ?1 ORDER BY s.row DESC LIMIT ?2");
-const BY_CUSTOMER: &str = select_found!("WHERE s.customer = ?1 ORDER BY s.row DESC LIMIT ?2");
+const BY_CUSTOMER: &str = select_found!(
+    "WHERE s.row IN (SELECT row FROM sale WHERE customer ",
+    in_file_of!("?1"),
+    " ORDER BY row DESC LIMIT ?2) ORDER BY s.row DESC"
+);
 const BY_TOTAL: &str = select_found!("WHERE s.row > ?1 AND s.total IN (?2, -?2) ORDER BY s.row DESC LIMIT ?3");
 const BY_PLACE: &str = select_found!("ORDER BY s.row DESC LIMIT ?1");
 

@@ -17,7 +17,7 @@ use rusqlite::{Connection, Params, Row, params};
 use rust_decimal::Decimal;
 
 use crate::error::StoreError;
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of, in_listed_file};
 use crate::store::Store;
 
 /// Sales of a customer, refunds apart, in a period.
@@ -28,7 +28,9 @@ macro_rules! select_sales_of {
             $what,
             " FROM sale s INDEXED BY sale_of_customer_by_day ",
             $rest,
-            " WHERE s.customer = ?1 AND s.business_day BETWEEN ?2 AND ?3 AND s.refund_of IS NULL"
+            " WHERE s.customer ",
+            in_file_of!("?1"),
+            " AND s.business_day BETWEEN ?2 AND ?3 AND s.refund_of IS NULL"
         )
     };
 }
@@ -41,18 +43,27 @@ const OFFERS_TAKEN: &str = select_sales_of!(
     "count(*)",
     "JOIN offer_event o ON o.sale = s.row AND o.program = ?4 AND o.offer = ?5 AND o.state = 'taken'"
 );
-const SPONSORED: &str = "SELECT count(*) FROM (
+const SPONSORED: &str = concat!(
+    "SELECT count(*) FROM (
         SELECT (SELECT min(s.business_day) FROM sale s INDEXED BY sale_of_customer_by_day
-                WHERE s.customer = c.id AND s.refund_of IS NULL) AS first
-        FROM customer c WHERE c.sponsor = ?1)
-     WHERE first BETWEEN ?2 AND ?3";
+                WHERE s.customer ",
+    in_listed_file!("c.id"),
+    " AND s.refund_of IS NULL) AS first
+        FROM customer c WHERE c.sponsor ",
+    in_file_of!("?1"),
+    " AND NOT EXISTS (SELECT 1 FROM merger WHERE absorbed = c.id))
+     WHERE first BETWEEN ?2 AND ?3"
+);
 /// A refund is never paid before what it refunds, so that all that counts since a day was written since.
-const LINES: &str =
+const LINES: &str = concat!(
     "SELECT s.refund_of IS NULL, coalesce(o.business_day, s.business_day), l.path, l.sku, l.quantity, l.gross
      FROM sale s INDEXED BY sale_of_customer_by_day
      JOIN sale_line l ON l.sale = s.row AND l.kind = ?3
      LEFT JOIN sale o ON o.row = s.refund_of
-     WHERE s.customer = ?1 AND s.business_day >= ?2";
+     WHERE s.customer ",
+    in_file_of!("?1"),
+    " AND s.business_day >= ?2"
+);
 
 impl Store {
     /// Answers the questions that a program asks about a customer's past, in their order. Counters and

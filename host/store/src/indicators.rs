@@ -9,10 +9,10 @@ use comptoir_domain::money::Money;
 use comptoir_domain::sale::PaidSale;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::customers::{customer_row, known_customer};
+use crate::customers::{customer_row, head, known_customer};
 use crate::error::StoreError;
-use crate::sales::each_sale;
-use crate::sql::{Sql, get, get_opt};
+use crate::sales::{each_sale, each_sale_of};
+use crate::sql::{Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 const COLUMNS: &str = "visits, sales, receipts, operations, items, revenue_net, revenue_gross, margin, discounts,
@@ -111,6 +111,33 @@ pub(crate) fn count(conn: &Connection, sale: &PaidSale) -> Result<(), StoreError
     indicators.count(sale);
     write(conn, row, &indicators)?;
     count_day(conn, row, sale)
+}
+
+/// Counts again what some files bought and paid, after a file was joined or parted.
+pub(crate) fn count_again(conn: &Connection, customers: &[CustomerId]) -> Result<(), StoreError> {
+    for customer in customers {
+        let row = id_row(conn, *customer)?;
+        conn.prepare_cached("DELETE FROM purchase_day WHERE customer = ?1")?.execute([row])?;
+        conn.prepare_cached("DELETE FROM indicators WHERE row = ?1")?.execute([row])?;
+        if head(conn, *customer)? != *customer {
+            continue;
+        }
+        each_sale_of(conn, *customer, |sale| count(conn, &sale))?;
+        let mut statement = conn.prepare_cached(concat!(
+            "SELECT count(*) FROM account_entry WHERE kind = 'payment' AND customer ",
+            in_file_of!("?1")
+        ))?;
+        let payments: i64 = statement.query_row([Sql(*customer)], |row| row.get(0))?;
+        if payments > 0 {
+            add_operations(conn, row, payments)?;
+        }
+    }
+    Ok(())
+}
+
+fn id_row(conn: &Connection, id: CustomerId) -> Result<i64, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT row FROM customer WHERE id = ?1")?;
+    Ok(statement.query_row([Sql(id)], |row| row.get(0))?)
 }
 
 /// Counts an act that is no sale: a payment of the account.

@@ -71,6 +71,10 @@ impl StoreError {
             Self::CardTaken { card, .. } => {
                 format!("La carte {card} est déjà celle d'un autre client. Vérifiez le numéro.")
             }
+            Self::SameFile { .. } => "Ces deux fiches n'en font déjà qu'une. Choisissez-en une autre.".to_owned(),
+            Self::JoinedAgain { .. } => {
+                "La fiche gardée a depuis été réunie à une autre : séparez d'abord celle-là.".to_owned()
+            }
             Self::DepartmentCycle { id } => format!("Le rayon {id} ne peut pas être dans lui-même."),
             Self::Missing { noun, id } => format!("{} {id} : inconnu de ce magasin.", noun.french()),
             Self::Unstorable { detail } => format!("Impossible d'enregistrer : {detail}. Rien n'a été enregistré."),
@@ -132,6 +136,10 @@ impl StoreError {
             Self::CardTaken { card, .. } => {
                 format!("The card {card} belongs to another customer already. Check the number.")
             }
+            Self::SameFile { .. } => "These two files are one already. Choose another one.".to_owned(),
+            Self::JoinedAgain { .. } => {
+                "The file that was kept has been joined to another one since: part that one first.".to_owned()
+            }
             Self::DepartmentCycle { id } => format!("The department {id} cannot be within itself."),
             Self::Missing { noun, id } => format!("{} {id}: unknown in this shop.", noun.english()),
             Self::Unstorable { detail } => format!("Cannot be saved: {detail}. Nothing was saved."),
@@ -154,6 +162,7 @@ impl Noun {
             Self::Sale => "Vente",
             Self::PrintJob => "Impression",
             Self::Batch => "Lot",
+            Self::Merger => "Fiche réunie",
         }
     }
 
@@ -168,6 +177,7 @@ impl Noun {
             Self::Sale => "Sale",
             Self::PrintJob => "Print job",
             Self::Batch => "Batch",
+            Self::Merger => "Joined file",
         }
     }
 }

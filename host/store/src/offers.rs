@@ -7,7 +7,7 @@ use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber};
 use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 /// A gift that waits for a customer.
@@ -40,10 +40,12 @@ impl Store {
     pub fn waiting_offers(&self, customer: CustomerId) -> Result<Vec<WaitingOffer>, StoreError> {
         // ran: the customer's sales (no refunds) in which each program gave an answer.
         // broken: the last of them in which the offer did not wait.
-        let mut statement = self.conn.prepare_cached(
+        let mut statement = self.conn.prepare_cached(concat!(
             "WITH ran (program, sale) AS MATERIALIZED (
                  SELECT p.program, s.row FROM sale s JOIN sale_program p ON p.sale = s.row
-                 WHERE s.customer = ?1 AND s.refund_of IS NULL AND p.fault IS NULL
+                 WHERE s.customer ",
+            in_file_of!("?1"),
+            " AND s.refund_of IS NULL AND p.fault IS NULL
              ),
              last (program, sale) AS (SELECT program, max(sale) FROM ran GROUP BY program),
              waiting AS (
@@ -59,8 +61,8 @@ impl Store {
              SELECT w.program, w.offer, w.title, s.till, s.sequence, s.business_day, w.state, w.expires
              FROM waiting w JOIN sale s ON s.row = (
                  SELECT min(r.sale) FROM ran r WHERE r.program = w.program AND r.sale > w.broken)
-             ORDER BY w.program, w.position",
-        )?;
+             ORDER BY w.program, w.position"
+        ))?;
         let offers = statement.query_map([Sql(customer)], |row| {
             Ok(WaitingOffer {
                 program: get(row, 0)?,

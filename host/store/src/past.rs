@@ -7,7 +7,7 @@ use rusqlite::{Params, Row, params};
 
 use crate::error::StoreError;
 use crate::sales::{read_body, select_sales};
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of, in_listed_file};
 use crate::store::Store;
 
 /// A sale or refund by its place in the order of payment.
@@ -30,7 +30,9 @@ impl Store {
     /// A failure of the database.
     pub fn headers(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<Header>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT row, customer, refund_of FROM sale WHERE business_day BETWEEN ?1 AND ?2 ORDER BY row",
+            "SELECT s.row, coalesce(m.head, s.customer), s.refund_of
+             FROM sale s LEFT JOIN merger m ON m.absorbed = s.customer
+             WHERE s.business_day BETWEEN ?1 AND ?2 ORDER BY s.row",
         )?;
         let header =
             |row: &Row<'_>| Ok(Header { place: row.get(0)?, customer: get_opt(row, 1)?, refund_of: row.get(2)? });
@@ -49,7 +51,12 @@ impl Store {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<Vec<(i64, PaidSale)>, StoreError> {
-        let sql = select_sales!("WHERE customer = ?1 AND business_day BETWEEN ?2 AND ?3 ORDER BY row", ", row");
+        let sql = select_sales!(
+            more: ", row",
+            "WHERE customer ",
+            in_file_of!("?1"),
+            " AND business_day BETWEEN ?2 AND ?3 ORDER BY row"
+        );
         self.placed(sql, params![Sql(customer), Sql(first), Sql(last)])
     }
 
@@ -60,9 +67,9 @@ impl Store {
     ///
     /// A failure of the database, or a sale that cannot be read.
     pub fn with_refunds(&self, place: i64, last: NaiveDate) -> Result<Vec<(i64, PaidSale)>, StoreError> {
-        let sql = select_sales!("WHERE row = ?1", ", row");
+        let sql = select_sales!(more: ", row", "WHERE row = ?1");
         let mut found = self.placed(sql, [place])?;
-        let sql = select_sales!("WHERE refund_of = ?1 AND business_day <= ?2 ORDER BY row", ", row");
+        let sql = select_sales!(more: ", row", "WHERE refund_of = ?1 AND business_day <= ?2 ORDER BY row");
         found.extend(self.placed(sql, params![place, Sql(last)])?);
         Ok(found)
     }
@@ -107,7 +114,10 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn sponsors(&self) -> Result<Vec<(CustomerId, CustomerId)>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT id, sponsor FROM customer WHERE sponsor IS NOT NULL")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT c.id, coalesce(m.head, c.sponsor) FROM customer c LEFT JOIN merger m ON m.absorbed = c.sponsor
+             WHERE c.sponsor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM merger WHERE absorbed = c.id)",
+        )?;
         let pairs = statement.query_map([], |row| Ok((get(row, 0)?, get(row, 1)?)))?;
         Ok(pairs.collect::<Result<_, _>>()?)
     }
@@ -119,12 +129,16 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn first_sales_brought_by(&self, sponsor: CustomerId) -> Result<Vec<(i64, NaiveDate)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
+        let mut statement = self.conn.prepare_cached(concat!(
             "SELECT row, business_day FROM sale WHERE row IN (
-                 SELECT (SELECT min(s.row) FROM sale s WHERE s.customer = c.id AND s.refund_of IS NULL)
-                 FROM customer c WHERE c.sponsor = ?1)
-             ORDER BY row",
-        )?;
+                 SELECT (SELECT min(s.row) FROM sale s WHERE s.customer ",
+            in_listed_file!("c.id"),
+            " AND s.refund_of IS NULL)
+                 FROM customer c WHERE c.sponsor ",
+            in_file_of!("?1"),
+            " AND NOT EXISTS (SELECT 1 FROM merger WHERE absorbed = c.id))
+             ORDER BY row"
+        ))?;
         let firsts = statement.query_map([Sql(sponsor)], |row| Ok((row.get(0)?, get(row, 1)?)))?;
         Ok(firsts.collect::<Result<_, _>>()?)
     }

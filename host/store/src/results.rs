@@ -138,13 +138,15 @@ impl Store {
     fn touched(&self, period: &[&dyn ToSql; 3]) -> Result<u64, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT count(*) FROM (
-                 SELECT customer FROM counter_entry WHERE program = ?1 AND day BETWEEN ?2 AND ?3
+                 SELECT coalesce((SELECT head FROM merger WHERE absorbed = customer), customer)
+                 FROM counter_entry WHERE program = ?1 AND day BETWEEN ?2 AND ?3
                  UNION
-                 SELECT s.customer FROM sale s
+                 SELECT coalesce((SELECT head FROM merger WHERE absorbed = s.customer), s.customer) FROM sale s
                  JOIN sale_discount d ON d.sale = s.row AND d.origin = 'program' AND d.source = ?1
                  WHERE s.customer IS NOT NULL AND s.business_day BETWEEN ?2 AND ?3
                  UNION
-                 SELECT c.customer FROM credit c JOIN sale s ON s.row = c.sale
+                 SELECT coalesce((SELECT head FROM merger WHERE absorbed = c.customer), c.customer)
+                 FROM credit c JOIN sale s ON s.row = c.sale
                  WHERE c.customer IS NOT NULL AND c.program = ?1 AND s.business_day BETWEEN ?2 AND ?3)",
         )?;
         Ok(statement.query_row(period, |row| get(row, 0))?)
@@ -199,8 +201,9 @@ impl Store {
         idle: Idle<'_>,
     ) -> Result<(), StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT customer, counter, key, day, delta, reverses, available, expires FROM counter_entry
-             WHERE program = ?1 AND day <= ?2 ORDER BY customer, counter",
+            "SELECT coalesce(m.head, e.customer) AS file, counter, key, day, delta, reverses, available, expires
+             FROM counter_entry e LEFT JOIN merger m ON m.absorbed = e.customer
+             WHERE program = ?1 AND day <= ?2 ORDER BY file, counter, day, key",
         )?;
         let mut rows = statement.query(params![program.as_str(), Sql(today)])?;
         let mut of: Option<(Vec<u8>, String)> = None;

@@ -6,18 +6,18 @@ use comptoir_domain::sale::{PaidSale, ReceiptNumber};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::error::StoreError;
-use crate::sql::{Sql, get};
+use crate::sql::{Sql, get, in_file_of};
 use crate::store::Store;
 
 /// The format of a sale's body: JSON of [`PaidSale`].
 pub(crate) const BODY_FORMAT: i64 = 1;
 
 macro_rules! select_sales {
-    ($rest:literal) => {
-        select_sales!($rest, "")
+    (more: $more:literal, $($rest:tt)*) => {
+        concat!("SELECT format, body, sequence", $more, " FROM sale ", $($rest)*)
     };
-    ($rest:literal, $more:literal) => {
-        concat!("SELECT format, body, sequence", $more, " FROM sale ", $rest)
+    ($($rest:tt)*) => {
+        concat!("SELECT format, body, sequence FROM sale ", $($rest)*)
     };
 }
 pub(crate) use select_sales;
@@ -76,7 +76,12 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn sales_of(&self, customer: CustomerId, limit: usize) -> Result<Vec<PaidSale>, StoreError> {
-        let sql = select_sales!("WHERE customer = ?1 ORDER BY row DESC LIMIT ?2");
+        // The rows are found first, so that no body is read in vain.
+        let sql = select_sales!(
+            "WHERE row IN (SELECT row FROM sale WHERE customer ",
+            in_file_of!("?1"),
+            " ORDER BY row DESC LIMIT ?2) ORDER BY row DESC"
+        );
         many(&self.conn, sql, params![Sql(customer), Sql(limit)])
     }
 
@@ -123,6 +128,20 @@ pub(crate) fn each_sale(
 ) -> Result<(), StoreError> {
     let mut statement = conn.prepare_cached(select_sales!("ORDER BY row"))?;
     let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        work(read_body(row)?)?;
+    }
+    Ok(())
+}
+
+/// Does something with every sale and refund of a customer, in the order of payment.
+pub(crate) fn each_sale_of(
+    conn: &Connection,
+    customer: CustomerId,
+    mut work: impl FnMut(PaidSale) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(select_sales!("WHERE customer ", in_file_of!("?1"), " ORDER BY row"))?;
+    let mut rows = statement.query([Sql(customer)])?;
     while let Some(row) = rows.next()? {
         work(read_body(row)?)?;
     }

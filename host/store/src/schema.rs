@@ -19,7 +19,9 @@ const SECOND: &str = include_str!("schema/0002_programs.sql");
 
 const THIRD: &str = include_str!("schema/0003_customers.sql");
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD)];
+const FOURTH: &str = include_str!("schema/0004_mergers.sql");
+
+const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)];
 
 /// The version since which statistics are counted as they are now.
 const STATISTICS_SINCE: i64 = 3;

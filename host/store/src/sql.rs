@@ -41,6 +41,29 @@ impl<T: Stored> FromSql for Sql<T> {
     }
 }
 
+/// The ids that a customer has in the books: of the file that an id ended in, and of all that were joined to it.
+/// To be written behind a column that holds ids.
+macro_rules! in_file_of {
+    ($id:literal) => {
+        concat!(
+            "IN (WITH head (id) AS (SELECT coalesce((SELECT head FROM merger WHERE absorbed = ",
+            $id,
+            "), ",
+            $id,
+            ")) SELECT id FROM head UNION ALL SELECT absorbed FROM head JOIN merger ON merger.head = head.id)"
+        )
+    };
+}
+
+/// The same of the file of a list's row, which was not joined to another one.
+macro_rules! in_listed_file {
+    ($id:literal) => {
+        concat!("IN (SELECT ", $id, " UNION ALL SELECT absorbed FROM merger WHERE head = ", $id, ")")
+    };
+}
+
+pub(crate) use {in_file_of, in_listed_file};
+
 /// Reads a column.
 pub(crate) fn get<T: Stored>(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<T> {
     Ok(row.get::<_, Sql<T>>(column)?.0)

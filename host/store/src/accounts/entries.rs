@@ -11,9 +11,10 @@ use comptoir_journal::SignedRecord;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::known_account;
+use crate::customers::head;
 use crate::error::StoreError;
 use crate::prints::{self, NewPrint};
-use crate::sql::{Json, Sql, get, get_opt};
+use crate::sql::{Json, Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 use crate::{indicators, journal};
 
@@ -134,6 +135,7 @@ impl Store {
         let mut statement = self.conn.prepare_cached(sql)?;
         let found = statement.query_row([key], |row| Ok((get::<EntryId>(row, 0)?, get(row, 1)?))).optional()?;
         let Some((id, customer)) = found else { return Ok(None) };
+        let customer = head(&self.conn, customer)?;
         let entry = entries(&self.conn, customer)?.into_iter().find(|entry| entry.posting.id == id);
         Ok(entry.map(|entry| (customer, entry)))
     }
@@ -161,7 +163,9 @@ impl Store {
 
 /// Enters what is not there yet, and settles with it what it can.
 pub(crate) fn insert(conn: &Connection, entry: &NewAccountEntry<'_>) -> Result<Posted, StoreError> {
-    known_account(conn, entry.customer)?;
+    let customer = head(conn, entry.customer)?;
+    known_account(conn, customer)?;
+    let entry = &NewAccountEntry { customer, ..*entry };
     if let Some(id) = already(conn, entry)? {
         return Ok(Posted { id, is_new: false });
     }
@@ -185,7 +189,7 @@ pub(crate) fn insert(conn: &Connection, entry: &NewAccountEntry<'_>) -> Result<P
 /// Finds the entry of the same key; one that says something else is an error.
 fn already(conn: &Connection, entry: &NewAccountEntry<'_>) -> Result<Option<EntryId>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT row, customer = ?2 AND delta = ?3 AND kind = ?4 AND sale IS NULL FROM account_entry WHERE key = ?1",
+        "SELECT row, coalesce((SELECT head FROM merger WHERE absorbed = customer), customer) = ?2 AND delta = ?3 AND kind = ?4 AND sale IS NULL FROM account_entry WHERE key = ?1",
     )?;
     let values = params![entry.key, Sql(entry.customer), Sql(entry.delta), Sql(entry.kind)];
     match statement.query_row(values, |row| Ok((get(row, 0)?, row.get(1)?))).optional()? {
@@ -224,10 +228,12 @@ fn ledger(conn: &Connection, customer: CustomerId) -> Result<Ledger, StoreError>
 }
 
 fn matches(conn: &Connection, customer: CustomerId) -> Result<Vec<Match>, StoreError> {
-    let mut statement = conn.prepare_cached(
+    let mut statement = conn.prepare_cached(concat!(
         "SELECT m.payment, m.entry, m.amount FROM account_entry e JOIN account_match m ON m.payment = e.row
-         WHERE e.customer = ?1 ORDER BY m.row",
-    )?;
+         WHERE e.customer ",
+        in_file_of!("?1"),
+        " ORDER BY m.row"
+    ))?;
     let matches = statement.query_map([Sql(customer)], |row| {
         Ok(Match { credit: get(row, 0)?, debit: get(row, 1)?, amount: get(row, 2)? })
     })?;
@@ -235,11 +241,13 @@ fn matches(conn: &Connection, customer: CustomerId) -> Result<Vec<Match>, StoreE
 }
 
 fn entries(conn: &Connection, customer: CustomerId) -> Result<Vec<AccountEntry>, StoreError> {
-    let mut statement = conn.prepare_cached(
+    let mut statement = conn.prepare_cached(concat!(
         "SELECT e.row, e.kind, coalesce(e.day, s.business_day) AS at_day, e.due, e.delta, e.detail, s.till, s.sequence,
                 e.sale, s.refund_of
-         FROM account_entry e LEFT JOIN sale s ON s.row = e.sale WHERE e.customer = ?1 ORDER BY at_day, e.row",
-    )?;
+         FROM account_entry e LEFT JOIN sale s ON s.row = e.sale WHERE e.customer ",
+        in_file_of!("?1"),
+        " ORDER BY at_day, e.row"
+    ))?;
     let rows = statement.query_map([Sql(customer)], |row| Ok((read(row)?, row.get(8)?, row.get(9)?)))?;
     let mut rows: Vec<(AccountEntry, Option<i64>, Option<i64>)> = rows.collect::<Result<_, _>>()?;
     let by_sale: HashMap<i64, EntryId> =

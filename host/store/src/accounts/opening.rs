@@ -10,7 +10,7 @@ use comptoir_journal::SignedRecord;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{NewAccountEntry, insert};
-use crate::customers::known_customer;
+use crate::customers::{head, known_customer};
 use crate::error::StoreError;
 use crate::journal;
 use crate::sql::{Json, Sql, get};
@@ -178,6 +178,7 @@ impl Opening<'_> {
 
     fn account(&mut self, customer: CustomerId, account: &OpeningAccount) -> Result<(), StoreError> {
         known_customer(self.conn, customer)?;
+        let customer = head(self.conn, customer)?;
         self.conn
             .prepare_cached("INSERT INTO account (customer, credit_limit) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
             .execute(params![Sql(customer), account.limit.map(Sql)])?;

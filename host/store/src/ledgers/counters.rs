@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::customers::known_customer;
 use crate::error::StoreError;
 use crate::journal;
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 /// An entry of a counter that is made by hand: a gesture, a correction, points of a former program.
@@ -42,7 +42,8 @@ pub struct AdjustCounter<'a> {
 macro_rules! select_entries {
     ($rest:literal) => {
         concat!(
-            "SELECT program, counter, key, day, delta, reverses, available, expires FROM counter_entry ",
+            "SELECT program, counter, key, day, delta, reverses, available, expires FROM counter_entry WHERE customer ",
+            in_file_of!("?1"),
             $rest,
             " ORDER BY program, counter, day, key"
         )
@@ -60,7 +61,7 @@ impl Store {
         customer: CustomerId,
         program: &ProgramId,
     ) -> Result<Vec<(String, Entry)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(select_entries!("WHERE customer = ?1 AND program = ?2"))?;
+        let mut statement = self.conn.prepare_cached(select_entries!(" AND program = ?2"))?;
         let entries =
             statement.query_map(params![Sql(customer), program.as_str()], |row| Ok((row.get(1)?, read_entry(row)?)))?;
         Ok(entries.collect::<Result<_, _>>()?)
@@ -72,7 +73,7 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn counter_entries_of(&self, customer: CustomerId) -> Result<Vec<(ProgramId, String, Entry)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(select_entries!("WHERE customer = ?1"))?;
+        let mut statement = self.conn.prepare_cached(select_entries!(""))?;
         let entries = statement.query_map([Sql(customer)], |row| Ok((get(row, 0)?, row.get(1)?, read_entry(row)?)))?;
         Ok(entries.collect::<Result<_, _>>()?)
     }
@@ -92,15 +93,19 @@ impl Store {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<Points, StoreError> {
-        let mut statement = self.conn.prepare_cached(
+        let mut statement = self.conn.prepare_cached(concat!(
             "SELECT (SELECT coalesce(sum(delta), 0) FROM counter_entry
-                     WHERE customer = ?1 AND program = ?2 AND counter = ?3 AND day BETWEEN ?4 AND ?5
+                     WHERE customer ",
+            in_file_of!("?1"),
+            " AND program = ?2 AND counter = ?3 AND day BETWEEN ?4 AND ?5
                      AND delta > 0 AND reverses IS NULL)
                   + (SELECT coalesce(sum(back.delta), 0)
                      FROM counter_entry back CROSS JOIN counter_entry earning ON earning.key = back.reverses
-                     WHERE back.customer = ?1 AND back.program = ?2 AND back.counter = ?3 AND back.day >= ?4
-                     AND back.delta < 0 AND earning.day BETWEEN ?4 AND ?5)",
-        )?;
+                     WHERE back.customer ",
+            in_file_of!("?1"),
+            " AND back.program = ?2 AND back.counter = ?3 AND back.day >= ?4
+                     AND back.delta < 0 AND earning.day BETWEEN ?4 AND ?5)"
+        ))?;
         let values = params![Sql(customer), program.as_str(), counter, Sql(first), Sql(last)];
         Ok(statement.query_row(values, |row| get(row, 0))?)
     }

@@ -11,16 +11,16 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use crate::customers::known_customer;
 use crate::error::{Noun, StoreError};
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 macro_rules! select_credits {
-    ($rest:literal) => {
+    ($($rest:tt)*) => {
         concat!(
             "SELECT c.id, c.kind, c.code, c.customer, c.issued, c.expires,
                     (SELECT coalesce(sum(delta), 0) FROM credit_entry e WHERE e.credit = c.id)
              FROM credit c ",
-            $rest
+            $($rest)*
         )
     };
 }
@@ -62,7 +62,7 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn credits_of(&self, customer: CustomerId) -> Result<Vec<Credit>, StoreError> {
-        let sql = select_credits!("WHERE c.customer = ?1 ORDER BY c.sale, c.position");
+        let sql = select_credits!("WHERE c.customer ", in_file_of!("?1"), " ORDER BY c.sale, c.position");
         credits(&self.conn, sql, &Sql(customer))
     }
 

@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 
 use super::credits::read_credit;
 use crate::error::StoreError;
-use crate::sql::{Sql, get, get_opt};
+use crate::sql::{Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 /// Which papers are listed. What is none asks for nothing.
@@ -82,9 +82,10 @@ impl Store {
     ///
     /// A failure of the database.
     pub fn credits(&self, query: &CreditQuery) -> Result<Vec<CreditFile>, StoreError> {
+        let file = in_file_of!("?2");
         let sql = format!(
             "SELECT * FROM ({FILES})
-             WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR customer = ?2)
+             WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR customer {file})
                AND (?3 IS NULL OR (balance > 0) = ?3)
                AND (?4 IS NULL OR (coalesce(expires, '9999-12-31') < ?5) = ?4)
                AND (?6 IS NULL OR expires <= ?6)

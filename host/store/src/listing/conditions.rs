@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::search::{Query, fold};
-use crate::sql::Stored as _;
+use crate::sql::{Stored as _, in_listed_file};
 
 /// A `WHERE` of `p` (person), `c` (customer) and `i` (indicators), with its values in their order.
 pub(super) struct Clause {
@@ -206,9 +206,10 @@ impl Clause {
             _ => return self.add("coalesce(i.sales, 0) = 0", []),
         };
         let any = vec![of_line; codes.len()].join(" OR ");
+        let file = in_listed_file!("c.id");
         let sql = format!(
             "{not}EXISTS (SELECT 1 FROM sale s JOIN sale_line l ON l.sale = s.row
-             WHERE s.customer = c.id AND s.refund_of IS NULL AND l.kind = 'item' AND ({any}))"
+             WHERE s.customer {file} AND s.refund_of IS NULL AND l.kind = 'item' AND ({any}))"
         );
         self.add(sql, codes.iter().cloned().map(Value::from).collect::<Vec<_>>());
     }
@@ -309,7 +310,8 @@ fn expression(field: &Field, today: NaiveDate) -> (String, Vec<Value>) {
             column("CASE WHEN i.sales > 0 THEN (2 * i.revenue_gross + i.sales) / (2 * i.sales) END")
         }
         Field::AccountBalance => {
-            column("(SELECT coalesce(sum(e.delta), 0) FROM account_entry e WHERE e.customer = c.id)")
+            let of = in_listed_file!("c.id");
+            column(&format!("(SELECT coalesce(sum(e.delta), 0) FROM account_entry e WHERE e.customer {of})"))
         }
         Field::CreditNotes => papers("credit-note"),
         Field::GiftVouchers => papers("gift-voucher"),
@@ -317,8 +319,10 @@ fn expression(field: &Field, today: NaiveDate) -> (String, Vec<Value>) {
         Field::OnAccount => column("EXISTS (SELECT 1 FROM account a WHERE a.customer = c.id)"),
         Field::Held => column("EXISTS (SELECT 1 FROM account a WHERE a.customer = c.id AND a.hold IS NOT NULL)"),
         Field::Consents(channel) => {
-            let last = "coalesce((SELECT granted FROM consent k WHERE k.customer = c.row AND k.channel = ?
-                        ORDER BY k.row DESC LIMIT 1), 0)";
+            let last = "coalesce((SELECT granted FROM consent k WHERE k.channel = ? AND k.customer IN (
+                     SELECT c.row UNION ALL SELECT j.row FROM merger m JOIN customer j ON j.id = m.absorbed
+                     WHERE m.head = c.id)
+                 ORDER BY k.row DESC LIMIT 1), 0)";
             (last.to_owned(), vec![channel.name().to_owned().into()])
         }
         Field::NoLoyalty => column("c.no_loyalty"),
@@ -356,7 +360,10 @@ fn bought(sum: Sum, span: Span, today: NaiveDate) -> (String, Vec<Value>) {
 
 /// What is left on the papers of one kind, spent ones included: they hold nothing.
 fn papers(kind: &str) -> (String, Vec<Value>) {
-    let sql = "(SELECT coalesce(sum(e.delta), 0) FROM credit k JOIN credit_entry e ON e.credit = k.id
-                WHERE k.customer = c.id AND k.kind = ?)";
+    let sql = concat!(
+        "(SELECT coalesce(sum(e.delta), 0) FROM credit k JOIN credit_entry e ON e.credit = k.id WHERE k.customer ",
+        in_listed_file!("c.id"),
+        " AND k.kind = ?)"
+    );
     (sql.to_owned(), vec![kind.to_owned().into()])
 }
