@@ -98,6 +98,14 @@ pub(crate) fn known_account(conn: &Connection, customer: CustomerId) -> Result<(
     opened.ok_or_else(|| StoreError::missing(Noun::Account, customer))
 }
 
+/// A sale that names a file which was joined to another one is entered under the id that it names, so that
+/// both go back together when the files are parted: the account there, if it needs one, takes nothing else.
+fn keep_place(conn: &Connection, customer: CustomerId) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO account (customer, credit_limit) VALUES (?1, 0) ON CONFLICT DO NOTHING")?
+        .execute([Sql(customer)])?;
+    Ok(())
+}
+
 /// Enters what a sale puts on the customer's account, or takes off it.
 pub(crate) fn post(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<(), StoreError> {
     let delta = sale.movements.account;
@@ -105,8 +113,9 @@ pub(crate) fn post(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<
         return Ok(());
     }
     let customer = sale.customer.as_ref().map(|customer| customer.id);
-    let customer = head(conn, customer.ok_or_else(|| StoreError::missing(Noun::Account, "?"))?)?;
-    known_account(conn, customer)?;
+    let customer = customer.ok_or_else(|| StoreError::missing(Noun::Account, "?"))?;
+    known_account(conn, head(conn, customer)?)?;
+    keep_place(conn, customer)?;
     conn.prepare_cached("INSERT INTO account_entry (key, sale, customer, delta) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![format!("{}/account/0", sale.stamp.id), sale_row, Sql(customer), Sql(delta)])?;
     settle(conn, customer, comptoir_domain::account::EntryId(conn.last_insert_rowid()), &[])

@@ -252,7 +252,10 @@ mod tests {
                 statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>(3)).unwrap();
             let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
             assert!(steps.iter().any(|step| step.starts_with("SEARCH s USING")), "{sql}: {steps:?}");
-            assert!(!steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")), "{steps:?}");
+            assert!(!steps.iter().any(|step| crate::testing::walks(step)), "{steps:?}");
+            // The sales of one customer alone are sorted: files that were joined have them in several places.
+            let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+            assert_eq!(sorts, sql == BY_CUSTOMER, "{steps:?}");
         }
     }
 

@@ -109,7 +109,7 @@ impl Life {
         let weight = format!("{}.{:03}", self.dice.below(3), 1 + self.dice.below(900));
         let mut paid = sale(&self.store, who.as_ref(), self.today, &[(cents, "1"), (350, weight.as_str())]);
         if who.is_some() && self.dice.below(3) == 0 {
-            paid.tenders = vec![Tender::of(TenderKind::Account, paid.total)];
+            paid.tenders = vec![Tender::of(TenderKind::OnAccount, paid.total)];
             paid.movements.account = paid.total;
         }
         // A draft that was parked before its customer's file was joined names the file that is gone.
@@ -131,7 +131,7 @@ impl Life {
         };
         let Some(mut back) = refund_of(&self.store, &of, self.today, &asked) else { return "nothing" };
         if of.movements.account != Money::ZERO {
-            back.tenders = vec![Tender::of(TenderKind::Account, back.total)];
+            back.tenders = vec![Tender::of(TenderKind::OnAccount, back.total)];
             back.movements.account = back.total;
         }
         self.book(back);
@@ -147,12 +147,14 @@ impl Life {
     }
 
     fn pay(&mut self) -> &'static str {
-        let who = self.anybody();
+        // What is paid on a file counts for the one that it was joined to, and stays there.
+        let asked = self.anybody();
+        let who = self.file_of(asked);
         let amount = Money::from_cents(i64::try_from(1 + self.dice.below(3_000)).unwrap());
         let key = format!("pay/{}", self.payments.len());
         let entry = NewAccountEntry {
             key: &key,
-            customer: who,
+            customer: asked,
             kind: EntryKind::Payment,
             delta: -amount,
             day: day(self.today),

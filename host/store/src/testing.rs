@@ -187,6 +187,11 @@ pub(crate) fn commit(store: &mut Store, sale: &PaidSale) -> Result<(), StoreErro
     store.commit_sale(&SaleCommit { sale, records: &records, print: None, parked: None })
 }
 
+/// Tells whether a step of a query plan walks through a whole table. What an id stands for is a row or two.
+pub(crate) fn walks(step: &str) -> bool {
+    step.starts_with("SCAN") && !["SCAN head", "SCAN CONSTANT ROW"].contains(&step)
+}
+
 /// The names of all tables, the index's own apart.
 pub(crate) fn tables(store: &Store) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'

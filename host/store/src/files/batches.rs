@@ -6,7 +6,7 @@ use comptoir_domain::id::CustomerId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Act, Hand, Noted, note_act};
-use crate::customers::{put, read_customer, remove};
+use crate::customers::{head, put, read_customer, remove};
 use crate::error::{Noun, StoreError};
 use crate::sql::{Json, Sql, get, get_opt};
 use crate::store::Store;
@@ -167,9 +167,10 @@ fn acts_before(conn: &Connection, batch: i64, below: i64) -> Result<Vec<Step>, S
 fn undo(conn: &Connection, step: &Step, hand: &Hand<'_>, undone: &mut Undone) -> Result<(), StoreError> {
     // Changes of the same batch that came after this one are taken back already, and left no act.
     let mut later = conn.prepare_cached(
-        "SELECT 1 FROM file_act WHERE customer = ?1 AND row > ?2 AND act IN ('\"changed\"', '\"joined\"', '\"erased\"')",
+        "SELECT 1 FROM file_act
+         WHERE customer = ?1 AND row > ?2 AND act IN ('\"changed\"', '\"joined\"', '\"parted\"', '\"erased\"')",
     )?;
-    if later.exists(params![step.customer, step.row])? {
+    if later.exists(params![step.customer, step.row])? || head(conn, step.id)? != step.id {
         undone.kept.push((step.id, Kept::ChangedSince));
         return Ok(());
     }

@@ -51,12 +51,7 @@ impl Store {
     ///
     /// [`StoreError::Missing`] when one is unknown, [`StoreError::SameFile`] when both are one file already,
     /// and what [`Store::put_customer`] fails with.
-    pub fn join_files(
-        &mut self,
-        whole: &Customer,
-        absorbed: CustomerId,
-        hand: &Hand<'_>,
-    ) -> Result<(), StoreError> {
+    pub fn join_files(&mut self, whole: &Customer, absorbed: CustomerId, hand: &Hand<'_>) -> Result<(), StoreError> {
         self.write(|conn| {
             let (kept_row, absorbed_row) = (known_customer(conn, whole.id)?, known_customer(conn, absorbed)?);
             if kept_row == absorbed_row {
@@ -78,7 +73,8 @@ impl Store {
                 "INSERT INTO merger (absorbed, kept, head, at, operator, before) VALUES (?1, ?2, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![Sql(ids[1]), Sql(ids[0]), Sql(hand.at), hand.operator, Sql(Json(before))])?;
-            conn.prepare_cached("UPDATE merger SET head = ?2 WHERE head = ?1")?.execute(params![Sql(ids[1]), Sql(ids[0])])?;
+            conn.prepare_cached("UPDATE merger SET head = ?2 WHERE head = ?1")?
+                .execute(params![Sql(ids[1]), Sql(ids[0])])?;
             count_again(conn, &ids)
         })
     }
@@ -238,9 +234,162 @@ fn part_accounts(
             conn.prepare_cached(unused)?.execute([Sql(kept)])?;
             Ok(())
         }
-        Some(own) if now.hold == brought.hold => {
-            write_account(conn, kept, &Account { hold: own.hold.clone(), ..now })
-        }
+        Some(own) if now.hold == brought.hold => write_account(conn, kept, &Account { hold: own.hold.clone(), ..now }),
         Some(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comptoir_domain::customer::{Channel, Consent, Source};
+    use comptoir_domain::id::ProgramId;
+    use comptoir_domain::money::Money;
+    use comptoir_domain::quantity::Points;
+
+    use super::*;
+    use crate::testing::{commit, customer, day, dump, instant, memory, sale};
+    use crate::{AdjustCounter, Note};
+
+    fn hand() -> Hand<'static> {
+        Hand { at: instant(9), operator: "Ana", batch: None }
+    }
+
+    fn with_card(n: u64, name: &str, card: &str) -> Customer {
+        Customer { cards: vec![card.to_owned()], ..customer(n, name, "Claire") }
+    }
+
+    /// Claire under three names, each with a card, a sale of 10 € and 7 points.
+    fn shop() -> (Store, [Customer; 3]) {
+        let mut store = memory();
+        let files =
+            [with_card(1, "Lefèvre", "CF-1"), with_card(2, "Lefevre", "CF-2"), with_card(3, "Le Fèvre", "CF-3")];
+        for file in &files {
+            store.put_customer(file).unwrap();
+            let paid = sale(&store, Some(file), 4, &[(1_000, "1")]);
+            commit(&mut store, &paid).unwrap();
+            let points = AdjustCounter {
+                key: uuid::Uuid::from_u128(file.id.uuid().as_u128() + 1),
+                customer: file.id,
+                program: &ProgramId::new("points"),
+                counter: "points",
+                delta: Points::from_ten_thousandths(70_000),
+                day: day(4),
+                expires: None,
+                reason: "repris de l'ancienne caisse",
+                operator: "Ana",
+            };
+            assert!(store.adjust_counter(&points, &[]).unwrap());
+        }
+        let said = Consent {
+            channel: Channel::Sms,
+            granted: true,
+            at: instant(5),
+            source: Source::Spoken,
+            wording: "Nos nouvelles par SMS ?".into(),
+            operator: "Ana".into(),
+        };
+        store.say(files[1].id, &said).unwrap();
+        store
+            .add_note(files[1].id, &Note { at: instant(5), operator: "Ana".into(), text: "Taille 38".into() })
+            .unwrap();
+        store.open_account(files[1].id, Some(Money::from_cents(30_000))).unwrap();
+        (store, files)
+    }
+
+    /// The first file with the cards of another one.
+    fn whole(store: &Store, kept: CustomerId, gone: CustomerId) -> Customer {
+        let mut whole = store.customer(kept).unwrap().unwrap();
+        whole.cards.extend(store.customer(gone).unwrap().unwrap().cards);
+        whole
+    }
+
+    fn join(store: &mut Store, kept: &Customer, gone: &Customer) {
+        let whole = whole(store, kept.id, gone.id);
+        store.join_files(&whole, gone.id, &hand()).unwrap();
+    }
+
+    fn points(store: &Store, id: CustomerId) -> i64 {
+        let entries = store.counter_entries(id, &ProgramId::new("points")).unwrap();
+        entries.iter().map(|(_, entry)| entry.delta.ten_thousandths() / 10_000).sum()
+    }
+
+    /// All that is in the shop but the memory of acts.
+    fn state(store: &Store) -> String {
+        let kept = |line: &&str| !line.starts_with("file_act");
+        let mut lines: Vec<String> = dump(store).lines().filter(kept).map(str::to_owned).collect();
+        lines.sort();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn one_file_has_what_both_had_under_either_id_and_card() {
+        let (mut store, [kept, gone, _]) = shop();
+        assert_eq!(store.search_customers("lefevre", 9).unwrap().len(), 3);
+        join(&mut store, &kept, &gone);
+        for id in [kept.id, gone.id] {
+            assert_eq!(store.customer(id).unwrap().unwrap().cards, ["CF-1", "CF-2"]);
+            assert_eq!(store.indicators(id).unwrap().sales, 2);
+            assert_eq!(store.indicators(id).unwrap().revenue_gross, Money::from_cents(2_000));
+            assert_eq!(points(&store, id), 14);
+            assert_eq!(store.sales_of(id, 9).unwrap().len(), 2);
+            assert_eq!(store.consents(id).unwrap().len(), 1);
+            assert_eq!(store.notes(id).unwrap()[0].text, "Taille 38");
+            assert_eq!(store.account(id).unwrap().unwrap().limit, Some(Money::from_cents(30_000)));
+        }
+        assert_eq!(store.customer_by_card("cf-2").unwrap().unwrap().id, kept.id);
+        assert_eq!(store.search_customers("lefevre", 9).unwrap().len(), 2);
+        assert_eq!(store.count_customers().unwrap(), 2);
+        let told: Vec<_> = store.mergers(kept.id).unwrap().into_iter().map(|one| (one.absorbed, one.was)).collect();
+        assert_eq!(told, [(gone.id, gone.clone())]);
+        assert_eq!(store.file_acts(kept.id).unwrap()[0].act, Act::Joined);
+        let same = StoreError::SameFile { customer: kept.id };
+        assert_eq!(store.join_files(&kept, gone.id, &hand()), Err(same));
+    }
+
+    #[test]
+    fn files_that_are_parted_are_as_they_were() {
+        let (mut store, [kept, gone, _]) = shop();
+        let before = state(&store);
+        join(&mut store, &kept, &gone);
+        assert_ne!(state(&store), before);
+        assert_eq!(store.part_files(gone.id, &hand()).unwrap(), gone);
+        assert_eq!(state(&store), before);
+        let missing = StoreError::missing(Noun::Merger, gone.id);
+        assert_eq!(store.part_files(gone.id, &hand()), Err(missing));
+    }
+
+    #[test]
+    fn what_was_done_since_stays_with_the_file_that_was_kept() {
+        let (mut store, [kept, gone, _]) = shop();
+        join(&mut store, &kept, &gone);
+        let bought = sale(&store, Some(&kept), 6, &[(500, "1")]);
+        commit(&mut store, &bought).unwrap();
+        let mut moved = store.customer(kept.id).unwrap().unwrap();
+        moved.person.city = Some("Lyon".into());
+        store.write_file(&moved, &hand()).unwrap();
+        store.part_files(gone.id, &hand()).unwrap();
+        let now = store.customer(kept.id).unwrap().unwrap();
+        assert_eq!((now.person.city.as_deref(), now.cards.as_slice()), (Some("Lyon"), ["CF-1".to_owned()].as_slice()));
+        assert_eq!(store.indicators(kept.id).unwrap().revenue_gross, Money::from_cents(1_500));
+        assert_eq!(store.indicators(gone.id).unwrap().revenue_gross, Money::from_cents(1_000));
+        assert_eq!((points(&store, kept.id), points(&store, gone.id)), (7, 7));
+    }
+
+    #[test]
+    fn a_file_that_was_itself_joined_brings_the_others_along_and_takes_them_back() {
+        let (mut store, [first, second, third]) = shop();
+        let before = state(&store);
+        join(&mut store, &second, &third);
+        let joined = state(&store);
+        join(&mut store, &first, &second);
+        assert_eq!((points(&store, first.id), points(&store, third.id)), (21, 21));
+        assert_eq!(store.file_of(third.id).unwrap(), first.id);
+        let again = StoreError::JoinedAgain { customer: second.id };
+        assert_eq!(store.part_files(third.id, &hand()), Err(again));
+        store.part_files(second.id, &hand()).unwrap();
+        assert_eq!(state(&store), joined);
+        assert_eq!((points(&store, first.id), points(&store, third.id)), (7, 14));
+        store.part_files(third.id, &hand()).unwrap();
+        assert_eq!(state(&store), before);
     }
 }
