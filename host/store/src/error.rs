@@ -170,6 +170,14 @@ pub enum StoreError {
         /// Whose it is.
         customer: CustomerId,
     },
+    /// Something is on the account of a person who was to be erased.
+    #[error("{balance} are on the account of {customer}")]
+    StillOwed {
+        /// Whose.
+        customer: CustomerId,
+        /// What is on it; below zero when it was paid beforehand.
+        balance: Money,
+    },
     /// Both are one file already.
     #[error("{customer} is the same file")]
     SameFile {

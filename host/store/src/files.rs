@@ -12,10 +12,14 @@ use crate::sql::{Json, Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 mod batches;
+mod erasing;
 mod merging;
+mod oppositions;
 
 pub use batches::{Batch, Kept, Undone};
+pub use erasing::IdleFile;
 pub use merging::Merger;
+pub use oppositions::Opposition;
 
 /// The rows of a customer: of the file that an id ended in, and of all that were joined to it.
 macro_rules! rows_of {

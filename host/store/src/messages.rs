@@ -71,6 +71,10 @@ impl StoreError {
             Self::CardTaken { card, .. } => {
                 format!("La carte {card} est déjà celle d'un autre client. Vérifiez le numéro.")
             }
+            Self::StillOwed { balance, .. } => format!(
+                "Le compte de ce client n'est pas à zéro ({}) : soldez-le avant d'effacer la fiche.",
+                euros(*balance)
+            ),
             Self::SameFile { .. } => "Ces deux fiches n'en font déjà qu'une. Choisissez-en une autre.".to_owned(),
             Self::JoinedAgain { .. } => {
                 "La fiche gardée a depuis été réunie à une autre : séparez d'abord celle-là.".to_owned()
@@ -136,6 +140,10 @@ impl StoreError {
             Self::CardTaken { card, .. } => {
                 format!("The card {card} belongs to another customer already. Check the number.")
             }
+            Self::StillOwed { balance, .. } => format!(
+                "This customer's account is not at zero ({}): settle it before the file is erased.",
+                euros(*balance)
+            ),
             Self::SameFile { .. } => "These two files are one already. Choose another one.".to_owned(),
             Self::JoinedAgain { .. } => {
                 "The file that was kept has been joined to another one since: part that one first.".to_owned()

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use comptoir_domain::draft::Draft;
+use comptoir_domain::id::CustomerId;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
@@ -85,6 +86,14 @@ fn read_parked(row: &Row<'_>) -> Result<Parked, StoreError> {
     let draft = serde_json::from_str(body)
         .map_err(|error| StoreError::Damaged { detail: format!("parked sale {id}: {error}") })?;
     Ok(Parked { id, label: row.get(1)?, at: get(row, 2)?, draft })
+}
+
+/// Takes a customer out of the sales set aside, as the person is erased.
+pub(crate) fn forget(conn: &Connection, customer: CustomerId) -> Result<(), StoreError> {
+    let sql = "UPDATE parked SET body = json_remove(body, '$.customer')
+               WHERE json_extract(body, '$.customer.id') = ?1";
+    conn.prepare_cached(sql)?.execute([customer.to_string()])?;
+    Ok(())
 }
 
 #[cfg(test)]

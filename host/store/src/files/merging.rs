@@ -14,7 +14,7 @@ use super::{Act, Hand, Noted, note_act};
 use crate::customers::{head, known_customer, put, read_customer, take_person};
 use crate::error::{Noun, StoreError};
 use crate::indicators::count_again;
-use crate::sql::{Json, Sql, get, in_file_of};
+use crate::sql::{Json, Sql, get, get_opt, in_file_of};
 use crate::store::Store;
 
 /// A file that was joined to another one.
@@ -28,8 +28,8 @@ pub struct Merger {
     pub at: DateTime<FixedOffset>,
     /// By whom.
     pub operator: String,
-    /// The person of the file that is gone.
-    pub was: Customer,
+    /// The file that is gone; nothing once the person was erased.
+    pub was: Option<Customer>,
 }
 
 /// What both files and the account were before.
@@ -127,7 +127,7 @@ impl Store {
                 kept: get(row, 1)?,
                 at: get(row, 2)?,
                 operator: row.get(3)?,
-                was: get::<Json<Before>>(row, 4)?.0.absorbed,
+                was: get_opt::<Json<Before>>(row, 4)?.map(|before| before.0.absorbed),
             })
         })?;
         Ok(mergers.collect::<Result<_, _>>()?)
@@ -144,7 +144,8 @@ impl Store {
 }
 
 fn merger(conn: &Connection, absorbed: CustomerId) -> Result<(CustomerId, Before), StoreError> {
-    let mut statement = conn.prepare_cached("SELECT kept, before FROM merger WHERE absorbed = ?1")?;
+    let mut statement =
+        conn.prepare_cached("SELECT kept, before FROM merger WHERE absorbed = ?1 AND before IS NOT NULL")?;
     let found = statement.query_row([Sql(absorbed)], |row| Ok((get(row, 0)?, get::<Json<Before>>(row, 1)?.0)));
     found.optional()?.ok_or_else(|| StoreError::missing(Noun::Merger, absorbed))
 }
@@ -340,7 +341,7 @@ mod tests {
         assert_eq!(store.search_customers("lefevre", 9).unwrap().len(), 2);
         assert_eq!(store.count_customers().unwrap(), 2);
         let told: Vec<_> = store.mergers(kept.id).unwrap().into_iter().map(|one| (one.absorbed, one.was)).collect();
-        assert_eq!(told, [(gone.id, gone.clone())]);
+        assert_eq!(told, [(gone.id, Some(gone.clone()))]);
         assert_eq!(store.file_acts(kept.id).unwrap()[0].act, Act::Joined);
         let same = StoreError::SameFile { customer: kept.id };
         assert_eq!(store.join_files(&kept, gone.id, &hand()), Err(same));

@@ -8,7 +8,7 @@ CREATE TABLE merger (
     head     BLOB NOT NULL REFERENCES customer (id), -- the file that it counts for: kept, or what that was joined to
     at       TEXT NOT NULL,
     operator TEXT NOT NULL,
-    before   TEXT NOT NULL -- JSON of both files and of the account, as they were
+    before   TEXT -- JSON of both files and of the account, as they were; nothing once the person is erased
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX merger_by_kept ON merger (kept);
 CREATE INDEX merger_by_head ON merger (head, absorbed);
