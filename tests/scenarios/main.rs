@@ -21,6 +21,7 @@ mod parked;
 mod past;
 mod people;
 mod prices;
+mod privacy;
 mod programs;
 mod receipts;
 mod refunds;

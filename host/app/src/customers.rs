@@ -22,11 +22,16 @@ mod form;
 mod import;
 mod layout;
 mod lists;
+mod merging;
+mod privacy;
 mod sheet;
 
 pub use browse::{Alike, Browser, ListRow};
 pub use comptoir_exchange::field::CustomerField;
-pub use comptoir_store::{Act, Batch, CustomField, CustomKind, FileAct, Kept, Listed, Note, Sort, Totals, Undone};
+pub use comptoir_store::{
+    Act, Batch, CustomField, CustomKind, FileAct, IdleFile, Kept, Listed, Merger, Note, Opposition, Sort, Totals,
+    Undone,
+};
 pub use criteria::{Criterion, Sign};
 pub use duplicates::{Pair, joined};
 pub use export::ExportFormat;
@@ -35,6 +40,7 @@ pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
 pub use import::{ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, import_field};
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
+pub use privacy::Erasure;
 pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, consent_words, source_words};
 
 /// A customer with all that the cashier should see.

@@ -85,8 +85,9 @@ impl Till {
             return Outcome::Failed(fault.clone());
         }
         let Some(told) = &record.told else {
-            let words = "cette vente est d'avant la conservation de ce que savaient les programmes";
-            let english = "this sale is from before what programs were told was kept";
+            let words = "cette vente est d'avant la conservation de ce que savaient les programmes, ou son client \
+                         a été effacé";
+            let english = "this sale is from before what programs were told was kept, or its customer was erased";
             return Outcome::Impossible(self.language.pick(words, english).to_owned());
         };
         match self.asked_again(archive, (sale, record, told), false) {

@@ -16,8 +16,8 @@ mod program;
 
 pub(crate) use account::{AccountCmd, CreditCmd, CreditListArgs, PaperKind, PayArgs, StatementArgs};
 pub(crate) use customer::{
-    Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, SortChoice,
-    SourceChoice, Which, YesNo,
+    Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, OppositionCmd,
+    SortChoice, SourceChoice, Which, YesNo,
 };
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};

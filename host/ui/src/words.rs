@@ -16,6 +16,7 @@ use comptoir_domain::shop::Mode;
 use comptoir_domain::tender::TenderKind;
 
 mod clients;
+mod deeds;
 mod fixed;
 mod office;
 mod scanner;

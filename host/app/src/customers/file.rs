@@ -127,6 +127,11 @@ impl Till {
             operator: self.operator.clone(),
         };
         self.store.say(id, &consent)?;
+        if granted && let Some(customer) = self.store.customer(id)? {
+            // Who agrees in person takes back an earlier opposition; a file that is brought in cannot.
+            let own = super::privacy::addresses(&customer).into_iter().filter(|(of, _)| *of == channel);
+            self.lift(own.collect())?;
+        }
         Ok(Consents::of(self.store.consents(id)?))
     }
 

@@ -17,6 +17,7 @@ mod brief;
 mod consent;
 mod history;
 mod loyalty;
+mod person;
 
 pub use consent::{consent_words, source_words};
 
@@ -144,7 +145,7 @@ impl Till {
             account: self.account_sheet(&file)?,
             loyalty: self.loyalty_sheet(&file)?,
             history: self.history_sheet(&file)?,
-            consents: self.consent_sheet(&file),
+            consents: self.consent_sheet(&file)?,
         })
     }
 

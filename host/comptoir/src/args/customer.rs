@@ -85,6 +85,44 @@ pub(crate) enum CustomerCmd {
         #[arg(long, default_value_t = 50)]
         limit: usize,
     },
+    /// Réunit deux fiches d'une même personne : la première reste | Joins two files of one person: the first one stays
+    Merge {
+        /// La fiche qui reste : carte, nom ou identifiant | The file that stays: card, name or id
+        kept: String,
+        /// La fiche qui s'y ajoute | The file that is added to it
+        gone: String,
+    },
+    /// Sépare la dernière fiche réunie à celle-ci, ou celle de cet identifiant | Parts the last file that was joined to this one, or the one of this id
+    Unmerge {
+        /// Carte, nom ou identifiant | Card, name or id
+        customer: String,
+    },
+    /// Efface une personne (RGPD, article 17) : les ventes restent, sans elle | Erases a person (GDPR, article 17): sales stay, without them
+    Erase {
+        /// Carte, nom ou identifiant | Card, name or id
+        customer: String,
+        /// Efface vraiment : c'est sans retour | Really erases: this cannot be taken back
+        #[arg(long)]
+        yes: bool,
+        /// Note aussi ses adresses comme à ne plus jamais écrire | Also notes the person's addresses as never to be written to again
+        #[arg(long)]
+        oppose: bool,
+    },
+    /// Les fiches de qui n'a ni acheté ni rien dit depuis des années | Files of people who neither bought nor said anything in years
+    Retention {
+        /// Combien d'années | How many years
+        #[arg(long, default_value_t = 3)]
+        years: u32,
+        /// Combien au plus | At most how many
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+        /// Efface toutes ces fiches : c'est sans retour | Erases all these files: this cannot be taken back
+        #[arg(long)]
+        erase: bool,
+    },
+    /// Les adresses à qui ne plus écrire, quoi qu'apporte un import | Addresses not to be written to, whatever an import brings
+    #[command(subcommand)]
+    Opposition(OppositionCmd),
     /// Écrit tout ce que le magasin sait d'une personne, pour elle (RGPD, article 15) | Writes all that the shop knows of one person, for that person (GDPR, article 15)
     Access {
         /// Carte, nom ou identifiant | Card, name or id
@@ -206,6 +244,30 @@ pub(crate) enum FieldCmd {
     Remove {
         /// Sa clé | Its key
         key: String,
+    },
+}
+
+/// Addresses that may not be written to.
+#[derive(Subcommand, Debug)]
+pub(crate) enum OppositionCmd {
+    /// Liste : le moyen, la date, le motif ; l'adresse n'est gardée qu'en empreinte | Lists: way, date, reason; of the address only a digest is kept
+    List {
+        /// Combien au plus | At most how many
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Note un numéro, un e-mail, ou toutes les adresses d'un client | Notes a number, an e-mail address, or all addresses of a customer
+    Add {
+        /// Numéro, e-mail, carte ou nom | Number, e-mail address, card or name
+        address: String,
+        /// Le motif : STOP reçu, appel, lettre | The reason: STOP received, call, letter
+        #[arg(long)]
+        reason: String,
+    },
+    /// Retire de la liste, à la demande de la personne | Takes off the list, as the person asked
+    Remove {
+        /// Numéro, e-mail, carte ou nom | Number, e-mail address, card or name
+        address: String,
     },
 }
 

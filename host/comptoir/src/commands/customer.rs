@@ -19,6 +19,7 @@ use crate::progress::Progress;
 use crate::{answer, views};
 
 mod files;
+mod privacy;
 
 pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
     let mut till = context.open()?;
@@ -54,6 +55,13 @@ pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
         CustomerCmd::Import(args) => files::import(&mut till, args, context),
         CustomerCmd::Export { file, which } => files::export(&mut till, file, &query(which), context),
         CustomerCmd::Duplicates { limit } => files::duplicates(&till, *limit, context),
+        CustomerCmd::Merge { kept, gone } => privacy::merge(&mut till, kept, gone, context),
+        CustomerCmd::Unmerge { customer } => privacy::unmerge(&mut till, customer, context),
+        CustomerCmd::Erase { customer, yes, oppose } => privacy::erase(&mut till, customer, (*yes, *oppose), context),
+        CustomerCmd::Retention { years, limit, erase } => {
+            privacy::retention(&mut till, (*years, *limit), *erase, context)
+        }
+        CustomerCmd::Opposition(args) => privacy::opposition(&mut till, args, context),
         CustomerCmd::Access { customer } => {
             let customer = till.find_customer(customer)?;
             let all = till.access_export(customer.id)?;

@@ -13,8 +13,9 @@ use comptoir_screens::{
 use super::desk::{Ask, Tell};
 use super::{Next, OfficeStage};
 
-mod change;
+pub(crate) mod change;
 mod choose;
+pub mod deeds;
 pub mod desk;
 mod file;
 mod file_form;
@@ -135,6 +136,9 @@ impl OfficeStage {
             ClientTell::Changed(batch) => self.all_changed(&batch),
             ClientTell::Batches(batches) => self.choose_batch(&batches),
             ClientTell::Undone(undone) => self.batch_undone(&undone),
+            ClientTell::Erasure(erasure) => self.erasure_came(&erasure),
+            ClientTell::Done(done, view) => self.deed_done(&done, view.map(|view| *view)),
+            ClientTell::NotPaid(why) => self.not_paid(&why),
         }
     }
 

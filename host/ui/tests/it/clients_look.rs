@@ -43,6 +43,8 @@ fn furnish(till: &mut Till) {
         (FormField::Email, "contact@example.fr"),
     ];
     till.create_file(&company.map(|(field, text)| (field, text.to_owned()))).unwrap();
+    let twin = [(FormField::LastName, "Lefevre"), (FormField::FirstName, "Claire"), (FormField::Phone, "0612345678")];
+    till.create_file(&twin.map(|(field, text)| (field, text.to_owned()))).unwrap();
     till.edit_file(person(1), &[(FormField::Warning, "Demander la carte".to_owned())]).unwrap();
     till.add_customer_note(person(1), "Taille 38, préfère le lin.").unwrap();
     let words = "Souhaitez-vous nos nouvelles par e-mail ?";
@@ -97,7 +99,10 @@ fn pictures(settings: ScreenSettings) {
     for tab in ["contact", "details", "account", "loyalty", "history", "consents"] {
         merchant.looks(&name(&format!("file-{tab}")), size).chord(Key::Control, Key::PageDown);
     }
-    merchant.act("Recueillir : SMS").looks(&name("consent"), size).key(Key::Escape).key(Key::Escape);
+    merchant.act("Recueillir : SMS").looks(&name("consent"), size).key(Key::Escape);
+    merchant.act("Compte").act("Encaisser un règlement").write("mille").key(Key::Return);
+    merchant.looks(&name("payment"), size).fill("Montant", "31,50").key(Key::Return).act("Consentements");
+    merchant.act("Effacer… : Effacer cette personne").looks(&name("erase"), size).key(Key::Escape).key(Key::Escape);
     merchant
         .chord(Key::Control, "n")
         .fill("Nom", "Lefèvre")

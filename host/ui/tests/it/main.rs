@@ -6,6 +6,7 @@ mod badges;
 mod cashier;
 mod clients;
 mod clients_look;
+mod deeds;
 mod look;
 mod merchant;
 mod monkey;

@@ -102,7 +102,7 @@ impl Till {
     }
 
     /// The region whose numbers are dialed without a prefix: the customer's, else the shop's.
-    pub(super) fn home(&self, postcode: Option<&str>) -> Region {
+    pub(in crate::customers) fn home(&self, postcode: Option<&str>) -> Region {
         let of_shop = || {
             let mut words = self.shop().address.iter().flat_map(|line| line.split_whitespace());
             let code = words.rfind(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()));

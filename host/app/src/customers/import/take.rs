@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::customer::{Channel, Consent, Customer, Source};
 use comptoir_domain::id::CustomerId;
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
 use comptoir_exchange::problem::Severity;
@@ -211,7 +212,14 @@ impl Taker<'_> {
             is_new || customer != blank
         } else {
             let changed = till.store.write_file(customer, hand)?;
-            note_consents(till, customer.id, read, hand)?;
+            for channel in note_consents(till, customer, read, hand)? {
+                let (line, name) = (read.line, channel_words(channel, till.language));
+                let words = till.language.pick(
+                    format!("Ligne {line} : accord {name} laissé de côté, cette personne ou cette adresse a dit non"),
+                    format!("Line {line}: consent to {name} left out, this person or this address said no"),
+                );
+                self.tell(line, words, false);
+            }
             changed
         };
         match (is_new, changed) {
@@ -223,18 +231,38 @@ impl Taker<'_> {
     }
 }
 
-/// What a row says about channels, unless the file says so already.
-fn note_consents(till: &mut Till, id: CustomerId, read: &CustomerRow, hand: &Hand<'_>) -> Result<(), Error> {
+fn channel_words(channel: Channel, language: Language) -> &'static str {
+    match channel {
+        Channel::Sms => language.pick("SMS", "text messages"),
+        Channel::Email => language.pick("e-mail", "e-mail"),
+        Channel::Post => language.pick("courrier", "letters"),
+    }
+}
+
+/// What a row says about channels, unless the file says so already. A file that is brought in never turns a
+/// no into a yes: gives the channels on which it would have.
+fn note_consents(
+    till: &mut Till,
+    customer: &Customer,
+    read: &CustomerRow,
+    hand: &Hand<'_>,
+) -> Result<Vec<Channel>, Error> {
     let said =
         [(Channel::Sms, read.consent_sms), (Channel::Email, read.consent_email), (Channel::Post, read.consent_post)];
     if said.iter().all(|(_, granted)| granted.is_none()) {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let known = comptoir_domain::customer::Consents::of(till.store.consents(id)?);
+    let known = comptoir_domain::customer::Consents::of(till.store.consents(customer.id)?);
+    let opposed = till.opposed_channels(customer)?;
+    let mut left_out = Vec::new();
     for (channel, granted) in said {
         let Some(granted) = granted.filter(|granted| known.on(channel).is_none_or(|on| on.granted != *granted)) else {
             continue;
         };
+        if granted && (known.on(channel).is_some() || opposed.contains(&channel)) {
+            left_out.push(channel);
+            continue;
+        }
         let consent = Consent {
             channel,
             granted,
@@ -243,9 +271,9 @@ fn note_consents(till: &mut Till, id: CustomerId, read: &CustomerRow, hand: &Han
             wording: till.language.pick("repris d'un fichier", "brought over from a file").to_owned(),
             operator: hand.operator.to_owned(),
         };
-        till.store.say(id, &consent)?;
+        till.store.say(customer.id, &consent)?;
     }
-    Ok(())
+    Ok(left_out)
 }
 
 /// The row as it would be typed into the form: what the row does not say stays as it is.

@@ -18,6 +18,8 @@ impl Till {
             .pick("Ce client n’a pas de compte : il paie comptant.", "This customer has no account and pays at once.");
         let mut left = vec![Block::new(language.pick("Compte", "Account"), nothing, self.account_lines(file))];
         if file.summary.account.is_some() {
+            left[0].id = "pay".to_owned();
+            left[0].action = language.pick("Encaisser un règlement", "Take a payment").to_owned();
             let entries = self.store.account_entries(file_of(file).id)?;
             let line = |entry: &comptoir_domain::account::AccountEntry| {
                 let balance = money(entry.balance, language);

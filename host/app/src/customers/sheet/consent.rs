@@ -4,6 +4,7 @@ use comptoir_domain::customer::{Channel, Consent, Source};
 use comptoir_domain::language::Language;
 
 use super::{Block, CustomerFile, Line, Look, Sheet, when};
+use crate::error::Error;
 use crate::till::Till;
 
 pub(super) fn channel_name(channel: Channel, language: Language) -> &'static str {
@@ -53,7 +54,7 @@ pub fn consent_words((channel, granted): (Channel, bool), shop: &str, language: 
 }
 
 impl Till {
-    pub(super) fn consent_sheet(&self, file: &CustomerFile) -> Sheet {
+    pub(super) fn consent_sheet(&self, file: &CustomerFile) -> Result<Sheet, Error> {
         let language = self.language;
         let now = Channel::ALL.map(|channel| self.channel_line(channel, file.consents.on(channel)));
         let said = file.said.iter().rev().map(|said| {
@@ -62,10 +63,9 @@ impl Till {
             Line::new(title, "").detail(self.how(said))
         });
         let nothing = language.pick("On ne lui a encore rien demandé.", "Nothing was asked yet.");
-        Sheet {
-            left: vec![Block::new(language.pick("Peut-on lui écrire ?", "May the shop write?"), "", now.to_vec())],
-            right: vec![Block::new(language.pick("Ce qui a été dit", "What was said"), nothing, said.collect())],
-        }
+        let now = Block::new(language.pick("Peut-on lui écrire ?", "May the shop write?"), "", now.to_vec());
+        let said = Block::new(language.pick("Ce qui a été dit", "What was said"), nothing, said.collect());
+        Ok(Sheet { left: vec![now, self.rights_block(file)?], right: vec![said] })
     }
 
     fn channel_line(&self, channel: Channel, said: Option<&Consent>) -> Line {

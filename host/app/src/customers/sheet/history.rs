@@ -37,7 +37,8 @@ impl Till {
             language.pick("Rien n’a été noté.", "Nothing was noted."),
             self.act_lines(file),
         );
-        Ok(Sheet { left: vec![sales], right: vec![notes, acts] })
+        let right = self.files_block(file)?.into_iter().chain([notes, acts]).collect();
+        Ok(Sheet { left: vec![sales], right })
     }
 
     fn sale_line(&self, sale: &PaidSale) -> Line {

@@ -205,7 +205,11 @@ pub(super) fn duplicates(till: &Till, limit: usize, context: &Context) -> Done {
     });
     context.answer(&json.collect(), || {
         let line = |(pair, first, second): &(&comptoir_app::customers::Pair, String, String)| {
-            format!("{first} ({})\n{second} ({})\n    {}\n", pair.first, pair.second, pair.words(context.language))
+            let words = pair.words(context.language);
+            format!(
+                "{first} ({})\n{second} ({})\n    {words}\n    → comptoir customer merge {} {}\n",
+                pair.first, pair.second, pair.first, pair.second
+            )
         };
         rows.iter().map(line).collect()
     })

@@ -3,7 +3,7 @@
 use comptoir_app::customers::{Batch, BulkChange, Undone, consent_words, source_words};
 use comptoir_domain::customer::{Channel, Source};
 use comptoir_domain::id::GroupId;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::{Global as _, Model as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, QuestionAdapter, Tone};
 
 use super::OfficeStage;
@@ -15,11 +15,16 @@ const SOURCES: [Source; 3] = [Source::Spoken, Source::Paper, Source::Sent];
 
 /// What is asked before something is done.
 #[derive(Clone, Debug)]
-pub(super) enum Question {
+pub(crate) enum Question {
     Change(BulkChange),
     Undo(i64),
     Note,
     Consent(Channel, bool),
+    Join(String),
+    Part(String),
+    Oppose,
+    Erase,
+    Pay,
 }
 
 impl OfficeStage {
@@ -34,7 +39,11 @@ impl OfficeStage {
                 stage.close_question();
             }
         }));
-        question.on_choose(self.with(|stage, at: i32| QuestionAdapter::get(&stage.window).set_option(at)));
+        question.on_choose(self.with(|stage, at: i32| {
+            let question = QuestionAdapter::get(&stage.window);
+            let last = i32::try_from(question.get_options().row_count()).unwrap_or(1) - 1;
+            question.set_option(at.clamp(0, last.max(0)));
+        }));
         question
             .on_edited(self.with(|stage, _: SharedString| QuestionAdapter::get(&stage.window).set_error("".into())));
     }
@@ -119,7 +128,7 @@ impl OfficeStage {
         self.open_question(Question::Change(change));
     }
 
-    fn clear_question(&self) {
+    pub(super) fn clear_question(&self) {
         let question = QuestionAdapter::get(&self.window);
         for clear in [
             QuestionAdapter::set_text,
@@ -139,7 +148,7 @@ impl OfficeStage {
         question.set_tone(Tone::Neutral);
     }
 
-    fn open_question(&self, question: Question) {
+    pub(super) fn open_question(&self, question: Question) {
         *self.clients.question.borrow_mut() = Some(question);
         self.show_dialog(OfficeDialog::Question);
     }
@@ -198,6 +207,7 @@ impl OfficeStage {
                     stage.ask_client(ClientAsk::Consent(id, (channel, granted), source, wording));
                 });
             }
+            deed => self.accept_deed(&deed),
         }
     }
 

@@ -4,13 +4,16 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use comptoir_app::customers::{
-    Alike, Brief, Browser, BulkChange, Criterion, FieldIssue, FileView, FormField, FormPage, ListQuery, ListRow,
+    Alike, Brief, Browser, BulkChange, Criterion, Erasure, FieldIssue, FileView, FormField, FormPage, ListQuery,
+    ListRow,
 };
 use comptoir_app::{Error, Invalid, NotFound, Till};
 use comptoir_app::{customers::Batch, customers::Totals, customers::Undone};
 use comptoir_domain::customer::{Channel, Source};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
+
+use super::deeds::{self, Deed, Done};
 
 /// Batches that can be chosen to be taken back.
 const LAST_BATCHES: usize = 30;
@@ -38,6 +41,8 @@ pub enum ClientAsk {
     Batches,
     /// Take a batch back.
     Undo(i64),
+    /// What is done with one file.
+    Deed(String, Deed),
 }
 
 /// What is looked for beside the desk; the number names the list or the file that it is for.
@@ -82,9 +87,15 @@ pub enum ClientTell {
     Batches(Vec<Batch>),
     /// A batch was taken back.
     Undone(Undone),
+    /// What goes with a person who is to be erased.
+    Erasure(Box<Erasure>),
+    /// A deed is done: the file as it is now, none when the person is erased.
+    Done(Done, Option<Box<FileView>>),
+    /// The payment is refused, and why; nothing has changed.
+    NotPaid(String),
 }
 
-fn id_of(text: &str) -> Result<CustomerId, Error> {
+pub(super) fn id_of(text: &str) -> Result<CustomerId, Error> {
     text.parse().map_err(|_| NotFound::Customer(text.to_owned()).into())
 }
 
@@ -122,6 +133,7 @@ pub(in crate::office) fn answer(
             tell(ClientTell::Changed(done));
         }
         ClientAsk::Batches => tell(ClientTell::Batches(till.store().batches(LAST_BATCHES)?)),
+        ClientAsk::Deed(id, deed) => deeds::answer(till, id_of(&id)?, deed, tell)?,
         ClientAsk::Undo(id) => {
             let undone = till.undo_batch(id, &mut |done| tell(ClientTell::Progress(done)))?;
             tell(ClientTell::Undone(undone));

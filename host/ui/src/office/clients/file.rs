@@ -199,6 +199,7 @@ impl OfficeStage {
                 }
             }
             (Some("open"), Some(id), None) => self.leave(Next::Open(id.to_owned())),
+            (Some(what), other, None) => self.press_deed(what, other),
             _ => {}
         }
     }

@@ -1,0 +1,147 @@
+//! Words of what is done with one file: joined, parted, erased, paid.
+
+use comptoir_app::customers::Erasure;
+use comptoir_domain::money::Money;
+
+use super::Words;
+use crate::office::clients::change::Question;
+use crate::office::clients::deeds::Done;
+
+impl Words {
+    /// The title, the question and the button of something that is to be done with a file.
+    pub(crate) fn deed(self, asked: &Question, name: &str) -> (String, String, &'static str) {
+        match asked {
+            Question::Join(_) => (
+                self.pick("Réunir les deux fiches ?", "Join the two files?").to_owned(),
+                self.pick(
+                    format!(
+                        "La fiche de {name} reste. Achats, points, avoirs, compte, cartes et accords des deux n’en font \
+                         plus qu’un. Vous pourrez les séparer."
+                    ),
+                    format!(
+                        "The file of {name} stays. Purchases, points, credit notes, account, cards and consents of both \
+                         become one. You can part them again."
+                    ),
+                ),
+                self.pick("Réunir", "Join"),
+            ),
+            Question::Part(_) => (
+                self.pick("Séparer les deux fiches ?", "Part the two files?").to_owned(),
+                self.pick(
+                    format!("Chacune reprend ce qu’elle avait ; ce qui s’est passé depuis reste à {name}."),
+                    format!("Each takes back what it had; what happened since stays with {name}."),
+                ),
+                self.pick("Séparer", "Part"),
+            ),
+            _ => (
+                self.pick("Ne plus jamais lui écrire ?", "Never write again?").to_owned(),
+                self.pick(
+                    format!(
+                        "Les numéros et adresses de {name} vont sur la liste d’opposition : aucun envoi, même si un \
+                         import les ramène. Seul le client peut revenir dessus."
+                    ),
+                    format!(
+                        "Numbers and addresses of {name} go on the opposition list: nothing is sent, even when an \
+                         import brings them back. Only the customer can change that."
+                    ),
+                ),
+                self.pick("Noter", "Note"),
+            ),
+        }
+    }
+
+    pub(crate) fn erase_title(self, name: &str) -> String {
+        self.pick(format!("Effacer {name} ?"), format!("Erase {name}?"))
+    }
+
+    pub(crate) fn erase_text(self, erasure: &Erasure) -> String {
+        let mut parts = vec![
+            self.pick(
+                "Nom, adresses, cartes, notes et accords disparaissent. Les ventes restent, sans personne. C’est sans \
+                 retour.",
+                "Name, addresses, cards, notes and consents go. Sales stay, with nobody. This is for good.",
+            )
+            .to_owned(),
+        ];
+        if !erasure.counters.is_empty() {
+            parts.push(self.pick("Les points sont perdus.", "Points are lost.").to_owned());
+        }
+        if !erasure.papers.is_empty() {
+            let codes: Vec<&str> = erasure.papers.iter().map(|(code, _)| code.as_str()).collect();
+            parts.push(self.pick(
+                format!("Restent bons pour qui les apporte : {}.", codes.join(", ")),
+                format!("Still good for who brings them: {}.", codes.join(", ")),
+            ));
+        }
+        parts.join(" ")
+    }
+
+    pub(crate) fn erase_how(self) -> &'static str {
+        self.pick("Ses adresses", "Their addresses")
+    }
+
+    pub(crate) fn erase_options(self) -> [&'static str; 2] {
+        self.pick(
+            ["Effacer", "Effacer, et ne plus jamais écrire à ces adresses"],
+            ["Erase", "Erase, and never write to these addresses again"],
+        )
+    }
+
+    pub(crate) fn erase_ok(self) -> &'static str {
+        self.pick("Effacer", "Erase")
+    }
+
+    pub(crate) fn still_owed(self, owed: Money) -> String {
+        let owed = self.money(owed);
+        self.pick(
+            format!("Le compte n’est pas à zéro ({owed}) : soldez-le avant d’effacer la fiche."),
+            format!("The account is not at zero ({owed}): settle it before the file is erased."),
+        )
+    }
+
+    pub(crate) fn payment_title(self, name: &str) -> String {
+        self.pick(format!("Règlement de {name}"), format!("Payment of {name}"))
+    }
+
+    pub(crate) fn payment_amount(self) -> &'static str {
+        self.pick("Montant", "Amount")
+    }
+
+    pub(crate) fn payment_tenders(self) -> [&'static str; 3] {
+        self.pick(["Espèces", "Carte", "Chèque"], ["Cash", "Card", "Cheque"])
+    }
+
+    pub(crate) fn take_payment(self) -> &'static str {
+        self.pick("Encaisser", "Take")
+    }
+
+    pub(crate) fn deed_done(self, done: &Done) -> String {
+        match done {
+            Done::Joined(name) => {
+                self.pick(format!("La fiche de {name} y est réunie."), format!("The file of {name} is part of it."))
+            }
+            Done::Parted(name) => {
+                self.pick(format!("{name} a de nouveau sa fiche."), format!("{name} has a file again."))
+            }
+            Done::Opposed(0) => self.pick("Aucune adresse à noter.", "No address to note.").to_owned(),
+            Done::Opposed(_) => self
+                .pick("Noté : plus rien ne sera envoyé à ces adresses.", "Noted: nothing is sent to these addresses.")
+                .to_owned(),
+            Done::Erased => self
+                .pick("Cette personne est effacée ; les ventes restent.", "This person is erased; sales stay.")
+                .to_owned(),
+            Done::Paid(paid, change, owed) => {
+                let (paid, back, left) = (self.money(*paid), self.money(*change), self.money(*owed));
+                let back = if change.is_positive() {
+                    self.pick(format!(" Rendez {back}."), format!(" Give back {back}."))
+                } else {
+                    String::new()
+                };
+                self.pick(
+                    format!("{paid} encaissés.{back} Reste dû : {left}."),
+                    format!("{paid} taken.{back} Still owed: {left}."),
+                )
+            }
+        }
+    }
+}
