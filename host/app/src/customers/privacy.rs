@@ -147,7 +147,7 @@ impl Till {
     }
 
     /// The addresses that a text means, and the customer when it means one.
-    fn addresses_named(&self, text: &str) -> Result<(Option<CustomerId>, Vec<(Channel, String)>), Error> {
+    fn addresses_named(&self, text: &str) -> Result<(Option<CustomerId>, Vec<Address>), Error> {
         if let Ok(email) = Email::read(text) {
             return Ok((None, vec![(Channel::Email, email.as_str().to_lowercase())]));
         }
@@ -171,12 +171,15 @@ impl Till {
     }
 }
 
+/// An address with the channel that it is written to by, in its one spelling.
+type Address = (Channel, String);
+
 /// Customers who may share a phone or an address: a family, a firm.
 const MOST_OF_ONE_ADDRESS: usize = 100;
 
 /// The addresses of a customer in the one spelling by which the list of oppositions knows them. A letter's
 /// is who, where and which postcode, in small letters without accents.
-pub(super) fn addresses(customer: &Customer) -> Vec<(Channel, String)> {
+pub(super) fn addresses(customer: &Customer) -> Vec<Address> {
     let person = &customer.person;
     let phones = person.phones().map(|phone| (Channel::Sms, phone.to_owned()));
     let emails = person.emails().map(|email| (Channel::Email, email.to_lowercase()));
