@@ -54,10 +54,16 @@ pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
         CustomerCmd::Import(args) => files::import(&mut till, args, context),
         CustomerCmd::Export { file, which } => files::export(&mut till, file, &query(which), context),
         CustomerCmd::Duplicates { limit } => files::duplicates(&till, *limit, context),
-        CustomerCmd::Access { customer } => {
+        CustomerCmd::Access { customer, pdf: None } => {
             let customer = till.find_customer(customer)?;
             let all = till.access_export(customer.id)?;
             context.say(&format!("{all:#}"))
+        }
+        CustomerCmd::Access { customer, pdf: Some(file) } => {
+            let customer = till.find_customer(customer)?;
+            till.access_pdf(customer.id, file)?;
+            let who = json!({ "id": customer.id, "name": customer.person.display_name() });
+            context.answer(&json!({ "customer": who, "pdf": file }), || file.display().to_string())
         }
         CustomerCmd::Change { which, change } => change_all(&mut till, which, change, context),
         CustomerCmd::Batches { last } => {
