@@ -24,12 +24,12 @@ const MODULE: (i64, i64) = (33, 26);
 const BARS: i64 = 2_285;
 const GUARD: i64 = 165;
 /// Where the bars begin.
-const BARS_AT: i64 = 2_400;
+const BARS_AT: i64 = 2_340;
 
 const SHOP: Type = Type { tenths: 140, bold: true };
 const SMALL: Type = Type { tenths: 80, bold: false };
 const HOLDER: Type = Type { tenths: 110, bold: true };
-const DIGITS: Type = Type { tenths: 100, bold: false };
+const DIGITS: Type = Type { tenths: 95, bold: false };
 
 /// Marks to cut along: how far they are from the cards, how long, how thick; and those between the cards.
 const CROP: (i64, i64, i64) = (150, 500, 10);
@@ -123,17 +123,19 @@ fn draw(marks: &mut Vec<Mark>, card: &Card, (x, y): (i64, i64), fonts: &Fonts) -
         let text = fonts.fitted(text, set, room);
         marks.push(Mark::Text { x: x + at.0, y: y + at.1, align, set, text });
     };
-    text((EDGE, 930), Align::Left, SHOP, &card.shop, ROOM);
-    text((EDGE, 1_370), Align::Left, SMALL, &card.kind, ROOM / 2);
-    text((CARD.0 - EDGE, 1_370), Align::Right, SMALL, &card.place, ROOM / 2 - 200);
+    // What the card is has the room that the place leaves, and at least half of it.
+    let beside = fonts.width(&card.place, SMALL).min(ROOM / 2);
+    text((EDGE, 880), Align::Left, SHOP, &card.shop, ROOM);
+    text((EDGE, 1_310), Align::Left, SMALL, &card.kind, ROOM - beside - 300);
+    text((CARD.0 - EDGE, 1_310), Align::Right, SMALL, &card.place, ROOM / 2);
     match &card.holder {
-        Some(holder) => text((EDGE, 2_080), Align::Left, HOLDER, holder, ROOM),
-        None => text((EDGE, 2_080), Align::Left, SMALL, &card.holder_word, ROOM / 3),
+        Some(holder) => text((EDGE, 2_010), Align::Left, HOLDER, holder, ROOM),
+        None => text((EDGE, 2_010), Align::Left, SMALL, &card.holder_word, ROOM / 3),
     }
-    marks.push(Mark::Rule { x: x + EDGE, y: y + 1_550, width: ROOM, weight: 20 });
+    marks.push(Mark::Rule { x: x + EDGE, y: y + 1_480, width: ROOM, weight: 20 });
     if card.holder.is_none() {
         let after = fonts.width(&card.holder_word, SMALL).min(ROOM / 3) + 150;
-        marks.push(Mark::Rule { x: x + EDGE + after, y: y + 2_080, width: ROOM - after, weight: 9 });
+        marks.push(Mark::Rule { x: x + EDGE + after, y: y + 2_010, width: ROOM - after, weight: 9 });
     }
     barcode(marks, &Symbol::of(&card.code)?, (x, y + BARS_AT));
     Ok(())
@@ -188,8 +190,8 @@ impl Card {
         let (right, room) = (PICTURE.0 - MARGIN, PICTURE.0 - 2 * MARGIN);
         let small = Letters { size: 30, bold: false };
         picture.text((MARGIN, 96), Align::Left, Letters { size: 56, bold: true }, &self.shop, room);
-        picture.text((MARGIN, 150), Align::Left, small, &self.kind, room / 2);
-        picture.text((right, 150), Align::Right, small, &self.place, room / 2 - 20);
+        picture.text((MARGIN, 150), Align::Left, small, &self.kind, room / 2 + 20);
+        picture.text((right, 150), Align::Right, small, &self.place, room / 2 - 60);
         picture.ink((MARGIN, 174), (room, 2));
         let holder = self.holder.as_deref().unwrap_or_default();
         picture.text((MARGIN, 234), Align::Left, Letters { size: 42, bold: true }, holder, room);

@@ -138,7 +138,10 @@ impl Pages<'_> {
 
     fn head(&mut self, table: &Table) {
         self.mark(Mark::Field { x: LEFT, y: self.y, width: RIGHT - LEFT, height: LINE });
-        let cells = table.columns.iter().map(|column| vec![column.title.clone()]).collect();
+        let title = |((_, width), column): ((i64, i64), &Column)| {
+            vec![self.fonts.fitted(&column.title, STRONG, width - 2 * PADDING)]
+        };
+        let cells = places(table).into_iter().zip(&table.columns).map(title).collect();
         self.cells(table, &Lines { cells, set: STRONG });
     }
 

@@ -70,11 +70,11 @@ impl Till {
             ])
         });
         let columns = [
-            (["Date", "Date"], 30),
-            (["Moyen", "Way"], 16),
+            (["Date", "Date"], 35),
+            (["Moyen", "Way"], 18),
             (["Réponse", "Answer"], 18),
-            (["Comment", "How"], 26),
-            (["Texte lu ou signé", "Words read or signed"], 66),
+            (["Comment", "How"], 28),
+            (["Texte lu ou signé", "Words read or signed"], 57),
             (["Noté par", "Noted by"], 20),
         ];
         self.texts(["Ce que vous avez accepté ou refusé", "What you agreed to or refused"], &columns, rows.collect())
@@ -82,7 +82,7 @@ impl Till {
 
     fn notes_kept(&self, held: &Held) -> Table {
         let rows = held.file.notes.iter().map(|note| row([when(note.at), note.operator.clone(), note.text.clone()]));
-        let columns = [(["Date", "Date"], 30), (["Écrite par", "Written by"], 24), (["Note", "Note"], 122)];
+        let columns = [(["Date", "Date"], 35), (["Écrite par", "Written by"], 24), (["Note", "Note"], 117)];
         self.texts(["Notes du magasin sur vous", "Notes of the shop about you"], &columns, rows.collect())
     }
 
@@ -108,9 +108,9 @@ impl Till {
     fn purchases_made(&self, held: &Held) -> Table {
         let rows = held.sales.iter().flat_map(|sale| self.purchase(sale)).collect();
         let columns = [
-            self.column(["Date", "Date"], 30),
+            self.column(["Date", "Date"], 37),
             self.column(["Ticket", "Receipt"], 28),
-            self.column(["Article, règlement", "Article, payment"], 74).wrapping(),
+            self.column(["Article, règlement", "Article, payment"], 67),
             self.amount(["Quantité", "Quantity"], 20),
             self.amount(["Montant TTC", "Amount"], 26),
         ];
@@ -155,7 +155,7 @@ impl Till {
         let rows = held.account.iter().map(|entry| self.account_move(entry)).collect();
         let columns = [
             self.column(["Date", "Date"], 22),
-            self.column(["Écriture", "Entry"], 72).wrapping(),
+            self.column(["Écriture", "Entry"], 72),
             self.column(["Pièce", "Receipt"], 30),
             self.amount(["Montant", "Amount"], 26),
             self.amount(["Solde", "Balance"], 26),
@@ -190,7 +190,7 @@ impl Till {
         let columns = [
             self.column(["Date", "Date"], 22),
             self.column(["Bon", "Paper"], 32),
-            self.column(["Code", "Code"], 46).wrapping(),
+            self.column(["Code", "Code"], 46),
             self.amount(["Montant", "Amount"], 26),
             self.amount(["Reste", "Left"], 26),
             self.amount(["Jusqu’au", "Until"], 24),
@@ -224,13 +224,13 @@ impl Till {
                 details.push(self.language.pick(format!("{lapsed} perdus"), format!("{lapsed} lapsed")));
             }
             let unit = self.counter_unit(&counter.program, &counter.counter);
-            row([self.program_title(&counter.program), unit, amount(holding.balance), details.join(" · ")])
+            row([self.program_title(&counter.program), unit, details.join(" · "), amount(holding.balance)])
         });
         let columns = [
-            self.column(["Programme", "Program"], 60).wrapping(),
+            self.column(["Programme", "Program"], 60),
             self.column(["Unité", "Unit"], 26),
+            self.column(["Dont", "Of which"], 64),
             self.amount(["À dépenser", "To spend"], 26),
-            self.column(["Dont", "Of which"], 64).wrapping(),
         ];
         self.table(["Fidélité", "Loyalty"], columns.to_vec(), rows.collect())
     }
@@ -247,7 +247,7 @@ impl Till {
         });
         let columns = [
             self.column(["Date", "Date"], 22),
-            self.column(["Programme", "Program"], 78).wrapping(),
+            self.column(["Programme", "Program"], 78),
             self.column(["Unité", "Unit"], 26),
             self.amount(["Mouvement", "Movement"], 26),
             self.amount(["Jusqu’au", "Until"], 24),
@@ -276,10 +276,10 @@ impl Till {
             .into_iter()
             .map(|told| row([when(told.act.at), told.name.to_owned(), told.act.operator.clone(), told.detail]));
         let columns = [
-            (["Date", "Date"], 30),
+            (["Date", "Date"], 35),
             (["La fiche a été", "The file was"], 34),
             (["Par", "By"], 24),
-            (["Détail : avant → après", "Detail: before → after"], 88),
+            (["Détail : avant → après", "Detail: before → after"], 83),
         ];
         self.texts(["Ce qui a été fait de votre fiche", "What was done with your file"], &columns, rows.collect())
     }
@@ -289,9 +289,9 @@ impl Till {
         self.texts(title, &[(["Donnée", "What"], 52), (["Valeur", "Value"], 124)], rows)
     }
 
-    /// A table of texts, all of which wrap.
+    /// A table of texts.
     fn texts(&self, title: [&str; 2], columns: &[([&str; 2], i64)], rows: Vec<Row>) -> Table {
-        let columns = columns.iter().map(|(name, share)| self.column(*name, *share).wrapping()).collect();
+        let columns = columns.iter().map(|(name, share)| self.column(*name, *share)).collect();
         self.table(title, columns, rows)
     }
 
@@ -302,8 +302,9 @@ impl Till {
         Table { title: self.language.pick(title[0], title[1]).to_owned(), columns, rows }
     }
 
+    /// A column whose texts go on below: nothing that is held is cut.
     fn column(&self, name: [&str; 2], share: i64) -> Column {
-        Column::new(self.language.pick(name[0], name[1]), share, Align::Left)
+        Column::new(self.language.pick(name[0], name[1]), share, Align::Left).wrapping()
     }
 
     fn amount(&self, name: [&str; 2], share: i64) -> Column {
