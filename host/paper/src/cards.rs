@@ -239,7 +239,8 @@ mod tests {
                     Align::Center => x - width / 2,
                     Align::Right => x - width,
                 };
-                vec![(left, y - set.tenths * 26, left + width, y + set.tenths * 8)]
+                // A tenth of a point is 3.5 hundredths of a millimeter: letters go 0.76 of it up, 0.25 down.
+                vec![(left, y - set.tenths * 27 / 10, left + width, y + set.tenths * 9 / 10)]
             }
             Mark::Rule { x, y, width, weight } => vec![(*x, *y, x + width, y + weight)],
             Mark::Field { x, y, width, height } => vec![(*x, *y, x + width, y + height)],
