@@ -158,9 +158,19 @@ fn all_there(texts: &[&str], read: &str) -> Result<(), String> {
             return Err(format!("page {number} sans numéro"));
         }
     }
-    let count = |word: &str, text: &str| text.split_whitespace().filter(|part| *part == word).count();
-    let lacks = |text: &&&str| text.split_whitespace().any(|word| count(word, read) < count(word, text));
+    let lacks = |text: &&&str| words(text).any(|word| count(word, read) < count(word, text));
     texts.iter().find(lacks).map_or(Ok(()), |lacking| Err(format!("il manque « {lacking} »")))
+}
+
+/// The words of a text, without what stands beside them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+}
+
+fn count(word: &str, text: &str) -> usize {
+    words(text).filter(|one| *one == word).count()
 }
 
 #[cfg(test)]
@@ -187,5 +197,6 @@ mod tests {
         assert!(all_there(&["dix heures dix"], "avant dix heures\n dix\nPage 1 / 1\n\u{c}").is_ok());
         assert!(all_there(&["dix heures dix"], "avant dix heures…\nPage 1 / 1\n\u{c}").is_err());
         assert!(all_there(&["dix"], "dix\n\u{c}").is_err(), "no number");
+        assert!(all_there(&["dix ; CNIL"], "« dix » CNIL, Paris\nPage 1 / 1\n\u{c}").is_ok());
     }
 }
