@@ -10,6 +10,7 @@
 
 mod accounts;
 mod authors;
+mod cards;
 mod codes;
 mod customers;
 mod files;

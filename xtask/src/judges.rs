@@ -4,6 +4,7 @@
 //! language, and a reader of barcodes, say whether we meant the right thing. What cannot run here
 //! is reported as skipped, with the reason, and is never counted as passed.
 
+mod cards;
 mod compared;
 mod counter;
 mod driving;
@@ -144,6 +145,7 @@ fn all(house: &House, bench: &Bench) -> Result<Vec<Trial>, Failure> {
         Err(reason) => vec![Trial::skipped("emupos", "imprimante, tiroir, douchette, ventes", reason)],
     };
     trials.extend(pages::trials(bench));
+    trials.extend(cards::trials(bench));
     trials.extend(window::trials(program.as_deref().map_err(ToString::to_string), bench));
     Ok(trials)
 }

@@ -28,6 +28,7 @@ pub use comptoir_store::{
 };
 pub use payment::AccountPayment;
 pub use sheet::{SheetEntry, StatementSheet};
+pub(crate) use sheet::{address, sender};
 
 /// A correction of an account by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::error::{Error, NotFound};
 use crate::holdings::Held;
 use crate::till::Till;
 
+mod access;
 mod browse;
 mod criteria;
 mod duplicates;

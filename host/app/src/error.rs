@@ -164,6 +164,18 @@ pub enum Refused {
     DiscountNotPositive,
     /// Money was given for the sale in hand: it cannot be put aside as if nothing were paid.
     PaymentUnderWay,
+    /// Nobody who fits has a card to print.
+    NoCards {
+        /// How many fit and have none.
+        without: usize,
+    },
+    /// A customer has no card, or none that a barcode can hold: their name.
+    NoCard(String),
+    /// A number of the series would be read as a label of the shop's scale.
+    LabelSeries {
+        /// The number.
+        card: String,
+    },
     /// The code of a new card means something already.
     CardInUse {
         /// The code.

@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod answer;
 pub mod backtest;
+pub mod cards;
 pub mod checkout;
 pub mod clock;
 pub mod config;
@@ -24,6 +25,7 @@ pub mod holdings;
 pub mod journal;
 pub mod messages;
 pub mod office;
+mod out;
 pub mod pay;
 pub mod plugins;
 pub mod printing;

@@ -19,6 +19,7 @@ use crate::error::{Error, Invalid, JournalTrouble, NotFound};
 use crate::format::number;
 
 mod accounts;
+mod cards;
 mod customers;
 mod packages;
 mod refused;
@@ -143,6 +144,8 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         }
         Invalid::Form(issues) => issues.iter().map(|issue| issue.words(language)).collect::<Vec<_>>().join("\n"),
         Invalid::FormField(name) => customers::unknown_field(name, language),
+        Invalid::Card(error) => comptoir_contact::messages::card_error(error, language),
+        Invalid::CardCount(count) => cards::count_words(*count, language),
         Invalid::Filter(error) => customers::filter_words(error, language),
         Invalid::TooLong(text) => {
             let length = text.chars().count();

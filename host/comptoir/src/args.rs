@@ -9,12 +9,14 @@ use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
 mod account;
+mod card;
 mod customer;
 mod past;
 mod plugin;
 mod program;
 
 pub(crate) use account::{AccountCmd, CreditCmd, CreditListArgs, PaperKind, PayArgs, StatementArgs};
+pub(crate) use card::{CardCmd, CardSheetArgs};
 pub(crate) use customer::{
     Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, OppositionCmd,
     SortChoice, SourceChoice, Which, YesNo,
@@ -89,6 +91,9 @@ pub(crate) enum Cmd {
     /// Les familles de clients : tarif et remise | Groups of customers: price list and discount
     #[command(subcommand)]
     Group(GroupCmd),
+    /// Les cartes de fidélité : numéros, planches à découper, images | Loyalty cards: numbers, sheets to cut out, pictures
+    #[command(subcommand)]
+    Card(CardCmd),
     /// Les comptes clients | Customer accounts
     #[command(subcommand)]
     Account(AccountCmd),

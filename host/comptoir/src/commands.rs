@@ -1,6 +1,7 @@
 //! One module per command; each reads its arguments, calls a use case and writes the answer.
 
 mod account;
+mod card;
 mod counter;
 mod credit;
 mod customer;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Item(args) => files::items(&args, context),
         Cmd::Customer(args) => customer::run(&args, context),
         Cmd::Group(args) => customer::group(&args, context),
+        Cmd::Card(args) => card::run(&args, context),
         Cmd::Account(args) => account::run(&args, context),
         Cmd::Credit(args) => credit::run(&args, context),
         Cmd::Program(args) => program::run(&args, context),

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::PaperError;
 use crate::font::{Fonts, Type};
-use crate::sheet::{Align, Sheet};
+use crate::sheet::Align;
 
 /// An A4 page.
 pub(crate) const WIDTH: i64 = 21_000;
@@ -27,16 +27,38 @@ pub(crate) enum Mark {
     Rule { x: i64, y: i64, width: i64, weight: i64 },
     /// A gray field behind a text.
     Field { x: i64, y: i64, width: i64, height: i64 },
+    /// Areas in black: the bars of one barcode, marks to cut along.
+    Ink(Vec<Area>),
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Area {
+    pub(crate) x: i64,
+    pub(crate) y: i64,
+    pub(crate) width: i64,
+    pub(crate) height: i64,
+}
+
+/// What the file says of itself.
+pub(crate) struct About<'a> {
+    pub(crate) title: &'a str,
+    /// The shop.
+    pub(crate) author: &'a str,
+    pub(crate) software: &'a str,
+    /// The tag of a language.
+    pub(crate) language: &'a str,
 }
 
 /// Writes pages of marks as PDF.
-pub(crate) fn write(pages: &[Vec<Mark>], sheet: &Sheet, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn write(pages: &[Vec<Mark>], about: &About<'_>, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let mut document = Document::new();
+    let author = Some(about.author.to_owned()).filter(|author| !author.is_empty());
     let metadata = krilla::metadata::Metadata::new()
-        .title(sheet.title.clone())
-        .authors(sheet.sender.first().cloned().into_iter().collect())
-        .creator(sheet.software.clone())
-        .language(sheet.language.clone());
+        .title(about.title.to_owned())
+        .authors(author.into_iter().collect())
+        .creator(about.software.to_owned())
+        .language(about.language.to_owned());
     document.set_metadata(metadata);
     for marks in pages {
         let size = PageSettings::from_wh(points(WIDTH), points(HEIGHT));
@@ -69,15 +91,24 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
             let start = Point::from_xy(points(left), points(*y));
             surface.draw_glyphs(start, &font.set(text), font.embedded.clone(), text, size, false);
         }
-        Mark::Rule { x, y, width, weight } => fill(surface, (*x, *y), (*width, *weight), 70),
-        Mark::Field { x, y, width, height } => fill(surface, (*x, *y), (*width, *height), 236),
+        Mark::Rule { x, y, width, weight } => {
+            fill(surface, &[Area { x: *x, y: *y, width: *width, height: *weight }], 70);
+        }
+        Mark::Field { x, y, width, height } => {
+            fill(surface, &[Area { x: *x, y: *y, width: *width, height: *height }], 236);
+        }
+        Mark::Ink(areas) => fill(surface, areas, 0),
     }
 }
 
-fn fill(surface: &mut Surface<'_>, (x, y): (i64, i64), (width, height): (i64, i64), lightness: u8) {
-    let Some(rect) = Rect::from_xywh(points(x), points(y), points(width), points(height)) else { return };
+/// Fills areas as one path.
+fn fill(surface: &mut Surface<'_>, areas: &[Area], lightness: u8) {
     let mut path = PathBuilder::new();
-    path.push_rect(rect);
+    for Area { x, y, width, height } in areas {
+        if let Some(rect) = Rect::from_xywh(points(*x), points(*y), points(*width), points(*height)) {
+            path.push_rect(rect);
+        }
+    }
     if let Some(path) = path.finish() {
         surface.set_fill(Some(gray(lightness)));
         surface.draw_path(&path);

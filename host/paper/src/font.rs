@@ -20,6 +20,7 @@ pub(crate) struct Type {
 
 /// One font: what the PDF embeds of it, and its measures.
 pub(crate) struct Font {
+    pub(crate) bytes: &'static [u8],
     pub(crate) embedded: krilla::text::Font,
     face: Face<'static>,
 }
@@ -42,34 +43,74 @@ impl Fonts {
     /// Measures a text in hundredths of a millimeter, rounded up.
     pub(crate) fn width(&self, text: &str, set: Type) -> i64 {
         let font = self.of(set);
-        let units: i64 = text.chars().map(|letter| i64::from(font.advance(font.glyph(letter)))).sum();
         // A point is 2540 / 72 hundredths of a millimeter; sizes are tenths of a point.
-        let parts = units * set.tenths * 2540;
-        let whole = i64::from(font.face.units_per_em()) * 720;
+        let parts = font.units(text) * set.tenths * 2540;
+        let whole = font.em() * 720;
         parts.div_euclid(whole) + i64::from(parts.rem_euclid(whole) > 0)
     }
 
     /// Cuts a text that is too wide, with an ellipsis.
     pub(crate) fn fitted(&self, text: &str, set: Type, room: i64) -> String {
-        if self.width(text, set) <= room {
-            return text.to_owned();
+        cut(text, |text| self.width(text, set) <= room)
+    }
+
+    /// Breaks a text into lines at its spaces, and where it says; a word that is wider than a line is broken
+    /// inside. Nothing of it is lost but the spaces at the breaks.
+    pub(crate) fn wrapped(&self, text: &str, set: Type, room: i64) -> Vec<String> {
+        let mut lines = Vec::new();
+        for paragraph in text.lines() {
+            let mut line = String::new();
+            for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
+                let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+                if self.width(&longer, set) <= room {
+                    line = longer;
+                    continue;
+                }
+                lines.extend(Some(line).filter(|line| !line.is_empty()));
+                line = self.broken(word, set, room, &mut lines);
+            }
+            lines.push(line);
         }
-        let mut letters: Vec<char> = text.chars().collect();
-        while letters.pop().is_some() {
-            let cut = format!("{}…", letters.iter().collect::<String>().trim_end());
-            if self.width(&cut, set) <= room {
-                return cut;
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines
+    }
+
+    /// Breaks a word into lines that are full, and gives what is left of it.
+    fn broken(&self, word: &str, set: Type, room: i64, lines: &mut Vec<String>) -> String {
+        let mut part = String::new();
+        for letter in word.chars() {
+            part.push(letter);
+            if part.chars().nth(1).is_some() && self.width(&part, set) > room {
+                part.pop();
+                lines.push(std::mem::replace(&mut part, letter.to_string()));
             }
         }
-        String::new()
+        part
     }
+}
+
+/// Takes letters off the end of a text until it fits with an ellipsis.
+pub(crate) fn cut(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let mut letters: Vec<char> = text.chars().collect();
+    while letters.pop().is_some() {
+        let cut = format!("{}…", letters.iter().collect::<String>().trim_end());
+        if fits(&cut) {
+            return cut;
+        }
+    }
+    String::new()
 }
 
 impl Font {
     fn load(bytes: &'static [u8]) -> Result<Self, PaperError> {
         let embedded = krilla::text::Font::new(bytes.into(), 0).ok_or(PaperError::Font)?;
         let face = Face::parse(bytes, 0).map_err(|_| PaperError::Font)?;
-        Ok(Self { embedded, face })
+        Ok(Self { bytes, embedded, face })
     }
 
     /// Finds the glyph of a letter; of one that the font lacks, that of its letter without the accent, or a
@@ -78,6 +119,22 @@ impl Font {
         let bare = || letter.nfd().next().filter(|bare| *bare != letter);
         let found = self.face.glyph_index(letter).or_else(|| self.face.glyph_index(bare()?));
         found.or_else(|| self.face.glyph_index('?')).unwrap_or(ttf_parser::GlyphId(0))
+    }
+
+    /// How many units of the font a text's letters are wide.
+    pub(crate) fn units(&self, text: &str) -> i64 {
+        text.chars().map(|letter| self.letter(letter).1).sum()
+    }
+
+    /// How many units of the font its size is.
+    pub(crate) fn em(&self) -> i64 {
+        i64::from(self.face.units_per_em())
+    }
+
+    /// The glyph of a letter and how many units it is wide.
+    pub(crate) fn letter(&self, letter: char) -> (u16, i64) {
+        let glyph = self.glyph(letter);
+        (glyph.0, i64::from(self.advance(glyph)))
     }
 
     fn advance(&self, glyph: ttf_parser::GlyphId) -> u16 {
@@ -146,5 +203,21 @@ mod tests {
         assert!(cut.ends_with('…') && text.starts_with(cut.trim_end_matches('…')), "{cut}");
         assert!(fonts.width(&cut, TEN) <= 2_000);
         assert_eq!(fonts.fitted(text, TEN, 10), "");
+    }
+
+    #[test]
+    fn a_text_in_lines_is_whole_and_no_line_is_too_wide() {
+        let fonts = Fonts::load().unwrap();
+        let address = "x".repeat(90);
+        let text = format!("Préfère être appelée le matin.\n\nÉcrire à {address}@exemple.fr ; pointure 38.");
+        for room in [600, 1_500, 4_000, 50_000] {
+            let lines = fonts.wrapped(&text, TEN, room);
+            assert!(lines.iter().all(|line| fonts.width(line, TEN) <= room), "{room}: {lines:?}");
+            let letters = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(letters(&lines.concat()), letters(&text), "{room}");
+        }
+        assert_eq!(fonts.wrapped(&text, TEN, 50_000).len(), 3, "a line that is empty stays");
+        assert_eq!(fonts.wrapped("", TEN, 1_000), [""]);
+        assert_eq!(fonts.wrapped("ab", TEN, 1), ["a", "b"], "what fits nowhere is still written");
     }
 }

@@ -1,9 +1,9 @@
 //! Where everything stands: the parts of a French letter, and tables over pages.
 
 use crate::PaperError;
-use crate::canvas::{self, HEIGHT, Mark, WIDTH};
+use crate::canvas::{self, About, HEIGHT, Mark, WIDTH};
 use crate::font::{Fonts, Type};
-use crate::sheet::{Align, Row, Sheet, Table};
+use crate::sheet::{Align, Column, Row, Sheet, Table};
 
 const LEFT: i64 = 2_000;
 const RIGHT: i64 = WIDTH - 2_000;
@@ -26,6 +26,8 @@ const NAME: Type = Type { tenths: 120, bold: true };
 
 /// From one row to the next.
 const LINE: i64 = 560;
+/// From one line of a text to the next.
+const STEP: i64 = 410;
 /// From the edge of a row to where its letters stand.
 const REST: i64 = 390;
 /// From the edge of a cell to its text.
@@ -38,7 +40,13 @@ pub(crate) fn pdf(sheet: &Sheet) -> Result<Vec<u8>, PaperError> {
     for (number, page) in (1..).zip(&mut pages) {
         foot(page, sheet, &format!("{} {number} / {count}", sheet.page_word));
     }
-    canvas::write(&pages, sheet, &fonts)
+    let about = About {
+        title: &sheet.title,
+        author: sheet.sender.first().map_or("", String::as_str),
+        software: &sheet.software,
+        language: &sheet.language,
+    };
+    canvas::write(&pages, &about, &fonts)
 }
 
 /// Pages under way: what is written next stands at `y` of the last one.
@@ -55,9 +63,7 @@ fn lay_out(sheet: &Sheet, fonts: &Fonts) -> Vec<Vec<Mark>> {
         pages.table(table);
     }
     for remark in &sheet.remarks {
-        pages.make_room(LINE);
-        pages.text(LEFT, pages.y + REST, PLAIN, remark);
-        pages.y += LINE;
+        pages.paragraph(remark, LINE - STEP);
     }
     pages.done
 }
@@ -98,25 +104,32 @@ impl Pages<'_> {
         self.text(LEFT, TITLE, HEADING, &sheet.title);
         self.y = TITLE + 250;
         for fact in &sheet.facts {
-            self.text(LEFT, self.y + REST, PLAIN, fact);
-            self.y += 480;
+            self.paragraph(fact, 480 - STEP);
         }
         self.y += 350;
+    }
+
+    /// Writes a text over the whole width, and leaves some room below.
+    fn paragraph(&mut self, text: &str, below: i64) {
+        for line in self.fonts.wrapped(text, PLAIN, RIGHT - LEFT) {
+            self.make_room(LINE);
+            self.text(LEFT, self.y + REST, PLAIN, &line);
+            self.y += STEP;
+        }
+        self.y += below;
     }
 
     fn table(&mut self, table: &Table) {
         let title = if table.title.is_empty() { 0 } else { LINE };
         // Its head is not left alone at the end of a page.
-        self.make_room(title + 3 * LINE);
+        let first = table.rows.first().map_or(0, |row| self.lines(table, row).height());
+        self.make_room((title + LINE + first.max(2 * LINE)).min(BOTTOM - TOP));
         if title > 0 {
             self.text(LEFT, self.y + REST, STRONG, &table.title);
             self.y += title;
         }
         self.head(table);
         for row in &table.rows {
-            if self.make_room(LINE) {
-                self.head(table);
-            }
             self.row(table, row);
         }
         self.mark(Mark::Rule { x: LEFT, y: self.y, width: RIGHT - LEFT, weight: 18 });
@@ -125,28 +138,80 @@ impl Pages<'_> {
 
     fn head(&mut self, table: &Table) {
         self.mark(Mark::Field { x: LEFT, y: self.y, width: RIGHT - LEFT, height: LINE });
-        let cells = table.columns.iter().map(|column| column.title.clone()).collect();
-        self.cells(table, &Row { cells, strong: true });
+        let title = |((_, width), column): ((i64, i64), &Column)| {
+            vec![self.fonts.fitted(&column.title, STRONG, width - 2 * PADDING)]
+        };
+        let cells = places(table).into_iter().zip(&table.columns).map(title).collect();
+        self.cells(table, &Lines { cells, set: STRONG });
     }
 
+    /// A row stays together when a page can hold it; a longer one goes on over pages.
     fn row(&mut self, table: &Table, row: &Row) {
         let weight = if row.strong { 25 } else { 9 };
-        self.mark(Mark::Rule { x: LEFT, y: self.y, width: RIGHT - LEFT, weight });
-        self.cells(table, row);
+        let mut rest = self.lines(table, row);
+        if self.make_room(rest.height().min(BOTTOM - TOP - LINE)) {
+            self.head(table);
+        }
+        loop {
+            self.mark(Mark::Rule { x: LEFT, y: self.y, width: RIGHT - LEFT, weight });
+            let room = usize::try_from((BOTTOM - self.y - LINE) / STEP).unwrap_or(0) + 1;
+            let next = rest.split_off(room);
+            self.cells(table, &rest);
+            rest = next;
+            if rest.count() == 0 {
+                return;
+            }
+            self.make_room(BOTTOM);
+            self.head(table);
+        }
     }
 
-    fn cells(&mut self, table: &Table, row: &Row) {
+    /// The texts of a row in the lines that they take.
+    fn lines(&self, table: &Table, row: &Row) -> Lines {
         let set = if row.strong { STRONG } else { PLAIN };
-        for ((left, width), (column, cell)) in places(table).into_iter().zip(table.columns.iter().zip(&row.cells)) {
+        let of = |((_, width), (column, cell)): ((i64, i64), (&Column, &String))| {
+            let room = width - 2 * PADDING;
+            if column.wraps { self.fonts.wrapped(cell, set, room) } else { vec![self.fonts.fitted(cell, set, room)] }
+        };
+        Lines { cells: places(table).into_iter().zip(table.columns.iter().zip(&row.cells)).map(of).collect(), set }
+    }
+
+    fn cells(&mut self, table: &Table, lines: &Lines) {
+        for ((left, width), (column, cell)) in places(table).into_iter().zip(table.columns.iter().zip(&lines.cells)) {
             let x = match column.align {
                 Align::Left => left + PADDING,
                 Align::Center => left + width / 2,
                 Align::Right => left + width - PADDING,
             };
-            let text = self.fonts.fitted(cell, set, width - 2 * PADDING);
-            self.mark(Mark::Text { x, y: self.y + REST, align: column.align, set, text });
+            for (below, text) in (0..).zip(cell) {
+                let y = self.y + REST + below * STEP;
+                self.mark(Mark::Text { x, y, align: column.align, set: lines.set, text: text.clone() });
+            }
         }
-        self.y += LINE;
+        self.y += lines.height();
+    }
+}
+
+/// The texts of a row, broken into lines.
+struct Lines {
+    /// By column.
+    cells: Vec<Vec<String>>,
+    set: Type,
+}
+
+impl Lines {
+    fn count(&self) -> usize {
+        self.cells.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    fn height(&self) -> i64 {
+        LINE + (i64::try_from(self.count()).unwrap_or(i64::MAX / STEP) - 1).max(0) * STEP
+    }
+
+    /// Keeps so many lines, and gives the rest.
+    fn split_off(&mut self, count: usize) -> Self {
+        let rest = self.cells.iter_mut().map(|cell| cell.split_off(count.min(cell.len()))).collect();
+        Self { cells: rest, set: self.set }
     }
 }
 
@@ -172,7 +237,6 @@ fn foot(page: &mut Vec<Mark>, sheet: &Sheet, number: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::Column;
 
     fn sheet(rows: usize) -> Sheet {
         let columns = vec![
@@ -217,6 +281,29 @@ mod tests {
             assert_eq!(found, (1..=rows).map(|n| format!("Achat {n}")).collect::<Vec<_>>());
         }
         assert!(lay_out(&sheet(120), &fonts).len() > 2);
+    }
+
+    #[test]
+    fn a_text_that_wraps_loses_no_word_whatever_its_length() {
+        let fonts = Fonts::load().unwrap();
+        for words in [1, 12, 300, 3_000] {
+            let mut sheet = sheet(3);
+            sheet.tables[0].columns[1] = Column::new("Libellé", 6, Align::Left).wrapping();
+            let text: Vec<String> = (1..=words).map(|n| format!("mot-{n}")).collect();
+            sheet.tables[0].rows[1].cells[1] = text.join(" ");
+            sheet.facts = vec![text.join(" ")];
+            sheet.remarks = vec![text.join(" ")];
+            let pages = lay_out(&sheet, &fonts);
+            let all: Vec<_> = pages.iter().flat_map(|page| texts(page)).collect();
+            for (x, y, text) in &all {
+                assert!((LEFT..=RIGHT).contains(x) && (TOP..BOTTOM).contains(y), "{text} at {x}, {y}");
+            }
+            let found = all.iter().flat_map(|(_, _, text)| text.split(' ')).filter(|word| word.starts_with("mot-"));
+            let found: Vec<&str> = found.collect();
+            assert_eq!(found, [&text[..], &text[..], &text[..]].concat(), "{words}");
+            let last = all.iter().filter(|(_, _, text)| text.starts_with("Achat")).map(|(_, _, text)| text.as_str());
+            assert_eq!(last.collect::<Vec<_>>(), ["Achat 1", "Achat 3"]);
+        }
     }
 
     #[test]

@@ -23,13 +23,21 @@ pub struct Column {
     pub share: i64,
     /// Where its text stands.
     pub align: Align,
+    /// Whether a text that is too wide goes on below, and is not cut.
+    pub wraps: bool,
 }
 
 impl Column {
     /// Makes a column.
     #[must_use]
     pub fn new(title: impl Into<String>, share: i64, align: Align) -> Self {
-        Self { title: title.into(), share, align }
+        Self { title: title.into(), share, align, wraps: false }
+    }
+
+    /// Lets its texts go on below when they are too wide.
+    #[must_use]
+    pub fn wrapping(self) -> Self {
+        Self { wraps: true, ..self }
     }
 }
 
@@ -64,11 +72,11 @@ pub struct Sheet {
     pub dated: String,
     /// What it is.
     pub title: String,
-    /// Lines under the title.
+    /// Lines under the title; one that is too wide goes on below.
     pub facts: Vec<String>,
     /// Tables, one below the other.
     pub tables: Vec<Table>,
-    /// Lines under the tables.
+    /// Lines under the tables; one that is too wide goes on below.
     pub remarks: Vec<String>,
     /// A line at the foot of each page, before the page's number.
     pub foot: String,

@@ -15,6 +15,7 @@ pub mod error;
 pub mod search;
 
 mod accounts;
+mod cards;
 mod commit;
 mod customers;
 mod files;

@@ -21,8 +21,8 @@ pub(super) fn read(papers: &[Paper], file: &Path) -> Result<Vec<String>, Failure
     Ok(all)
 }
 
-/// zbar's status 4 says that there is none, which is an answer.
-fn symbols(file: &Path) -> Result<String, Failure> {
+/// Reads the symbols of a picture. zbar's status 4 says that there is none, which is an answer.
+pub(super) fn symbols(file: &Path) -> Result<String, Failure> {
     let mut command = Command::new("zbarimg");
     let output = process::output(command.args(["--quiet", "--nodbus"]).arg(file))?;
     match output.status.code() {

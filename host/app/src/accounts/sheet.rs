@@ -275,7 +275,7 @@ impl StatementSheet {
 const ALIGNS: [Align; 7] =
     [Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Center, Align::Right];
 
-fn sender(shop: &Shop, language: Language) -> Vec<String> {
+pub(crate) fn sender(shop: &Shop, language: Language) -> Vec<String> {
     let mut lines = vec![shop.name.clone()];
     lines.extend(shop.address.iter().cloned());
     lines.push(format!("SIRET {}", grouped_siret(&shop.siret)));
@@ -284,7 +284,7 @@ fn sender(shop: &Shop, language: Language) -> Vec<String> {
 }
 
 /// The lines of the envelope's window: who, then where.
-fn address(person: &Person) -> Vec<String> {
+pub(crate) fn address(person: &Person) -> Vec<String> {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let address = comptoir_contact::Address {
         complement: part(&person.complement),

@@ -12,7 +12,7 @@ use comptoir_store::{Act, Hand};
 
 use super::lists::ListQuery;
 use crate::clock::Clock;
-use crate::error::{Error, NotFound};
+use crate::error::Error;
 use crate::till::Till;
 
 /// How a list is written.
@@ -111,7 +111,7 @@ impl Till {
         out.into_inner().map_err(|error| Error::file(path, error.error()))
     }
 
-    fn note_exports(&mut self, ids: &[CustomerId], path: &Path) -> Result<(), Error> {
+    pub(crate) fn note_exports(&mut self, ids: &[CustomerId], path: &Path) -> Result<(), Error> {
         let operator = self.operator.clone();
         let hand = Hand { at: self.now(), operator: &operator, batch: None };
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -170,42 +170,5 @@ impl Till {
             custom: person.custom,
             ..CustomerRow::default()
         })
-    }
-
-    /// Writes all that the shop holds of one person, for that person (article 15 of the GDPR), and notes
-    /// that it was given out.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound::Customer`].
-    pub fn access_export(&mut self, id: CustomerId) -> Result<serde_json::Value, Error> {
-        let file = self.customer_file(id)?;
-        let sales = self.store.sales_of(id, usize::MAX)?;
-        let entries = self.store.account_entries(id)?;
-        let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
-        let operator = self.operator.clone();
-        let hand = Hand { at: self.now(), operator: &operator, batch: None };
-        self.store.note_act(id, Act::Exported, Some("RGPD"), &hand)?;
-        Ok(serde_json::json!({
-            "customer": customer,
-            "consents": file.said,
-            "notes": file.notes,
-            "indicators": file.summary.indicators,
-            "sales": sales.iter().map(|sale| serde_json::json!({
-                "number": sale.stamp.number.to_string(),
-                "at": sale.stamp.at,
-                "total": sale.total,
-                "lines": sale.lines.iter().map(|line| serde_json::json!({
-                    "label": line.label, "quantity": line.quantity, "gross": line.gross,
-                })).collect::<Vec<_>>(),
-            })).collect::<Vec<_>>(),
-            "account": entries.iter().map(|entry| serde_json::json!({
-                "day": entry.posting.day, "kind": entry.posting.kind.name(), "reference": entry.reference(),
-                "delta": entry.posting.delta, "balance": entry.balance,
-            })).collect::<Vec<_>>(),
-            "acts": file.acts.iter().map(|act| serde_json::json!({
-                "act": act.act, "at": act.at, "operator": act.operator, "detail": act.detail,
-            })).collect::<Vec<_>>(),
-        }))
     }
 }

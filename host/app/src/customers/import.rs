@@ -213,7 +213,7 @@ impl Till {
     }
 
     /// Does many writes of the till in one transaction.
-    fn in_one<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn in_one<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.store.begin_bulk()?;
         // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));

@@ -19,6 +19,7 @@ mod history;
 mod loyalty;
 mod person;
 
+pub(super) use consent::channel_name;
 pub use consent::{consent_words, source_words};
 
 /// What a line or a mark says at a glance.
@@ -212,7 +213,7 @@ impl Block {
 }
 
 /// A day and its hour.
-fn when(at: DateTime<FixedOffset>) -> String {
+pub(super) fn when(at: DateTime<FixedOffset>) -> String {
     format!("{} {}", day(at.date_naive()), at.format("%H:%M"))
 }
 

@@ -66,6 +66,10 @@ pub enum Invalid {
     Form(Vec<FieldIssue>),
     /// No field of a customer's file has this name.
     FormField(String),
+    /// The prefix of a series of cards, or its end.
+    Card(comptoir_contact::card::CardError),
+    /// So many cards are not made at once.
+    CardCount(u64),
     /// A condition on customers.
     Filter(FilterError),
     /// A note or a name on a line: more than 80 characters.

@@ -8,7 +8,7 @@ use comptoir_domain::money::Money;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::TenderRefusal;
 
-use super::{accounts, credit_name, tender_name};
+use super::{accounts, cards, credit_name, tender_name};
 use crate::error::Refused;
 use crate::format::{day, money, number};
 
@@ -74,6 +74,9 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
             "Un règlement est commencé : finissez d'encaisser, ou rendez-le et retirez-le d'abord.".into()
         }
         Refused::PaymentUnderWay => "A payment is under way: finish it, or give it back and remove it first.".into(),
+        Refused::NoCards { without } => cards::none_words(*without, language),
+        Refused::NoCard(name) => cards::no_card_words(name, language),
+        Refused::LabelSeries { card } => cards::label_words(card, language),
         Refused::CardInUse { card, by } if fr => {
             format!("Le code {card} est déjà celui de « {by} » : prenez une autre carte.")
         }

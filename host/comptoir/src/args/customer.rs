@@ -127,6 +127,9 @@ pub(crate) enum CustomerCmd {
     Access {
         /// Carte, nom ou identifiant | Card, name or id
         customer: String,
+        /// En pages à lire, dans ce fichier PDF | As pages to be read, into this PDF file
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
     },
     /// Change toutes les fiches d'un filtre, d'un coup | Changes all files of a filter at once
     Change {

@@ -62,10 +62,16 @@ pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {
             privacy::retention(&mut till, (*years, *limit), *erase, context)
         }
         CustomerCmd::Opposition(args) => privacy::opposition(&mut till, args, context),
-        CustomerCmd::Access { customer } => {
+        CustomerCmd::Access { customer, pdf: None } => {
             let customer = till.find_customer(customer)?;
             let all = till.access_export(customer.id)?;
             context.say(&format!("{all:#}"))
+        }
+        CustomerCmd::Access { customer, pdf: Some(file) } => {
+            let customer = till.find_customer(customer)?;
+            till.access_pdf(customer.id, file)?;
+            let who = json!({ "id": customer.id, "name": customer.person.display_name() });
+            context.answer(&json!({ "customer": who, "pdf": file }), || file.display().to_string())
         }
         CustomerCmd::Change { which, change } => change_all(&mut till, which, change, context),
         CustomerCmd::Batches { last } => {

@@ -7,7 +7,7 @@ use super::{Block, CustomerFile, Line, Look, Sheet, when};
 use crate::error::Error;
 use crate::till::Till;
 
-pub(super) fn channel_name(channel: Channel, language: Language) -> &'static str {
+pub(in crate::customers) fn channel_name(channel: Channel, language: Language) -> &'static str {
     match channel {
         Channel::Sms => "SMS",
         Channel::Email => "E-mail",

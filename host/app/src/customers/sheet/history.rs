@@ -12,6 +12,16 @@ use crate::till::Till;
 /// Sales, notes and acts that are shown, the newest first.
 const MOST: usize = 200;
 
+/// An act in words.
+pub(in crate::customers) struct ToldAct<'a> {
+    /// The act.
+    pub(in crate::customers) act: &'a FileAct,
+    /// What was done.
+    pub(in crate::customers) name: &'static str,
+    /// What changed, field by field.
+    pub(in crate::customers) detail: String,
+}
+
 impl Till {
     pub(super) fn history_sheet(&self, file: &CustomerFile) -> Result<Sheet, Error> {
         let language = self.language;
@@ -53,12 +63,20 @@ impl Till {
         line.detail(detail).look(Look::Warn)
     }
 
-    /// Each change with what the file was before and after: after the newest it is as it is now.
     fn act_lines(&self, file: &CustomerFile) -> Vec<Line> {
+        let line = |told: ToldAct<'_>| {
+            let ToldAct { act, name, detail } = told;
+            Line::new(format!("{} · {name} · {}", when(act.at), act.operator), "").detail(detail)
+        };
+        self.acts_told(file).into_iter().take(MOST).map(line).collect()
+    }
+
+    /// Each act, the newest first, with what the file was before and after: after the newest it is as it is now.
+    pub(in crate::customers) fn acts_told<'a>(&self, file: &'a CustomerFile) -> Vec<ToldAct<'a>> {
         let language = self.language;
         let mut after: &Customer = file_of(file);
-        let mut lines = Vec::new();
-        for act in file.acts.iter().take(MOST) {
+        let mut told = Vec::new();
+        for act in &file.acts {
             let what = act.before.as_ref().map(|before| changes(before, after, &file.fields, language));
             after = act.before.as_ref().unwrap_or(after);
             let mut detail = what.unwrap_or_default().join(" · ");
@@ -70,11 +88,9 @@ impl Till {
                     .collect::<Vec<_>>()
                     .join(" · ");
             }
-            lines.push(
-                Line::new(format!("{} · {} · {}", when(act.at), self.act_name(act), act.operator), "").detail(detail),
-            );
+            told.push(ToldAct { act, name: self.act_name(act), detail });
         }
-        lines
+        told
     }
 
     fn act_name(&self, act: &FileAct) -> &'static str {
