@@ -1,6 +1,7 @@
 //! One module per command; each reads its arguments, calls a use case and writes the answer.
 
 mod account;
+mod chart;
 mod counter;
 mod credit;
 mod customer;
@@ -14,6 +15,7 @@ mod program;
 mod receipt;
 mod refund;
 mod sale;
+mod stats;
 mod till;
 mod window;
 
@@ -35,6 +37,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Group(args) => customer::group(&args, context),
         Cmd::Account(args) => account::run(&args, context),
         Cmd::Credit(args) => credit::run(&args, context),
+        Cmd::Stats(args) => stats::run(&args, context),
         Cmd::Program(args) => program::run(&args, context),
         Cmd::Counter(args) => counter::run(&args, context),
         Cmd::Plugin(args) => plugin::run(&args, context),

@@ -13,6 +13,7 @@ use crate::customers::{customer_row, known_customer};
 use crate::error::StoreError;
 use crate::sales::each_sale;
 use crate::sql::{Sql, get, get_opt};
+use crate::statistics;
 use crate::store::Store;
 
 const COLUMNS: &str = "visits, sales, receipts, operations, items, revenue_net, revenue_gross, margin, discounts,
@@ -72,7 +73,11 @@ impl Store {
         self.write(|conn| {
             let kept = figures(conn)?;
             conn.execute_batch("DELETE FROM purchase_day; DELETE FROM indicators;")?;
-            each_sale(conn, |sale| count(conn, &sale))?;
+            statistics::forget(conn)?;
+            each_sale(conn, |sale| {
+                count(conn, &sale)?;
+                statistics::count_again(conn, &sale)
+            })?;
             count_payments(conn)?;
             let counted = figures(conn)?;
             let whose = kept.iter().filter(|(row, figures)| !figures.is_nothing() && counted.get(row) != Some(figures));
