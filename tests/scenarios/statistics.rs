@@ -67,7 +67,11 @@ fn the_parts_of_a_period_are_what_the_journal_signed() {
     assert!(november.0 > 0 && before.0 > 0);
     for by in ["group", "department", "seller", "city", "age"] {
         let report = shop.json(&format!("stats customers --by {by} {NOVEMBER}"));
-        assert_eq!((&report["before_from"], &report["before_to"]), (&json!("2026-10-02"), &json!("2026-10-31")), "{by}");
+        assert_eq!(
+            (&report["before_from"], &report["before_to"]),
+            (&json!("2026-10-02"), &json!("2026-10-31")),
+            "{by}"
+        );
         let total = &report["total"];
         assert_eq!((cents(&total["revenue_gross"]), cents(&total["revenue_net"])), november, "{by}");
         assert_eq!(cents(&total["before"]), before.0, "{by}");
@@ -132,7 +136,10 @@ fn sellers_answer_for_what_they_sold_gave_away_and_got_back() {
     });
     assert_eq!(*ines, expected);
     let thomas = row(&report, "seller", &json!("Thomas"));
-    assert_eq!((&thomas["sales"], &thomas["items_per_sale"], &thomas["returns"]), (&json!(2), &json!("1.00"), &json!(0)));
+    assert_eq!(
+        (&thomas["sales"], &thomas["items_per_sale"], &thomas["returns"]),
+        (&json!(2), &json!("1.00"), &json!(0))
+    );
     let till = row(&report, "seller", &json!("caisse"));
     assert_eq!((&till["sales"], &till["enrolments"]), (&json!(1), &json!(1)));
     assert_eq!((&report["total"]["sales"], &report["total"]["enrolments"]), (&json!(4), &json!(1)));
@@ -184,7 +191,9 @@ fn the_grid_holds_all_buyers_and_a_segment_names_them() {
 #[test]
 fn tables_go_into_files_and_parts_into_a_picture() {
     let shop = with_a_past();
-    shop.json(&format!("stats customers --by group {NOVEMBER} --csv familles.csv --xlsx familles.xlsx --chart familles.png"));
+    shop.json(&format!(
+        "stats customers --by group {NOVEMBER} --csv familles.csv --xlsx familles.xlsx --chart familles.png"
+    ));
     let read = |name: &str| std::fs::read(shop.beside().join(name)).unwrap();
     let csv = String::from_utf8(read("familles.csv")).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
@@ -208,7 +217,11 @@ fn tables_go_into_files_and_parts_into_a_picture() {
 fn periods_that_cannot_be_are_told_with_what_to_write() {
     let shop = TestShop::new();
     for (line, french, english) in [
-        ("customers --by group --from 31/02/2026", "--from : « 31/02/2026 » n'est pas un jour ; écrivez 22/11/2026", "no day"),
+        (
+            "customers --by group --from 31/02/2026",
+            "--from : « 31/02/2026 » n'est pas un jour ; écrivez 22/11/2026",
+            "no day",
+        ),
         ("sellers --to demain", "--to : « demain » n'est pas un jour", "“demain” is no day"),
         ("rfm --on 2026-13-01", "--on : « 2026-13-01 » n'est pas un jour", "no day"),
         ("sellers --from 0026-11-01", "« 0026-11-01 » n'est pas un jour", "no day"),
@@ -217,7 +230,11 @@ fn periods_that_cannot_be_are_told_with_what_to_write() {
             "La période finit le 01/11/2026, avant de commencer le 30/11/2026",
             "ends on 01/11/2026, before it begins",
         ),
-        ("customers --by prix", "« prix » ne convient pas ; au choix : group, department, seller, city, age", "invalid value"),
+        (
+            "customers --by prix",
+            "« prix » ne convient pas ; au choix : group, department, seller, city, age",
+            "invalid value",
+        ),
         ("customers --by city --within homme", "--within", "--within"),
         ("rfm --recency 6", "« 6 » ne se comprend pas", "invalid value"),
     ] {

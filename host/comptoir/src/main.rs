@@ -70,5 +70,14 @@ fn report(failure: &Failure, context: &Context) -> ExitCode {
 /// Tells an option's value that cannot be read from what the shop refuses: a code that was misread
 /// comes from the scanner, and a setting is judged by its policy.
 const fn is_misuse(error: &Error) -> bool {
-    matches!(error, Error::Invalid(Invalid::Text { .. } | Invalid::Quantity(_) | Invalid::Amount(_)))
+    matches!(
+        error,
+        Error::Invalid(
+            Invalid::Text { .. }
+                | Invalid::Day { .. }
+                | Invalid::Days { .. }
+                | Invalid::Quantity(_)
+                | Invalid::Amount(_)
+        )
+    )
 }

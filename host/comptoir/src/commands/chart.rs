@@ -20,7 +20,8 @@ const NAME: &str = "comptoir";
 const INK: RGBColor = RGBColor(0x1F, 0x29, 0x33);
 const GRID: RGBColor = RGBColor(0xE4, 0xE7, 0xEB);
 /// Colors of panels.
-pub(super) const BARS: [RGBColor; 3] = [RGBColor(0x9A, 0xA5, 0xB1), RGBColor(0x0F, 0x76, 0x6E), RGBColor(0xB4, 0x53, 0x09)];
+pub(super) const BARS: [RGBColor; 3] =
+    [RGBColor(0x9A, 0xA5, 0xB1), RGBColor(0x0F, 0x76, 0x6E), RGBColor(0xB4, 0x53, 0x09)];
 
 /// One figure for each bar.
 pub(super) struct Panel {

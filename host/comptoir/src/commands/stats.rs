@@ -160,11 +160,16 @@ fn listed(report: &Rfm, language: Language) -> String {
     let Some(whole) = report.in_segment else { return String::new() };
     let shown = report.segment.len();
     let mut out = String::new();
-    let _ = writeln!(out, "\n{}", language.pick(format!("Segment : {whole} clients"), format!("Segment: {whole} customers")));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        language.pick(format!("Segment : {whole} clients"), format!("Segment: {whole} customers"))
+    );
     out.push_str(&text(&report.segment_table(language), language));
     if shown < whole {
         let left = whole - shown;
-        let more = language.pick(format!("… et {left} autres (--limit, --csv)"), format!("… and {left} more (--limit, --csv)"));
+        let more = language
+            .pick(format!("… et {left} autres (--limit, --csv)"), format!("… and {left} more (--limit, --csv)"));
         out.push_str(&more);
     }
     out
@@ -179,7 +184,6 @@ fn sellers(till: &Till, days: &DaysArgs, files: &FilesArgs, picture: Option<&Pat
         let bars = report.rows.iter().map(|row| (row.seller.clone(), row.revenue_gross)).collect();
         draw(file, bars, language)?;
     }
-    context.answer(&json!(report), || {
-        format!("{}\n{}", span((report.from, report.to), language), text(&table, language))
-    })
+    context
+        .answer(&json!(report), || format!("{}\n{}", span((report.from, report.to), language), text(&table, language)))
 }

@@ -206,11 +206,13 @@ impl<'a> Walk<'a> {
     fn key(&self, customer: i64) -> Result<Key, StoreError> {
         Ok(match self.by {
             By::City => {
-                let city = self.ask::<Option<String>>("SELECT city FROM person WHERE row = ?1", customer, |row| row.get(0))?;
+                let city =
+                    self.ask::<Option<String>>("SELECT city FROM person WHERE row = ?1", customer, |row| row.get(0))?;
                 city.flatten().filter(|city| !fold(city).is_empty()).map_or(Key::Unknown, Key::City)
             }
             By::Age(on) => {
-                let sql = "SELECT birth_month, birth_day, birth_year FROM person WHERE row = ?1 AND birth_month IS NOT NULL";
+                let sql =
+                    "SELECT birth_month, birth_day, birth_year FROM person WHERE row = ?1 AND birth_month IS NOT NULL";
                 let birthday = self.ask(sql, customer, |row| {
                     Ok(Birthday { month: row.get(0)?, day: row.get(1)?, year: row.get(2)? })
                 })?;

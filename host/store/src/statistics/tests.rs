@@ -40,8 +40,14 @@ enum Act {
 
 fn article() -> impl Strategy<Value = Article> {
     let what = (1i64..20_000, 1u32..4_000, 0..PATHS.len(), prop_oneof![4 => Just(0), 1 => 0..KINDS.len()]);
-    (what, prop::option::of(1i64..9_000), 0i64..300)
-        .prop_map(|((cents, grams, path, kind), cost, by_hand)| Article { cents, grams, path, kind, cost, by_hand })
+    (what, prop::option::of(1i64..9_000), 0i64..300).prop_map(|((cents, grams, path, kind), cost, by_hand)| Article {
+        cents,
+        grams,
+        path,
+        kind,
+        cost,
+        by_hand,
+    })
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -78,7 +84,8 @@ fn disguise(line: &mut PaidLine, article: &Article) {
     line.kind = KINDS[article.kind];
     line.cost = article.cost.map(Money::from_cents);
     let taken = |origin, cents| LineDiscount { origin, label: String::new(), amount: Money::from_cents(cents) };
-    line.discounts = vec![taken(Origin::Manual, article.by_hand), taken(Origin::Sale, 7), taken(Origin::Group(regulars().id), 11)];
+    line.discounts =
+        vec![taken(Origin::Manual, article.by_hand), taken(Origin::Sale, 7), taken(Origin::Group(regulars().id), 11)];
 }
 
 fn perform(store: &mut Store, act: &Act, today: &mut u64) -> Option<PaidSale> {
@@ -99,7 +106,8 @@ fn perform(store: &mut Store, act: &Act, today: &mut u64) -> Option<PaidSale> {
             let sales = store.sales_between(day(0), day(9_000)).unwrap();
             let of = sales.iter().filter(|sale| !sale.is_refund()).nth(*nth)?;
             let part = |line: &u32| BTreeMap::from([(LineId(*line), Quantity::parse("0.5").unwrap())]);
-            let mut back = refund_of(store, of, *today, &line.as_ref().map_or(Asked::Whole, |line| Asked::Lines(part(line))))?;
+            let mut back =
+                refund_of(store, of, *today, &line.as_ref().map_or(Asked::Whole, |line| Asked::Lines(part(line))))?;
             back.stamp.seller.clone_from(&of.stamp.seller);
             back
         }
@@ -144,9 +152,8 @@ fn sums(paid: &[&PaidSale], wanted: impl Fn(&PaidSale, &PaidLine) -> bool) -> Su
 
 /// What a line belongs to, in words; nothing when it is outside.
 fn key_words(by: &By, sale: &PaidSale, line: &PaidLine) -> Option<String> {
-    let who = sale.customer.as_ref().map(|customer| {
-        people().into_iter().find(|person| person.id == customer.id).unwrap()
-    });
+    let who =
+        sale.customer.as_ref().map(|customer| people().into_iter().find(|person| person.id == customer.id).unwrap());
     let of_customer = |words: fn(&Customer) -> Option<String>| match &who {
         None => "nobody".to_owned(),
         Some(who) => words(who).unwrap_or_else(|| "unknown".to_owned()),
@@ -298,7 +305,9 @@ fn a_visit_of_later_does_not_change_how_a_period_ended() {
         let lives = store.lives(Days::new(day(last), day(last)).unwrap(), 90).unwrap();
         lives.stages.iter().map(|(_, sums)| sums.customers).collect()
     };
-    for (last, expected) in [(0, [0, 0, 0, 0]), (1, [1, 1, 0, 0]), (92, [0, 0, 1, 0]), (199, [0, 0, 0, 1]), (200, [0, 1, 0, 0])] {
+    for (last, expected) in
+        [(0, [0, 0, 0, 0]), (1, [1, 1, 0, 0]), (92, [0, 0, 1, 0]), (199, [0, 0, 0, 1]), (200, [0, 1, 0, 0])]
+    {
         assert_eq!(stages(last), expected, "day {last}: {:?}", Stage::ALL);
     }
 }
@@ -343,5 +352,5 @@ fn a_period_is_one_stretch_of_the_file() {
     assert_eq!(steps(&taken), ["SEARCH s USING PRIMARY KEY (day>? AND day<?)"]);
     assert_eq!(steps(lives::PASTS), ["SCAN d"], "in the order of its key: nothing is sorted");
     let enrolled = steps(ENROLMENTS);
-    assert!(enrolled[0].starts_with("SEARCH file_act USING COVERING INDEX file_act_enrolled (at>? AND at<?)"), "{enrolled:?}");
+    assert_eq!(enrolled[0], "SEARCH file_act USING INDEX file_act_enrolled (at>? AND at<?)", "{enrolled:?}");
 }
