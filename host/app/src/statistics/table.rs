@@ -12,7 +12,7 @@ use comptoir_exchange::write::{Cell, Style, TableWriter};
 use rust_decimal::Decimal;
 
 use crate::error::Error;
-use crate::format::{day, money, number, percent};
+use crate::format::{day, decimal, money, number, percent};
 
 /// A table with its headers; the last row may be a total.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Figure {
             Self::Text(text) => text.clone(),
             Self::Count(count) => number((*count).into(), language),
             Self::Money(amount) => money(*amount, language),
-            Self::Number(ratio) => number(*ratio, language),
+            Self::Number(ratio) => decimal(*ratio, language),
             Self::Percent(rate) => percent(&rate.to_string(), language),
             Self::Day(on) => day(*on),
         }
