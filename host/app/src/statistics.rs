@@ -150,7 +150,7 @@ impl Till {
         let (now, earlier) = (self.store.takings(days, by)?, self.store.takings(before, by)?);
         let whole = (now.whole.gross, earlier.whole.gross);
         let mut parts = side_by_side(now.parts, earlier.parts);
-        parts.sort_by(|one, other| words::order(one).cmp(&words::order(other)));
+        parts.sort_by_cached_key(words::order);
         let row = |(key, sums, before): (Key, Sums, Money)| {
             TakingsRow::new(words::code(&key), names.of(&key), &sums, (whole.0, before))
         };

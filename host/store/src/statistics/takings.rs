@@ -67,13 +67,17 @@ pub struct Takings {
     pub parts: Vec<Taking>,
 }
 
-/// Asks for what was sold in a period, in the order of its sales.
-pub(super) fn rows() -> String {
-    format!(
-        "SELECT s.day, s.sale, s.path, s.refund, {CUSTOMER}, s.seller, s.items, s.gross, s.net, s.margin, s.by_hand
-         FROM sale_share s WHERE s.day BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(s.path, ?3) > 0)
-         ORDER BY s.day, s.sale, s.path"
-    )
+/// Asks for what was sold in a period, in the order of its sales: each sale, or what it sold in each department.
+pub(super) fn rows(by: &By) -> String {
+    let columns = format!("s.day, s.sale, s.path, s.refund, {CUSTOMER}, s.seller");
+    let period = "FROM sale_share s WHERE s.day BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(s.path, ?3) > 0)";
+    if matches!(by, By::Department(_)) {
+        let sums = "s.items, s.gross, s.net, s.margin, s.by_hand";
+        return format!("SELECT {columns}, {sums} {period} ORDER BY s.day, s.sale, s.path");
+    }
+    // All rows of a sale have its customer and seller: whichever stands for them is right.
+    let sums = "sum(s.items), sum(s.gross), sum(s.net), sum(s.margin), sum(s.by_hand)";
+    format!("SELECT {columns}, {sums} {period} GROUP BY s.day, s.sale ORDER BY s.day, s.sale")
 }
 
 impl Store {
@@ -86,7 +90,7 @@ impl Store {
     pub fn takings(&self, days: Days, by: &By) -> Result<Takings, StoreError> {
         let within = if let By::Department(Some(id)) = by { format!("/{id}/") } else { String::new() };
         let mut walk = Walk::new(self, by, &within);
-        let mut statement = self.conn.prepare_cached(&rows())?;
+        let mut statement = self.conn.prepare_cached(&rows(by))?;
         let mut rows = statement.query(params![Sql(days.first()), Sql(days.last()), within])?;
         while let Some(row) = rows.next()? {
             walk.count(row)?;
@@ -142,11 +146,11 @@ impl<'a> Walk<'a> {
             day.clone_into(&mut self.day);
             self.days += 1;
         }
-        let customer: Option<i64> = row.get(4)?;
-        let place = self.place(row, customer)?;
+        let sold = Sold::read(row)?;
+        let place = self.place(row, sold.customer)?;
         for place in [0, place] {
-            let fresh = self.parts[place].add(row)?;
-            if let Some(customer) = customer.filter(|_| fresh) {
+            let fresh = self.parts[place].add(&sold);
+            if let Some(customer) = sold.customer.filter(|_| fresh) {
                 self.meet(place, customer);
             }
         }
@@ -252,25 +256,50 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What one row says.
+struct Sold {
+    sale: i64,
+    refund: bool,
+    customer: Option<i64>,
+    items: i64,
+    gross: Money,
+    net: Money,
+    margin: Money,
+    by_hand: Money,
+}
+
+impl Sold {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            sale: row.get(1)?,
+            refund: row.get(3)?,
+            customer: row.get(4)?,
+            items: row.get(6)?,
+            gross: get(row, 7)?,
+            net: get(row, 8)?,
+            margin: get(row, 9)?,
+            by_hand: get(row, 10)?,
+        })
+    }
+}
+
 impl Part {
-    /// Adds a share. Tells whether a sale that was not counted yet came with it.
-    fn add(&mut self, row: &Row<'_>) -> rusqlite::Result<bool> {
-        let (sale, refund): (i64, bool) = (row.get(1)?, row.get(3)?);
-        let gross: Money = get(row, 7)?;
+    /// Adds what was sold. Tells whether a sale that was not counted yet came with it.
+    fn add(&mut self, sold: &Sold) -> bool {
         let sums = &mut self.sums;
-        sums.items += row.get::<_, i64>(6)?;
-        sums.gross += gross;
-        sums.net += get(row, 8)?;
-        sums.margin += get(row, 9)?;
-        sums.by_hand += get(row, 10)?;
-        let fresh = self.sale.replace(sale) != Some(sale);
-        if refund {
-            sums.returned -= gross;
+        sums.items += sold.items;
+        sums.gross += sold.gross;
+        sums.net += sold.net;
+        sums.margin += sold.margin;
+        sums.by_hand += sold.by_hand;
+        let fresh = self.sale.replace(sold.sale) != Some(sold.sale);
+        if sold.refund {
+            sums.returned -= sold.gross;
             sums.returns += i64::from(fresh);
         } else {
             sums.sales += i64::from(fresh);
         }
-        Ok(fresh && !refund)
+        fresh && !sold.refund
     }
 }
 
