@@ -27,5 +27,6 @@ mod programs;
 mod receipts;
 mod refunds;
 mod slip;
+mod statistics;
 mod tenders;
 mod usage;

@@ -20,6 +20,12 @@ pub fn weight(value: Decimal, language: Language) -> String {
     comptoir_policy::catalog::format::written(&format!("{value:.3}"), language)
 }
 
+/// Formats a number with all the decimals it has: `2,00`.
+#[must_use]
+pub fn decimal(value: Decimal, language: Language) -> String {
+    comptoir_policy::catalog::format::written(&value.to_string(), language)
+}
+
 /// Formats a percentage: `5,5 %`, `5.5%`.
 #[must_use]
 pub fn percent(text: &str, language: Language) -> String {
@@ -61,6 +67,7 @@ mod tests {
     #[test]
     fn numbers_keep_their_decimals() {
         assert_eq!(number(Decimal::new(-1_234_500, 3), Language::French), "-1\u{202f}234,5");
+        assert_eq!(decimal(Decimal::new(200, 2), Language::French), "2,00");
         assert_eq!(percent("5.5", Language::French), "5,5\u{a0}%");
     }
 }

@@ -5,7 +5,8 @@
 //! A [`comptoir_domain::draft::Draft`] is passed in and changed; nothing is stored until it is paid,
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
-//! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results.
+//! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results;
+//! [`statistics`] are of the whole shop.
 
 pub mod accounts;
 pub mod answer;
@@ -33,6 +34,7 @@ pub mod programs;
 pub mod receipt;
 pub mod refunds;
 pub mod replay;
+pub mod statistics;
 pub mod till;
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod cards;
 mod customers;
 mod packages;
 mod refused;
+mod statistics;
 
 pub use accounts::entry_name;
 pub(crate) use packages::package_refusal;
@@ -164,6 +165,8 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         Invalid::Siret(SiretError::WrongCheck(text)) => {
             format!("SIRET {text} is wrong: its check fails, look at each digit.")
         }
+        Invalid::Day { field, value } => statistics::not_a_day(field, value, language),
+        Invalid::Days { first, last } => statistics::backwards(*first, *last, language),
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
     }

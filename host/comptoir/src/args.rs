@@ -14,6 +14,7 @@ mod customer;
 mod past;
 mod plugin;
 mod program;
+mod stats;
 
 pub(crate) use account::{AccountCmd, CreditCmd, CreditListArgs, PaperKind, PayArgs, StatementArgs};
 pub(crate) use card::{CardCmd, CardSheetArgs};
@@ -24,6 +25,7 @@ pub(crate) use customer::{
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
+pub(crate) use stats::{ByChoice, DaysArgs, FilesArgs, StatsCmd};
 
 /// La caisse libre des magasins français. | The open till of French shops.
 #[derive(Parser, Debug)]
@@ -100,6 +102,9 @@ pub(crate) enum Cmd {
     /// Les avoirs, chèques-cadeaux et bons d'achat | Credit notes, gift vouchers and vouchers
     #[command(subcommand)]
     Credit(CreditCmd),
+    /// Les statistiques : clients, RFM, vendeurs | Statistics: customers, RFM, sellers
+    #[command(subcommand)]
+    Stats(StatsCmd),
     /// Les programmes : règles activées et réglées | Programs: policies switched on, with settings
     #[command(subcommand)]
     Program(ProgramCmd),

@@ -2,6 +2,7 @@
 
 mod account;
 mod card;
+mod chart;
 mod counter;
 mod credit;
 mod customer;
@@ -15,6 +16,7 @@ mod program;
 mod receipt;
 mod refund;
 mod sale;
+mod stats;
 mod till;
 mod window;
 
@@ -37,6 +39,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Card(args) => card::run(&args, context),
         Cmd::Account(args) => account::run(&args, context),
         Cmd::Credit(args) => credit::run(&args, context),
+        Cmd::Stats(args) => stats::run(&args, context),
         Cmd::Program(args) => program::run(&args, context),
         Cmd::Counter(args) => counter::run(&args, context),
         Cmd::Plugin(args) => plugin::run(&args, context),

@@ -73,7 +73,13 @@ const fn is_misuse(error: &Error) -> bool {
     matches!(
         error,
         Error::Invalid(
-            Invalid::Text { .. } | Invalid::Quantity(_) | Invalid::Amount(_) | Invalid::Card(_) | Invalid::CardCount(_)
+            Invalid::Text { .. }
+                | Invalid::Day { .. }
+                | Invalid::Days { .. }
+                | Invalid::Quantity(_)
+                | Invalid::Amount(_)
+                | Invalid::Card(_)
+                | Invalid::CardCount(_)
         )
     )
 }

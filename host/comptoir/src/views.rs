@@ -25,6 +25,22 @@ pub(crate) fn pair(left: &str, right: &str) -> String {
     format!("{left:<room$} {right}")
 }
 
+/// Writes rows with their columns below each other: the first to the left, the others to the right.
+pub(crate) fn aligned(table: &[Vec<String>], out: &mut String) {
+    let columns = table.first().map_or(0, Vec::len);
+    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for row in table {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cell = |(at, (text, width)): (usize, (&String, &usize))| match at {
+            0 => format!("  {text:<width$}"),
+            _ => format!("  {text:>width$}"),
+        };
+        let line: String = cells.map(cell).collect();
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
 /// The draft with its prices, and what the programs say and offer.
 pub(crate) fn draft(draft: &Draft, evaluated: &Evaluated, language: Language) -> String {
     let mut out = String::new();

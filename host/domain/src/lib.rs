@@ -27,6 +27,7 @@ pub mod rate;
 pub mod refund;
 pub mod sale;
 pub mod shop;
+pub mod statistics;
 pub mod tender;
 
 #[cfg(test)]

@@ -118,6 +118,20 @@ impl PaidLine {
     pub fn discount(&self) -> Money {
         self.discounts.iter().map(|d| d.amount).sum()
     }
+
+    /// Gives the revenue of the line with and without tax: none of a gift voucher.
+    #[must_use]
+    pub fn revenue(&self) -> (Money, Money) {
+        if self.kind == LineKind::Item { (self.gross, self.net) } else { (Money::ZERO, Money::ZERO) }
+    }
+
+    /// Gives the net amount less what the articles cost, rounded half up; nothing when the cost is not known, or when
+    /// the line is no revenue.
+    #[must_use]
+    pub fn margin(&self) -> Option<Money> {
+        let cost = self.cost.filter(|_| self.kind == LineKind::Item)?;
+        Some(self.net - cost.times(self.quantity, Rounding::HalfUp).ok()?)
+    }
 }
 
 /// What a program said, in the language of the shop, kept so that a reprint is the same.
@@ -241,16 +255,15 @@ impl PaidSale {
     /// no revenue when sold.
     #[must_use]
     pub fn revenue(&self) -> (Money, Money) {
-        let lines = || self.lines.iter().filter(|line| line.kind == LineKind::Item);
-        (lines().map(|l| l.gross).sum(), lines().map(|l| l.net).sum())
+        let lines = || self.lines.iter().map(PaidLine::revenue);
+        (lines().map(|(gross, _)| gross).sum(), lines().map(|(_, net)| net).sum())
     }
 
     /// Gives net revenue less what the articles cost, of the lines whose cost is known; each line's cost
     /// is rounded half up.
     #[must_use]
     pub fn margin(&self) -> Money {
-        let costed = self.lines.iter().filter(|line| line.kind == LineKind::Item);
-        costed.filter_map(|line| Some(line.net - line.cost?.times(line.quantity, Rounding::HalfUp).ok()?)).sum()
+        self.lines.iter().filter_map(PaidLine::margin).sum()
     }
 
     /// Gives what all discounts took off the lines; of a refund below zero.
@@ -290,7 +303,10 @@ impl PaidLine {
         self.article_count().abs()
     }
 
-    fn article_count(&self) -> i64 {
+    /// Gives how many articles the line counts: whole quantities as they are, a weighed or measured line one;
+    /// of a refund below zero.
+    #[must_use]
+    pub fn article_count(&self) -> i64 {
         use rust_decimal::prelude::ToPrimitive;
         let sign = if self.quantity.is_sign_negative() { -1 } else { 1 };
         if self.quantity.fract() == Decimal::ZERO { self.quantity.to_i64().unwrap_or(sign) } else { sign }

@@ -13,7 +13,7 @@ use crate::prints::{self, NewPrint};
 use crate::sales::{BODY_FORMAT, next_sequence, to_body};
 use crate::sql::{Sql, get};
 use crate::store::Store;
-use crate::{accounts, indicators, journal, ledgers, offers, parked};
+use crate::{accounts, indicators, journal, ledgers, offers, parked, statistics};
 
 /// A paid sale with all that is written with it.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,7 @@ impl Store {
             accounts::post(conn, sale, row)?;
             offers::note(conn, sale, row)?;
             indicators::count(conn, sale)?;
+            statistics::count(conn, sale, row)?;
             journal::append(conn, &till, commit.records, Some(row))?;
             if let Some(print) = commit.print {
                 prints::enqueue(conn, print, sale.stamp.at)?;
@@ -156,7 +157,7 @@ fn insert_lines(conn: &Connection, sale: &PaidSale, sale_row: i64) -> Result<(),
 }
 
 /// The departments from the root, so that what starts alike is within: `/homme/chemises/`.
-fn path(line: &PaidLine) -> String {
+pub(crate) fn path(line: &PaidLine) -> String {
     line.departments.iter().rev().fold("/".to_owned(), |path, department| format!("{path}{department}/"))
 }
 

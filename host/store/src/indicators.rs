@@ -13,6 +13,7 @@ use crate::customers::{customer_row, head, known_customer};
 use crate::error::StoreError;
 use crate::sales::{each_sale, each_sale_of};
 use crate::sql::{Sql, get, get_opt, in_file_of};
+use crate::statistics;
 use crate::store::Store;
 
 const COLUMNS: &str = "visits, sales, receipts, operations, items, revenue_net, revenue_gross, margin, discounts,
@@ -72,7 +73,11 @@ impl Store {
         self.write(|conn| {
             let kept = figures(conn)?;
             conn.execute_batch("DELETE FROM purchase_day; DELETE FROM indicators;")?;
-            each_sale(conn, |sale| count(conn, &sale))?;
+            statistics::forget(conn)?;
+            each_sale(conn, |sale| {
+                count(conn, &sale)?;
+                statistics::count_again(conn, &sale)
+            })?;
             count_payments(conn)?;
             let counted = figures(conn)?;
             let whose = kept.iter().filter(|(row, figures)| !figures.is_nothing() && counted.get(row) != Some(figures));
@@ -135,7 +140,8 @@ pub(crate) fn count_again(conn: &Connection, customers: &[CustomerId]) -> Result
     Ok(())
 }
 
-fn id_row(conn: &Connection, id: CustomerId) -> Result<i64, StoreError> {
+/// Finds the row of an id itself, whatever file it counts for.
+pub(crate) fn id_row(conn: &Connection, id: CustomerId) -> Result<i64, StoreError> {
     let mut statement = conn.prepare_cached("SELECT row FROM customer WHERE id = ?1")?;
     Ok(statement.query_row([Sql(id)], |row| row.get(0))?)
 }

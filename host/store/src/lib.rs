@@ -7,7 +7,7 @@
 //!
 //! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
 //! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
-//! `offers`, `indicators`, `history` (what programs ask about the past), `journal`, `prints`, `programs`,
+//! `offers`, `indicators`, `statistics` (of periods), `history` (what programs ask about the past), `journal`, `prints`, `programs`,
 //! `parked`; [`search`] turns what people type into what the index knows, `indexing` keeps that index, and
 //! a [`Reader`] searches beside the sale; `messages` says errors in French and English.
 
@@ -43,6 +43,7 @@ mod sales;
 mod schema;
 mod settings;
 mod sql;
+mod statistics;
 mod store;
 #[cfg(test)]
 mod testing;
@@ -64,4 +65,5 @@ pub use prints::{NewPrint, PrintJob};
 pub use programs::{Basis, Combine, ProgramRow};
 pub use reader::Reader;
 pub use results::{CounterResults, OfferResults, ProgramResults, VoucherResults};
+pub use statistics::{By, Key, Lives, StageSums, Taking, Takings};
 pub use store::{DATABASE_FILE, LOCK_FILE, Store};

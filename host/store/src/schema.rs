@@ -21,10 +21,12 @@ const THIRD: &str = include_str!("schema/0003_customers.sql");
 
 const FOURTH: &str = include_str!("schema/0004_mergers.sql");
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH)];
+const FIFTH: &str = include_str!("schema/0005_statistics.sql");
 
-/// The version since which statistics are counted as they are now.
-const STATISTICS_SINCE: i64 = 3;
+const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH)];
+
+/// The version since which statistics are counted as they are now: that of the last step that added some.
+const STATISTICS_SINCE: i64 = 5;
 
 /// What `PRAGMA application_id` says of a shop's file: "Comp".
 const APPLICATION: i64 = 0x436F_6D70;

@@ -1,5 +1,6 @@
 //! Slips: what cannot be understood as it was typed, scanned or configured.
 
+use chrono::NaiveDate;
 use comptoir_domain::customer::filter::FilterError;
 use comptoir_domain::effect::Part;
 use comptoir_domain::money::MoneyError;
@@ -76,6 +77,20 @@ pub enum Invalid {
     TooLong(String),
     /// Not a SIRET.
     Siret(comptoir_domain::shop::SiretError),
+    /// Not a day.
+    Day {
+        /// Which field.
+        field: String,
+        /// What was typed.
+        value: String,
+    },
+    /// A period that ends before it begins.
+    Days {
+        /// Its first day.
+        first: NaiveDate,
+        /// Its last day.
+        last: NaiveDate,
+    },
     /// Anything else typed.
     Text {
         /// Which field.

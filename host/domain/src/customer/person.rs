@@ -25,6 +25,13 @@ impl Birthday {
         let wished = if (self.month, self.day) == (2, 29) && !leap { (2, 28) } else { (self.month, self.day) };
         (day.month(), day.day()) == wished
     }
+
+    /// Gives the age on a day, in whole years; nothing when the year is not known or still to come.
+    #[must_use]
+    pub fn age_on(self, day: NaiveDate) -> Option<u32> {
+        let before = (day.month(), day.day()) < (self.month, self.day);
+        u32::try_from(day.year().checked_sub(self.year?)?.checked_sub(i32::from(before))?).ok()
+    }
 }
 
 /// Who a customer is: personal data, stored apart from the books so that it can be erased.

@@ -15,6 +15,7 @@ use super::chart;
 use crate::args::{BacktestArgs, OffersChoice};
 use crate::context::{Context, Done};
 use crate::progress::Progress;
+use crate::views::aligned;
 
 pub(super) fn run(args: &BacktestArgs, context: &Context) -> Done {
     let asked = Asked {
@@ -160,22 +161,6 @@ fn months(report: &Report, language: Language, out: &mut String) {
     }
     out.push('\n');
     aligned(&table, out);
-}
-
-/// The first column to the left, the others to the right.
-fn aligned(table: &[Vec<String>], out: &mut String) {
-    let columns = table.first().map_or(0, Vec::len);
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    for row in table {
-        let cells = row.iter().zip(&widths).enumerate();
-        let cell = |(at, (text, width)): (usize, (&String, &usize))| match at {
-            0 => format!("  {text:<width$}"),
-            _ => format!("  {text:>width$}"),
-        };
-        let line: String = cells.map(cell).collect();
-        let _ = writeln!(out, "{}", line.trim_end());
-    }
 }
 
 fn worst(report: &Report, language: Language, out: &mut String) {
