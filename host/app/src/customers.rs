@@ -37,6 +37,7 @@ pub use criteria::{Criterion, Sign};
 pub use duplicates::{Pair, joined};
 pub use export::ExportFormat;
 pub use file::{CustomerFile, Figures};
+pub(crate) use form::written_address;
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
 pub use import::{ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, import_field};
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};

@@ -285,16 +285,7 @@ pub(crate) fn sender(shop: &Shop, language: Language) -> Vec<String> {
 
 /// The lines of the envelope's window: who, then where.
 pub(crate) fn address(person: &Person) -> Vec<String> {
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    let address = comptoir_contact::Address {
-        complement: part(&person.complement),
-        building: part(&person.building),
-        street: part(&person.street),
-        place: part(&person.place),
-        postcode: part(&person.postcode),
-        city: part(&person.city),
-        country: part(&person.country),
-    };
+    let address = crate::customers::written_address(person);
     let mut lines: Vec<String> = person.company.iter().filter(|company| !company.is_empty()).cloned().collect();
     if !(person.last_name.is_empty() && person.first_name.is_empty()) {
         lines.push(person.display_name());

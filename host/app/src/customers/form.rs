@@ -1,7 +1,7 @@
 //! A customer's file as it is typed: each field a text, each text read strictly, every wrong one told at once.
 
-use comptoir_contact::{Phone, Region};
-use comptoir_domain::customer::{Birthday, Customer};
+use comptoir_contact::{Address, Phone, Region};
+use comptoir_domain::customer::{Birthday, Customer, Person};
 use comptoir_domain::language::Language;
 use comptoir_store::CustomField;
 
@@ -232,6 +232,20 @@ pub fn shown_phone(phone: &str) -> String {
 pub(super) fn birthday_text(birthday: Birthday) -> String {
     let year = birthday.year.map(|year| format!("/{year}")).unwrap_or_default();
     format!("{:02}/{:02}{year}", birthday.day, birthday.month)
+}
+
+/// The address of a person as it is written on a letter.
+pub(crate) fn written_address(person: &Person) -> Address {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    Address {
+        complement: part(&person.complement),
+        building: part(&person.building),
+        street: part(&person.street),
+        place: part(&person.place),
+        postcode: part(&person.postcode),
+        city: part(&person.city),
+        country: part(&person.country),
+    }
 }
 
 /// What was typed, with single spaces; nothing when it was left empty.

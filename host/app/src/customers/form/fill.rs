@@ -245,17 +245,7 @@ impl Filler<'_> {
             let problem = language.pick("indiquez un nom, un prénom ou une société", "give a name or a company");
             self.say(&FormField::LastName, "", problem);
         }
-        let person = &self.customer.person;
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let address = Address {
-            complement: text(&person.complement),
-            building: text(&person.building),
-            street: text(&person.street),
-            place: text(&person.place),
-            postcode: text(&person.postcode),
-            city: text(&person.city),
-            country: text(&person.country),
-        };
+        let address = super::written_address(&self.customer.person);
         let issues: Vec<FieldIssue> = address_issues(&address, language);
         self.issues.extend(issues);
     }
