@@ -87,8 +87,8 @@ impl Till {
         })
     }
 
-    /// Gives the offers that wait and can still be taken: in time, and with what they cost on the
-    /// counter. A refund may have taken back the points behind one.
+    /// Gives the offers that wait and can still be taken: of programs in force, in time, and with what they cost on
+    /// the counter. A refund may have taken back the points behind one.
     fn offers_to_take(
         &self,
         customer: CustomerId,
@@ -96,7 +96,8 @@ impl Till {
         today: NaiveDate,
     ) -> Result<Vec<WaitingOffer>, Error> {
         let mut offers = Vec::new();
-        for offer in self.store.waiting_offers(customer)? {
+        let programs = self.programs.in_force(today).map(|program| &program.row.id);
+        for offer in self.store.waiting_offers(customer, programs)? {
             let in_time = offer.expires.is_none_or(|last| today <= last);
             if in_time && self.is_covered(&offer, counters)? {
                 offers.push(offer);

@@ -30,9 +30,9 @@ pub(crate) use past::{Pasts, counter as counter_fact, earned};
 use pools::Turn;
 pub(crate) use pools::worth;
 
-/// All programs of a sale together: as much as sixteen that use up what they may. It is counted, so that the same sale
+/// All programs of a sale together: as much as eight that use up what they may. It is counted, so that the same sale
 /// gives the same on every till; a preview has the same, so that it shows what will be paid.
-const ALL_PROGRAMS: Share = Share::WHOLE.times(16);
+const ALL_PROGRAMS: Share = Share::WHOLE.times(8);
 /// All programs of a sale together, by the clock: only a machine that hardly runs comes to it.
 const GUARD: Duration = Duration::from_secs(3);
 
@@ -144,7 +144,7 @@ impl Till {
         at: DateTime<FixedOffset>,
     ) -> Result<Evaluated, Error> {
         let day = Clock::business_day(at);
-        self.look_back(draft, day)?;
+        self.look_back(draft, at)?;
         let base = Priced::of(draft);
         let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), unasked: BTreeSet::new() };
         let until = Instant::now() + GUARD;
@@ -169,6 +169,9 @@ impl Till {
             round.evaluated.unasked.insert(program.row.id.clone());
             return Ok(program.skipped(&program.words_late(self.language)));
         }
+        if let Some(trouble) = program.trouble(round.at, self.language) {
+            return Ok(program.skipped(&trouble));
+        }
         let told = self.told(round, program);
         let shown = if program.row.basis == Basis::Base { &round.base } else { &round.evaluated.priced };
         let facts = self.facts(round, program, &told, shown);
@@ -185,9 +188,6 @@ impl Till {
 
     /// Runs one program: what fails is skipped and says so.
     fn run(&self, program: &Loaded, facts: &SaleFacts, round: &mut Round<'_>) -> Result<ProgramRecord, Error> {
-        if let Some(pause) = program.paused(self.now(), self.language) {
-            return Ok(program.skipped(&pause));
-        }
         let (answer, used) = program.evaluate(facts, round.explain, self.programs.host().limits(), self.language);
         round.used = round.used.and(used);
         match answer {

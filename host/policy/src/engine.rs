@@ -62,9 +62,9 @@ impl Budget {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            fuel: Budget { base: 4_000_000, line: 16_000, most: 20_000_000 },
+            fuel: Budget { base: 800_000, line: 16_000, most: 8_000_000 },
             memory: 16 * 1024 * 1024,
-            operations: Budget { base: 60_000, line: 440, most: 500_000 },
+            operations: Budget { base: 12_000, line: 440, most: 120_000 },
             answer: 64 * 1024,
             guard: Duration::from_millis(500),
         }

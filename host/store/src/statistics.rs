@@ -74,8 +74,10 @@ fn shares(sale: &PaidSale) -> BTreeMap<String, Share> {
 /// Counts a sale that is being committed.
 pub(crate) fn count(conn: &Connection, sale: &PaidSale, row: i64) -> Result<(), StoreError> {
     let customer = sale.customer.as_ref().map(|customer| id_row(conn, customer.id)).transpose()?;
+    // Replaced rather than refused: where sales were cut out of the books by force, their figures may still be there,
+    // and what can be counted anew must not stop the next sale.
     let mut statement = conn.prepare_cached(
-        "INSERT INTO sale_share (day, sale, path, refund, customer, seller, items, gross, net, margin, by_hand)
+        "INSERT OR REPLACE INTO sale_share (day, sale, path, refund, customer, seller, items, gross, net, margin, by_hand)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     for (path, share) in shares(sale) {

@@ -18,8 +18,12 @@ use crate::Dice;
 /// Evaluations between two looks at the memory.
 const LOOK: usize = 10_000;
 
+/// Policies that are named for their slowness.
+const SLOWEST: usize = 8;
+
 /// A policy that was loaded, and the settings of its manifest.
 struct Ready {
+    name: String,
     engine: Engine,
     policy: Arc<dyn Policy>,
     settings: Settings,
@@ -32,19 +36,29 @@ pub(crate) fn measure(evaluations: usize, dice: &mut Dice) {
     let sale = sale();
     println!("{evaluations} evaluations of {} policies; memory at the start {}", policies.len(), resident());
     let mut spent = [(0, Duration::ZERO); 2];
+    let mut each = vec![(0, Duration::ZERO); policies.len()];
     for number in 1..=evaluations {
-        let Ready { engine, policy, settings } = &policies[dice.below(policies.len())];
+        let chosen = dice.below(policies.len());
+        let Ready { engine, policy, settings, .. } = &policies[chosen];
         let started = Instant::now();
         std::hint::black_box(policy.evaluate(settings, &sale, number % 2 == 0).is_ok());
-        let (count, time) = &mut spent[usize::from(*engine == Engine::Rhai)];
-        *count += 1;
-        *time += started.elapsed();
+        let took = started.elapsed();
+        for (count, time) in [&mut spent[usize::from(*engine == Engine::Rhai)], &mut each[chosen]] {
+            *count += 1;
+            *time += took;
+        }
         if number % LOOK == 0 || number == evaluations {
             println!("  after {number}: {}", resident());
         }
     }
     for (name, (count, time)) in ["components", "scripts"].into_iter().zip(spent) {
         println!("  {name}: {count} evaluations, {:?} each", time / count.max(1));
+    }
+    let means = each.iter().map(|(count, time)| *time / (*count).max(1));
+    let mut slowest: Vec<_> = means.zip(&policies).map(|(mean, policy)| (mean, &policy.name)).collect();
+    slowest.sort_unstable_by(|a, b| b.cmp(a));
+    for (mean, name) in slowest.iter().take(SLOWEST) {
+        println!("  {name}: {mean:?}");
     }
 }
 
@@ -59,7 +73,12 @@ fn ready(host: &Host, place: &std::path::Path) -> Vec<Ready> {
         }
         let package = Package::load(&folder).unwrap();
         let policy = host.load(&package).unwrap();
-        all.push(Ready { engine: hostile.engine, policy, settings: Settings::defaults(&package.manifest().settings) });
+        all.push(Ready {
+            name: hostile.id(),
+            engine: hostile.engine,
+            policy,
+            settings: Settings::defaults(&package.manifest().settings),
+        });
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use comptoir_domain::draft::Draft;
 use comptoir_domain::facts::{CounterFact, HistoryAnswer, WaitingFact};
 use comptoir_domain::id::{CustomerId, ProgramId};
@@ -10,6 +10,7 @@ use comptoir_domain::lots::{Entry, Holding};
 use comptoir_domain::quantity::Points;
 use comptoir_policy::{CounterRules, CounterSpec};
 
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::programs::Loaded;
 use crate::till::Till;
@@ -43,23 +44,43 @@ impl Pasts {
 }
 
 impl Till {
-    /// Looks up what the programs are told of the draft's customer, unless it is known.
-    pub(super) fn look_back(&mut self, draft: &Draft, day: NaiveDate) -> Result<(), Error> {
+    /// Looks up what the programs are told of the draft's customer, unless it is known. Those that cannot run,
+    /// or are left alone after faults, are not asked: what they want to know of the past may be long to find.
+    pub(super) fn look_back(&mut self, draft: &Draft, at: DateTime<FixedOffset>) -> Result<(), Error> {
+        let day = Clock::business_day(at);
         let wanted = draft.member().map(|customer| (customer.id, day));
-        if self.pasts.of == wanted {
+        if self.pasts.of != wanted {
+            self.pasts = Pasts { of: wanted, ..Pasts::default() };
+        }
+        let Some((customer, day)) = wanted else { return Ok(()) };
+        let known = &self.pasts.programs;
+        let asked =
+            |program: &&Loaded| !known.contains_key(&program.row.id) && program.trouble(at, self.language).is_none();
+        let programs: Vec<&Loaded> = self.programs.in_force(day).filter(asked).collect();
+        if programs.is_empty() {
             return Ok(());
         }
-        let mut programs = BTreeMap::new();
-        if let Some((customer, day)) = wanted {
-            for program in self.programs.in_force(day) {
-                programs.insert(program.row.id.clone(), self.past(program, customer, day)?);
-            }
+        let mut waiting: BTreeMap<ProgramId, Vec<WaitingFact>> = BTreeMap::new();
+        for offer in self.store.waiting_offers(customer, programs.iter().map(|program| &program.row.id))? {
+            waiting.entry(offer.program).or_default().push(WaitingFact { offer: offer.offer, since: offer.since });
         }
-        self.pasts = Pasts { of: wanted, programs, nothing: Past::default() };
+        let mut found = Vec::with_capacity(programs.len());
+        for program in programs {
+            let id = &program.row.id;
+            let waiting = waiting.remove(id).unwrap_or_default();
+            found.push((id.clone(), self.past(program, customer, day, waiting)?));
+        }
+        self.pasts.programs.extend(found);
         Ok(())
     }
 
-    fn past(&self, program: &Loaded, customer: CustomerId, day: NaiveDate) -> Result<Past, Error> {
+    fn past(
+        &self,
+        program: &Loaded,
+        customer: CustomerId,
+        day: NaiveDate,
+        waiting: Vec<WaitingFact>,
+    ) -> Result<Past, Error> {
         let id = &program.row.id;
         let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (counter, entry) in self.store.counter_entries(customer, id)? {
@@ -70,11 +91,9 @@ impl Till {
             let entries = entries.remove(&spec.name).unwrap_or_default();
             counter(spec, &spec.rules(program.settings()), entries, day)
         });
-        let counters = counters.collect();
-        let waiting = self.store.waiting_offers(customer)?.into_iter().filter(|offer| &offer.program == id);
         Ok(Past {
-            counters,
-            waiting: waiting.map(|offer| WaitingFact { offer: offer.offer, since: offer.since }).collect(),
+            counters: counters.collect(),
+            waiting,
             history: self.store.history(customer, id, program.questions(), day)?,
         })
     }
