@@ -1,6 +1,6 @@
 //! Programs on a draft: facts out, effects in, accepted or refused, never in the way of the sale.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
@@ -12,7 +12,6 @@ use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
 use comptoir_domain::sale::{ProgramRecord, Said, Told};
-use comptoir_journal::Event as Technical;
 use comptoir_policy::Share;
 use comptoir_store::Basis;
 
@@ -21,10 +20,12 @@ use crate::error::{Error, NotFound};
 use crate::programs::Loaded;
 use crate::till::Till;
 
+mod aftermath;
 mod facts;
 mod past;
 mod pools;
 
+pub(crate) use aftermath::Aftermath;
 pub(crate) use facts::{customer as customer_fact, sale_facts};
 pub(crate) use past::{Pasts, counter as counter_fact, earned};
 use pools::Turn;
@@ -43,8 +44,17 @@ pub struct Evaluated {
     pub priced: Priced,
     /// What each program did, in the merchant's order; a failed one with its fault.
     pub programs: Vec<ProgramRecord>,
-    /// The programs that were not asked because those before had used all that there is.
-    pub unasked: BTreeSet<ProgramId>,
+    /// The programs that were not asked, and why.
+    pub left_out: BTreeMap<ProgramId, LeftOut>,
+}
+
+/// Why a program in force was not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Those before had used all that there is.
+    Exhausted,
+    /// It is left alone for a while, or until the merchant looks, after repeated faults.
+    Paused,
 }
 
 /// One condition of a policy and what became of it, in words.
@@ -146,7 +156,7 @@ impl Till {
         let day = Clock::business_day(at);
         self.look_back(draft, at)?;
         let base = Priced::of(draft);
-        let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), unasked: BTreeSet::new() };
+        let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), left_out: BTreeMap::new() };
         let until = Instant::now() + GUARD;
         let mut round = Round { draft, event, explain, at, base, used: Share::NONE, until, evaluated };
         for turn in pools::turns(self.programs.in_force(day)) {
@@ -166,11 +176,12 @@ impl Till {
 
     fn ask(&self, round: &mut Round<'_>, program: &Loaded) -> Result<ProgramRecord, Error> {
         if round.used >= ALL_PROGRAMS || Instant::now() > round.until {
-            round.evaluated.unasked.insert(program.row.id.clone());
+            round.evaluated.left_out.insert(program.row.id.clone(), LeftOut::Exhausted);
             return Ok(program.skipped(&program.words_late(self.language)));
         }
-        if let Some(trouble) = program.trouble(round.at, self.language) {
-            return Ok(program.skipped(&trouble));
+        if let Some(pause) = program.paused(round.at, self.language) {
+            round.evaluated.left_out.insert(program.row.id.clone(), LeftOut::Paused);
+            return Ok(program.skipped(&pause));
         }
         let told = self.told(round, program);
         let shown = if program.row.basis == Basis::Base { &round.base } else { &round.evaluated.priced };
@@ -244,32 +255,5 @@ impl Till {
     pub fn reasons(&self, record: &ProgramRecord) -> Vec<Reason> {
         let say = |text: &Text| self.programs.say(&record.program, text, self.language);
         record.accepted.why.iter().map(|condition| Reason::of(condition, say, self.language)).collect()
-    }
-
-    /// Tells the technical log and the breaker of programs that failed while a sale was paid: once
-    /// per sale and program.
-    pub(crate) fn tell_faults(&mut self, draft: &Draft, evaluated: &Evaluated) -> Result<(), Error> {
-        let failed: Vec<(ProgramId, String)> =
-            evaluated.faults().map(|(program, fault)| (program.clone(), fault.to_owned())).collect();
-        for (program, fault) in failed {
-            if self.told.insert((draft.id, program.clone())) {
-                self.log(Technical::POLICY_FAULT, &format!("{program} : {fault}"))?;
-                // It is not its fault that nobody asked it.
-                if evaluated.unasked.contains(&program) {
-                    continue;
-                }
-                let change = self.programs.note_fault(&mut self.store, &program, self.clock.now())?;
-                if let Some(change) = change {
-                    let words = crate::messages::breaker_change(change, self.language);
-                    self.log(Technical::POLICY_FAULT, &format!("{program} : {words}"))?;
-                }
-            }
-        }
-        let succeeded: Vec<ProgramId> =
-            evaluated.programs.iter().filter(|p| p.fault.is_none()).map(|p| p.program.clone()).collect();
-        for program in succeeded {
-            self.programs.note_success(&mut self.store, &program, self.clock.now())?;
-        }
-        Ok(())
     }
 }

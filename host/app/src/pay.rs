@@ -16,7 +16,8 @@ use comptoir_store::{NewPrint, SaleCommit};
 
 use crate::clock::Clock;
 use crate::error::{Error, NotFound, Refused};
-use crate::evaluate::Evaluated;
+use crate::evaluate::{Aftermath, Evaluated};
+use crate::programs::to_json;
 use crate::till::{SOFTWARE, Till, random};
 
 /// A tender as the cashier gives it.
@@ -97,9 +98,9 @@ impl Till {
             programs: evaluated.programs.clone(),
             movements,
         };
-        let forced = self.forced(&sale, payment)?;
-        self.commit(&sale, payment, forced)?;
-        self.tell_faults(draft, &evaluated)?;
+        let mut aftermath = self.aftermath(&evaluated, &sale.stamp);
+        aftermath.events.extend(self.forced(&sale, payment)?);
+        self.commit(&sale, payment, aftermath)?;
         Ok(sale)
     }
 
@@ -121,13 +122,16 @@ impl Till {
     }
 
     /// Signs the sale's records and stores all in one transaction, then copies the journal's head.
-    pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment, event: Option<Technical>) -> Result<(), Error> {
+    pub(crate) fn commit(&mut self, sale: &PaidSale, payment: &Payment, aftermath: Aftermath) -> Result<(), Error> {
         self.watch_clock(sale.stamp.at)?;
-        let records = self.sign(sale, event)?;
+        let records = self.sign(sale, &aftermath.events)?;
         let print = self.print_job(sale, payment.print, || self.receipt_with(sale, &records[0], 0))?;
-        let commit = SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked };
+        let breakers: Vec<_> = aftermath.breakers.iter().map(|(id, breaker)| (id.clone(), to_json(breaker))).collect();
+        let commit =
+            SaleCommit { sale, records: &records, print: print.as_ref(), parked: payment.parked, breakers: &breakers };
         self.pasts.forget();
         self.store.commit_sale(&commit)?;
+        self.programs.take_breakers(aftermath.breakers);
         if self.config.printer.is_some() && crate::receipt::opens_drawer(sale) {
             self.drawer_due = Some(std::time::Instant::now());
         }
@@ -135,7 +139,7 @@ impl Till {
         Ok(())
     }
 
-    fn sign(&self, sale: &PaidSale, event: Option<Technical>) -> Result<Vec<SignedRecord>, Error> {
+    fn sign(&self, sale: &PaidSale, events: &[Technical]) -> Result<Vec<SignedRecord>, Error> {
         let before = match self.store.last_record(Family::GrandTotal)? {
             Some(record) => Totals::read(&record)?,
             None => Totals::default(),
@@ -155,7 +159,8 @@ impl Till {
             };
             records.push(chain.sign(Family::TechnicalEvent, payload::technical_event(&event)));
         }
-        records.extend(event.map(|event| chain.sign(Family::TechnicalEvent, payload::technical_event(&event))));
+        let told = events.iter().map(|event| chain.sign(Family::TechnicalEvent, payload::technical_event(event)));
+        records.extend(told);
         Ok(records)
     }
 

@@ -10,7 +10,7 @@ use comptoir_domain::history::Question;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::sale::ProgramRecord;
-use comptoir_policy::breaker::{Breaker, Change, State as BreakerState};
+use comptoir_policy::breaker::{Breaker, State as BreakerState};
 use comptoir_policy::{
     CounterRules, CounterSpec, DigestsInFile, Host, Limits, Manifest, Package, Plan, Policy, Settings, Share,
 };
@@ -112,36 +112,19 @@ impl Programs {
         self.find(id).map(|program| program.say(text, language)).unwrap_or_default()
     }
 
-    pub(crate) fn note_fault(
-        &mut self,
-        store: &mut Store,
-        id: &ProgramId,
-        now: DateTime<FixedOffset>,
-    ) -> Result<Option<Change>, Error> {
-        let mut change = None;
-        self.note(store, id, |breaker| change = breaker.failed(now.with_timezone(&Utc)))?;
-        Ok(change)
+    /// Gives the breaker of a program, closed when nobody knows it.
+    pub(crate) fn breaker(&self, id: &ProgramId) -> Breaker {
+        self.find(id).map(|program| program.breaker.clone()).unwrap_or_default()
     }
 
-    pub(crate) fn note_success(
-        &mut self,
-        store: &mut Store,
-        id: &ProgramId,
-        now: DateTime<FixedOffset>,
-    ) -> Result<(), Error> {
-        self.note(store, id, |breaker| breaker.succeeded(now.with_timezone(&Utc)))
-    }
-
-    /// Changes a program's breaker, and stores it when that made a difference.
-    fn note(&mut self, store: &mut Store, id: &ProgramId, change: impl FnOnce(&mut Breaker)) -> Result<(), Error> {
-        let Some(program) = self.loaded.iter_mut().find(|program| &program.row.id == id) else { return Ok(()) };
-        let before = program.breaker.clone();
-        change(&mut program.breaker);
-        if program.breaker != before {
-            program.row.breaker = to_json(&program.breaker);
-            store.put_program(&program.row)?;
+    /// Takes over breakers that were stored.
+    pub(crate) fn take_breakers(&mut self, breakers: Vec<(ProgramId, Breaker)>) {
+        for (id, breaker) in breakers {
+            if let Some(program) = self.loaded.iter_mut().find(|program| program.row.id == id) {
+                program.row.breaker = to_json(&breaker);
+                program.breaker = breaker;
+            }
         }
-        Ok(())
     }
 }
 
@@ -377,6 +360,6 @@ impl Till {
     }
 }
 
-fn to_json(value: &impl serde::Serialize) -> String {
+pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("settings and breakers are plain data")
 }

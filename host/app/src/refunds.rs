@@ -9,6 +9,7 @@ use comptoir_domain::sale::{PaidSale, ReceiptNumber, SaleKind};
 use comptoir_domain::tender::{Tender, TenderKind};
 
 use crate::error::{Error, NotFound, Refused};
+use crate::evaluate::Aftermath;
 use crate::pay::{Payment, TenderAsked, new_code};
 use crate::till::{Till, random};
 
@@ -79,7 +80,7 @@ impl Till {
             programs: Vec::new(),
             movements,
         };
-        self.commit(&refunded, payment, None)?;
+        self.commit(&refunded, payment, Aftermath::default())?;
         Ok(refunded)
     }
 

@@ -1,13 +1,12 @@
 //! The open shop: its folder, its journal, its programs and its clock.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use comptoir_devices::document::Raster;
 use comptoir_domain::code::{Layout, Layouts, PatternError};
 use comptoir_domain::draft::Draft;
-use comptoir_domain::id::{CreditId, CustomerId, ProgramId, SaleId};
+use comptoir_domain::id::{CreditId, CustomerId, SaleId};
 use comptoir_domain::language::Language;
 use comptoir_domain::shop::{Shop, read_siret};
 use comptoir_journal::{Chain, Event, PublicKeys, Signer, mirror, payload};
@@ -50,8 +49,6 @@ pub struct Till {
     pub(crate) operator: String,
     /// Where the packages that come with the till are, once told.
     pub(crate) bundled: Option<PathBuf>,
-    /// Faults told already, so that one sale logs one fault of one program once.
-    pub(crate) told: HashSet<(SaleId, ProgramId)>,
     /// What is wrong with the journal, in words.
     pub(crate) alarm: Option<String>,
     /// The picture at the top of receipts.
@@ -161,7 +158,6 @@ impl Till {
             language,
             operator: "caisse".to_owned(),
             bundled: None,
-            told: HashSet::new(),
             alarm: None,
             logo,
             last_paid,

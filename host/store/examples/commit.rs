@@ -131,7 +131,13 @@ fn with_store(dir: &Path, rounds: u64) -> Result<Vec<Duration>, Failure> {
         let records = records(&signer, store.heads()?);
         let print = NewPrint { document: "x".repeat(3_000), number: Some(sale.stamp.number.clone()), copy: 0 };
         let start = Instant::now();
-        store.commit_sale(&SaleCommit { sale: &sale, records: &records, print: Some(&print), parked: None })?;
+        store.commit_sale(&SaleCommit {
+            sale: &sale,
+            records: &records,
+            print: Some(&print),
+            parked: None,
+            breakers: &[],
+        })?;
         times.push(start.elapsed());
     }
     Ok(times)

@@ -135,7 +135,7 @@ fn returned(of: &PaidSale, sequence: u64) -> Result<PaidSale, Failure> {
 }
 
 fn commit(store: &mut Store, sale: &PaidSale) -> Result<(), StoreError> {
-    store.commit_sale(&SaleCommit { sale, records: &[], print: None, parked: None })
+    store.commit_sale(&SaleCommit { sale, records: &[], print: None, parked: None, breakers: &[] })
 }
 
 /// Sells to the customer, and each time to five others; one sale in fifty comes back. Gives the last day.

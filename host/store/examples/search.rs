@@ -113,7 +113,7 @@ fn visit(store: &mut Store, n: u64, customer: CustomerId, on: NaiveDate) -> Resu
         programs: Vec::new(),
         movements: Movements::default(),
     };
-    store.commit_sale(&SaleCommit { sale: &sale, records: &[], print: None, parked: None })
+    store.commit_sale(&SaleCommit { sale: &sale, records: &[], print: None, parked: None, breakers: &[] })
 }
 
 fn fill(store: &mut Store, count: u64) -> Result<(), StoreError> {

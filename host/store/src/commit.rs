@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use comptoir_domain::id::ProgramId;
 use comptoir_domain::price::Origin;
 use comptoir_domain::sale::{PaidLine, PaidSale, ReceiptNumber, SaleKind};
 use comptoir_journal::SignedRecord;
@@ -13,7 +14,7 @@ use crate::prints::{self, NewPrint};
 use crate::sales::{BODY_FORMAT, next_sequence, to_body};
 use crate::sql::{Sql, get};
 use crate::store::Store;
-use crate::{accounts, indicators, journal, ledgers, offers, parked, statistics};
+use crate::{accounts, indicators, journal, ledgers, offers, parked, programs, statistics};
 
 /// A paid sale with all that is written with it.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,8 @@ pub struct SaleCommit<'a> {
     pub print: Option<&'a NewPrint>,
     /// The sale set aside that it was, which is no longer.
     pub parked: Option<i64>,
+    /// The breakers of programs that it changed, as the till keeps them.
+    pub breakers: &'a [(ProgramId, String)],
 }
 
 impl Store {
@@ -64,6 +67,7 @@ impl Store {
             if let Some(print) = commit.print {
                 prints::enqueue(conn, print, sale.stamp.at)?;
             }
+            programs::keep_breakers(conn, commit.breakers)?;
             commit.parked.map_or(Ok(()), |id| parked::remove(conn, id))
         })
     }
@@ -328,7 +332,8 @@ mod tests {
         let parked = store.park("Mme L.", &draft, instant(1)).unwrap();
         let records = records(&store);
         let print = NewPrint { document: "{\"lines\":[]}".into(), number: Some(full.stamp.number.clone()), copy: 0 };
-        let all = SaleCommit { sale: &full, records: &records, print: Some(&print), parked: Some(parked) };
+        let all =
+            SaleCommit { sale: &full, records: &records, print: Some(&print), parked: Some(parked), breakers: &[] };
         store.commit_sale(&all).unwrap();
 
         assert_eq!(store.sale(full.stamp.id).unwrap().as_ref(), Some(&full));
@@ -453,7 +458,7 @@ mod tests {
             spoil(&mut sale, &mut records);
             let print = NewPrint { document: "{}".into(), number: None, copy: 0 };
             let before = dump(&store);
-            let all = SaleCommit { sale: &sale, records: &records, print: Some(&print), parked };
+            let all = SaleCommit { sale: &sale, records: &records, print: Some(&print), parked, breakers: &[] };
             let refused = store.commit_sale(&all).unwrap_err();
             let start = |error: &StoreError| error.to_string().chars().take(50).collect::<String>();
             assert_eq!(start(&refused), start(&expected));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use comptoir_domain::id::ProgramId;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::StoreError;
 use crate::sql::{Sql, get, get_opt};
@@ -73,6 +73,15 @@ macro_rules! select_programs {
             $rest
         )
     };
+}
+
+/// Keeps the breakers of programs, and nothing else of them: somebody may be changing the rest.
+pub(crate) fn keep_breakers(conn: &Connection, breakers: &[(ProgramId, String)]) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached("UPDATE program SET breaker = ?2 WHERE id = ?1")?;
+    for (program, breaker) in breakers {
+        statement.execute(params![program.as_str(), breaker])?;
+    }
+    Ok(())
 }
 
 impl Store {

@@ -184,7 +184,7 @@ pub(crate) fn records(store: &Store) -> Vec<SignedRecord> {
 /// Commits a sale with its records.
 pub(crate) fn commit(store: &mut Store, sale: &PaidSale) -> Result<(), StoreError> {
     let records = records(store);
-    store.commit_sale(&SaleCommit { sale, records: &records, print: None, parked: None })
+    store.commit_sale(&SaleCommit { sale, records: &records, print: None, parked: None, breakers: &[] })
 }
 
 /// Tells whether a step of a query plan walks through a whole table. What an id stands for is a row or two.
