@@ -31,9 +31,9 @@ pub(crate) use past::{Pasts, counter as counter_fact, earned};
 use pools::Turn;
 pub(crate) use pools::worth;
 
-/// All programs of a sale together: as much as eight that use up what they may. It is counted, so that the same sale
+/// All programs of a sale together: as much as sixteen that use up what they may. It is counted, so that the same sale
 /// gives the same on every till; a preview has the same, so that it shows what will be paid.
-const ALL_PROGRAMS: Share = Share::WHOLE.times(8);
+const ALL_PROGRAMS: Share = Share::WHOLE.times(16);
 /// All programs of a sale together, by the clock: only a machine that hardly runs comes to it.
 const GUARD: Duration = Duration::from_secs(3);
 
