@@ -296,6 +296,8 @@ impl Stage {
             Shortcut::Offer => self.offer_pressed(OfferState::Taken),
             Shortcut::OfferLater => self.offer_pressed(OfferState::Later),
             Shortcut::Drawer => self.act(comptoir_app::counter::Action::OpenDrawer),
+            Shortcut::Devices => self.tell_devices(),
+            Shortcut::Settings => self.show_dialog(OpenDialog::Settings),
             Shortcut::Price => self.act_on_line("price"),
             Shortcut::Note => self.act_on_line("note"),
             Shortcut::PrintLast => self.print_last(),

@@ -4,7 +4,7 @@ use comptoir_app::counter::Action;
 use comptoir_app::devices::Device;
 use comptoir_domain::draft::ManualDiscount;
 use comptoir_domain::quantity::Quantity;
-use comptoir_screens::slint::{Global as _, TimerMode};
+use comptoir_screens::slint::{Global as _, Model as _, TimerMode};
 use comptoir_screens::{DeviceRow, HeaderAdapter, Icons, OpenDialog, Tone};
 
 use crate::desk::{Ask, Scope};
@@ -214,6 +214,18 @@ impl Stage {
     }
 
     /// A touch on a device's badge says in full how it is.
+    /// What the badges say, in words: those that are ready together, each that is not by itself.
+    pub(crate) fn tell_devices(&self) {
+        let (ready, troubled): (Vec<_>, Vec<_>) =
+            HeaderAdapter::get(&self.window).get_devices().iter().partition(|device| device.tone == Tone::Ok);
+        let ready: Vec<String> = ready.iter().map(|device| format!("{} : {}", device.name, device.detail)).collect();
+        if !ready.is_empty() {
+            self.note(&ready.join(" · "));
+        }
+        troubled.iter().for_each(|device| self.tell_device(&device.id));
+        self.ask(Ask::Devices);
+    }
+
     fn tell_device(&self, id: &str) {
         let (words, devices) = (self.words(), self.devices.borrow().clone());
         let view = self.view();

@@ -18,6 +18,8 @@ pub(crate) enum Shortcut {
     Offer,
     OfferLater,
     Drawer,
+    Devices,
+    Settings,
     Price,
     Note,
     PrintLast,
@@ -70,7 +72,9 @@ impl Shortcut {
         let is = |special: Special| text == SharedString::from(special).as_str();
         if let Some((_, name)) = FUNCTIONS.into_iter().find(|(special, _)| is(*special)) {
             return match (name, held.shift) {
+                ("F1", true) => Some(Self::Settings),
                 ("F8", true) => Some(Self::OfferLater),
+                ("F9", true) => Some(Self::Devices),
                 ("F10", true) => Some(Self::Note),
                 _ => Self::of_name(name),
             };
@@ -105,6 +109,7 @@ mod tests {
         let of = |special: Special, held| Shortcut::of_key(&SharedString::from(special), held);
         assert_eq!(of(Special::F8, plain), Some(Shortcut::Offer));
         assert_eq!(of(Special::F8, shift), Some(Shortcut::OfferLater));
+        assert_eq!((of(Special::F9, plain), of(Special::F9, shift)), (Some(Shortcut::Drawer), Some(Shortcut::Devices)));
         assert_eq!(of(Special::Delete, plain), Some(Shortcut::CancelLine));
         assert_eq!(of(Special::Delete, control), Some(Shortcut::Abandon));
         assert_eq!(Shortcut::of_key("+", shift), Some(Shortcut::More));

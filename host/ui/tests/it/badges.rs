@@ -14,6 +14,29 @@ fn a_touch_on_a_badge_says_how_the_device_is() {
 }
 
 #[test]
+fn a_key_says_how_all_devices_are() {
+    let shop = TestShop::with("[printer]\nconnection = \"tcp:127.0.0.1:9\"", |_| ());
+    let cashier = Cashier::at(shop, ScreenSettings::default());
+    let said = cashier.with(Key::Shift, Key::F9);
+    said.must_say("Journal : intact");
+}
+
+#[test]
+fn the_settings_of_the_screen_open_by_a_key() {
+    let cashier = Cashier::at(TestShop::new(), ScreenSettings::default());
+    cashier.with(Key::Shift, Key::F1).must_say("Taille des textes");
+    cashier.key(Key::Escape);
+    assert!(!cashier.says("Taille des textes"));
+}
+
+#[test]
+fn the_drawer_has_its_touch_key() {
+    let cashier = Cashier::at(TestShop::new(), ScreenSettings::default());
+    let said = cashier.press("Tiroir");
+    assert!(said.says("imprimante") || said.says("tiroir"), "without a printer no drawer opens, and it is said");
+}
+
+#[test]
 fn the_drawer_key_says_what_it_did_or_why_not() {
     let cashier = Cashier::at(TestShop::new(), ScreenSettings::default());
     let said = cashier.key(Key::F9);

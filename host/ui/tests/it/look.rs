@@ -149,6 +149,20 @@ fn a_sale_in_the_dark() {
 }
 
 #[test]
+fn trouble_and_crowds_in_the_dark() {
+    let empty = cashier(dark());
+    empty.looks("empty-dark-1024", SMALL);
+    empty.scan(SHIRT_EAN).scan("CF-2").looks("hold-dark-1024", SMALL);
+    let Cashier { stage, shop, .. } = empty;
+    drop(stage);
+    let crowded = Cashier::at(shop, dark());
+    crowded.fill().looks("long-dark-1920", LARGE);
+    crowded.scan("CF-1").scan("4006381333931").scan("3017620422004").looks("banners-dark-1024", SMALL);
+    crowded.key(Key::Escape).key(Key::F12).looks("payment-dark-1920", LARGE);
+    crowded.write("20").key("/").write("600").key("*").looks("refused-dark-1024", SMALL);
+}
+
+#[test]
 fn a_long_receipt() {
     let cashier = cashier(ScreenSettings::default());
     cashier.fill().looks("long-1366", USUAL).looks("long-1920", LARGE);
