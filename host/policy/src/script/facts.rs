@@ -17,7 +17,7 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, Map};
 use rust_decimal::Decimal;
 
 use super::days::{Day, Hours, Weekdays};
-use super::limits::wrong;
+use super::limits::{weigh_list, wrong};
 use super::nearest::list;
 use crate::settings::{self, SettingValue};
 
@@ -100,6 +100,7 @@ fn register_sale(engine: &mut Engine) {
         .register_get("day", |sale: &mut Sale| Day(sale.0.day))
         .register_get("minute", |sale: &mut Sale| i64::from(sale.0.time.hour() * 60 + sale.0.time.minute()))
         .register_get("lines", |sale: &mut Sale| -> Array {
+            weigh_list(sale.0.lines.len());
             (0..sale.0.lines.len()).map(|index| Dynamic::from(Line(Arc::clone(&sale.0), index))).collect()
         })
         .register_get("has_customer", |sale: &mut Sale| sale.0.customer.is_some())
@@ -121,6 +122,7 @@ fn register_counters(engine: &mut Engine) {
         })
         .register_fn("lots", |sale: &mut Sale, counter: &str| -> Array {
             let lots = sale.counter(counter).map_or(&[][..], |counter| &counter.lots);
+            weigh_list(lots.len());
             let lot = |lot: &comptoir_domain::facts::Lot| {
                 let amount = Dynamic::from_decimal(lot.amount.value());
                 let fields = [("amount", amount), ("expires", Dynamic::from(Day(lot.expires)))];

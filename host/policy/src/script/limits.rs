@@ -27,7 +27,7 @@ const FUNCTIONS: usize = 256;
 const LOOK: u64 = 256;
 /// What is moved for one operation, whenever a large value is read: elements of a list, bytes of a text or a blob.
 /// Entries of a map count one each. The interpreter alone would count one for a copy of any size.
-const MOVED: (usize, usize) = (32, 256);
+const MOVED: (usize, usize) = (8, 256);
 
 thread_local! {
     /// What the question on this thread used. The interpreter's own count starts anew where a failing closure was
@@ -111,9 +111,15 @@ fn weigh_values(engine: &mut Engine) {
     #[expect(deprecated, reason = "rhai marks what it may change so; its version is pinned")]
     engine.on_var(|name, _, context| {
         let weight = context.scope().get(name).map_or(0, weight);
-        OPERATIONS.set(OPERATIONS.get() + u64::try_from(weight).unwrap_or(u64::MAX / 2));
+        OPERATIONS.set(OPERATIONS.get().saturating_add(u64::try_from(weight).unwrap_or(u64::MAX / 2)));
         Ok(None)
     });
+}
+
+/// Counts a list that is made for a script, as if it were read from a variable.
+pub(super) fn weigh_list(elements: usize) {
+    let weight = u64::try_from(elements / MOVED.0).unwrap_or(u64::MAX / 2);
+    OPERATIONS.set(OPERATIONS.get().saturating_add(weight));
 }
 
 /// Gives the operations that a value weighs, with what is in it.
