@@ -73,8 +73,8 @@ impl Till {
         if draft.lines.is_empty() {
             return Err(Refused::EmptySale.into());
         }
-        // Looked up anew: a refund or another till may have moved the counters since the preview.
-        self.pasts.forget();
+        // What was looked up for the preview holds, unless another till or window wrote something since.
+        self.pasts.renew(self.store.changes_by_others()?);
         // One instant for the receipt and for what programs are told, or a past sale could not be asked again.
         let at = self.now();
         let evaluated = self.evaluate(draft, Event::Paid, false, at)?;

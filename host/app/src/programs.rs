@@ -9,6 +9,8 @@ use comptoir_domain::facts::{Event as Asked, SaleFacts};
 use comptoir_domain::history::Question;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
+use comptoir_domain::ledger::CounterMovement;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::ProgramRecord;
 use comptoir_policy::breaker::{Breaker, State as BreakerState};
 use comptoir_policy::{
@@ -99,6 +101,11 @@ impl Programs {
     #[must_use]
     pub fn counter(&self, id: &ProgramId, counter: &str) -> Option<&CounterSpec> {
         self.find(id).and_then(|program| program.counter(counter))
+    }
+
+    /// Gives the decimals that the counter of a movement keeps: all, when nobody knows it any more.
+    pub(crate) fn places(&self, movement: &CounterMovement) -> u32 {
+        self.counter(&movement.program, &movement.counter).map_or(Points::PLACES, |spec| spec.decimals)
     }
 
     /// Gives the rules of a counter under the settings in force; none for a counter that is no more.

@@ -38,7 +38,7 @@ impl Till {
         let sale = self.sale(number)?;
         let earlier = self.store.refunds_of(sale.stamp.id)?;
         let papers = self.store.credits_issued_by(sale.stamp.id)?;
-        Ok(refund(&sale, &earlier, asked, &papers)?)
+        Ok(refund(&sale, &earlier, asked, &papers, &|movement| self.programs.places(movement))?)
     }
 
     /// Refunds a sale, whole or in part, and pays back. Asking again with the same id gives the same

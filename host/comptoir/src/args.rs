@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
-use clap::{Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValue;
+use clap::{Arg, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use comptoir_domain::language::Language;
 
 mod account;
@@ -359,11 +360,35 @@ fn localize(mut command: Command, language: Language) -> Command {
     if let Some(about) = command.get_about().map(|about| side(&about.to_string(), language)) {
         command = command.about(about);
     }
-    command = command.mut_args(|arg| match arg.get_help().map(|help| side(&help.to_string(), language)) {
-        Some(help) => arg.help(help),
+    command = command.mut_args(|arg| match help_of(&arg, language) {
+        Some(help) => arg.help(help).hide_possible_values(true).hide_default_value(true),
         None => arg,
     });
     command.mut_subcommands(|sub| localize(sub, language))
+}
+
+/// What an option is for, with what it may be and what it is when left out: clap would say these in English.
+fn help_of(arg: &Arg, language: Language) -> Option<String> {
+    let mut help = side(&arg.get_help()?.to_string(), language);
+    if !arg.get_action().takes_values() {
+        return Some(help);
+    }
+    let values = arg.get_possible_values();
+    let described = values.iter().filter_map(|value| Some((value.get_name(), value.get_help()?.to_string())));
+    for (name, words) in described {
+        let colon = language.pick(" :", ":");
+        help.push_str(&format!("\n- {name}{colon} {}", side(&words, language)));
+    }
+    let bare: Vec<&str> =
+        values.iter().filter(|value| value.get_help().is_none()).map(PossibleValue::get_name).collect();
+    if !bare.is_empty() {
+        help.push_str(&format!(" [{}]", bare.join(", ")));
+    }
+    let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !default.is_empty() {
+        help.push_str(&format!(" [{} {}]", language.pick("par défaut :", "default:"), default.join(", ")));
+    }
+    Some(help)
 }
 
 fn side(text: &str, language: Language) -> String {
@@ -380,6 +405,22 @@ mod tests {
     #[test]
     fn the_command_line_holds_together() {
         command(Language::French).debug_assert();
+    }
+
+    #[test]
+    fn a_help_page_is_in_one_language() {
+        fn check(command: &mut Command) {
+            let page = command.render_long_help().to_string();
+            for strange in [" | ", "Possible values", "possible values", "[default"] {
+                assert!(!page.contains(strange), "{strange:?} in {page}");
+            }
+            command.get_subcommands_mut().for_each(check);
+        }
+        check(&mut command(Language::French));
+        let mut french = command(Language::French);
+        let stats = french.find_subcommand_mut("stats").unwrap().find_subcommand_mut("customers").unwrap();
+        let page = stats.render_long_help().to_string();
+        assert!(page.contains("- city : Ville") && page.contains("[par défaut : 180]"), "{page}");
     }
 
     #[test]

@@ -148,6 +148,14 @@ impl Points {
         let portion = (numerator.abs() * 2 + whole.abs()) / (whole.abs() * 2) * sign;
         Self(i64::try_from(portion).unwrap_or(self.0))
     }
+
+    /// Rounds half up to so many decimals; more than [`Self::PLACES`] change nothing.
+    #[must_use]
+    pub fn rounded(self, places: u32) -> Self {
+        let step = 10_i64.pow(Self::PLACES.saturating_sub(places));
+        let (whole, rest) = (self.0.abs() / step, self.0.abs() % step);
+        Self((whole + i64::from(rest * 2 >= step)) * step * self.0.signum())
+    }
 }
 
 impl std::ops::Add for Points {
@@ -222,6 +230,22 @@ mod tests {
     fn counters_keep_four_decimals_and_refuse_more() {
         assert_eq!(Points::new(Decimal::new(12_345, 4)).unwrap().to_string(), "1.2345");
         assert!(Points::new(Decimal::new(123_456, 5)).is_err());
+    }
+
+    #[test]
+    fn an_amount_is_rounded_half_away_from_zero_to_what_a_counter_keeps() {
+        for (given, places, expected) in [
+            ("1.2345", 4, "1.2345"),
+            ("1.2345", 9, "1.2345"),
+            ("1.235", 2, "1.24"),
+            ("1.2349", 2, "1.23"),
+            ("-1.235", 2, "-1.24"),
+            ("4.6667", 0, "5"),
+            ("0.4999", 0, "0"),
+        ] {
+            let points = Points::new(given.parse().unwrap()).unwrap();
+            assert_eq!(points.rounded(places).to_string(), expected, "{given} to {places}");
+        }
     }
 
     proptest! {

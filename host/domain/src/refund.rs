@@ -1,8 +1,8 @@
 //! Refunds: the exact mirror of a sale, whole or in part.
 //!
 //! Every figure of a part is computed as "what all refunds so far make of the sale, minus what the
-//! earlier ones made", rounded half up each time. So parts never drift: refunds of all parts are the
-//! sale with the other sign, to the cent and to the ten-thousandth of a point.
+//! earlier ones made", rounded half up each time: money to the cent, a counter to the decimals that it keeps. So
+//! parts never drift: refunds of all parts are the sale with the other sign, to the last decimal.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,11 @@ pub struct Refund {
     pub movements: Movements,
 }
 
-/// Computes a refund of `sale`, given its earlier refunds and the papers it issued as they are now.
+/// Tells how many decimals the counter of a movement keeps, at most [`Points::PLACES`].
+pub type Places<'a> = dyn Fn(&CounterMovement) -> u32 + 'a;
+
+/// Computes a refund of `sale`, given its earlier refunds, the papers it issued as they are now, and what its
+/// counters keep.
 ///
 /// # Errors
 ///
@@ -83,6 +87,7 @@ pub fn refund(
     earlier: &[PaidSale],
     asked: &Asked,
     papers: &[Credit],
+    places: &Places<'_>,
 ) -> Result<Refund, RefundRefusal> {
     if sale.is_refund() {
         return Err(RefundRefusal::IsRefund);
@@ -102,7 +107,7 @@ pub fn refund(
     for (line, net) in lines.iter_mut().zip(share_nets(&grosses, &vat)) {
         line.net = net;
     }
-    let movements = reverse_movements(sale, earlier, &lines, &after, papers);
+    let movements = reverse_movements((sale, earlier), &lines, &after, papers, places);
     Ok(Refund { total: lines.iter().map(|l| l.gross).sum(), lines, vat, movements })
 }
 
@@ -197,16 +202,17 @@ fn refund_vat(earlier: &[PaidSale], lines: &[PaidLine]) -> Vec<VatLine> {
 }
 
 fn reverse_movements(
-    sale: &PaidSale,
-    earlier: &[PaidSale],
+    (sale, earlier): (&PaidSale, &[PaidSale]),
     lines: &[PaidLine],
     after: &Returned,
     papers: &[Credit],
+    places: &Places<'_>,
 ) -> Movements {
     let whole = after.is_whole(sale);
     let reversed = sale.movements.counters.iter().enumerate();
     let counters = reversed.filter_map(|(place, movement)| {
-        let due = -due_back(movement, sale, after, whole, papers);
+        let due = due_back(movement, sale, after, whole, papers);
+        let due = -if whole { due } else { due.rounded(places(movement)) };
         let done = already_reversed(earlier, place);
         let delta = due - done;
         (delta != Points::ZERO).then(|| CounterMovement { delta, reverses: Some(place), ..movement.clone() })
@@ -306,6 +312,11 @@ mod tests {
         Points::from_ten_thousandths(n * 10_000)
     }
 
+    /// Of counters that keep all decimals.
+    fn exact(_: &CounterMovement) -> u32 {
+        Points::PLACES
+    }
+
     fn movement(delta: i64, basis: Basis) -> CounterMovement {
         CounterMovement {
             customer: CustomerId::new(1, &[1; 10]),
@@ -348,7 +359,7 @@ mod tests {
     #[test]
     fn a_whole_refund_is_the_mirror_of_the_sale() {
         let sale = shirts();
-        let refund = refund(&sale, &[], &Asked::Whole, &[]).unwrap();
+        let refund = refund(&sale, &[], &Asked::Whole, &[], &exact).unwrap();
         assert_eq!(refund.total, -sale.total);
         assert_eq!(refund.movements.counters[0].delta, points(-151));
         for (back, sold) in refund.vat.iter().zip(&sale.vat) {
@@ -359,15 +370,15 @@ mod tests {
     #[test]
     fn what_is_returned_cannot_be_returned_again() {
         let sale = shirts();
-        let first = refund(&sale, &[], &some(&[(1, "2")]), &[]).unwrap();
+        let first = refund(&sale, &[], &some(&[(1, "2")]), &[], &exact).unwrap();
         let earlier = [as_paid(&first, &sale, 2)];
         let left = RefundRefusal::TooMany { line: LineId(1), asked: Decimal::from(2), left: Decimal::ONE };
-        assert_eq!(refund(&sale, &earlier, &some(&[(1, "2")]), &[]), Err(left));
-        assert_eq!(refund(&sale, &[], &some(&[(9, "1")]), &[]), Err(RefundRefusal::NoSuchLine(LineId(9))));
-        let rest = refund(&sale, &earlier, &Asked::Whole, &[]).unwrap();
+        assert_eq!(refund(&sale, &earlier, &some(&[(1, "2")]), &[], &exact), Err(left));
+        assert_eq!(refund(&sale, &[], &some(&[(9, "1")]), &[], &exact), Err(RefundRefusal::NoSuchLine(LineId(9))));
+        let rest = refund(&sale, &earlier, &Asked::Whole, &[], &exact).unwrap();
         let all = [earlier[0].clone(), as_paid(&rest, &sale, 3)];
-        assert_eq!(refund(&sale, &all, &Asked::Whole, &[]), Err(RefundRefusal::NothingLeft));
-        assert_eq!(refund(&all[1], &[], &Asked::Whole, &[]), Err(RefundRefusal::IsRefund));
+        assert_eq!(refund(&sale, &all, &Asked::Whole, &[], &exact), Err(RefundRefusal::NothingLeft));
+        assert_eq!(refund(&all[1], &[], &Asked::Whole, &[], &exact), Err(RefundRefusal::IsRefund));
     }
 
     #[test]
@@ -395,12 +406,12 @@ mod tests {
             balance: eur(balance),
             expires: None,
         };
-        let back = refund(&sale, &[], &Asked::Whole, &[paper("10")]).unwrap();
+        let back = refund(&sale, &[], &Asked::Whole, &[paper("10")], &exact).unwrap();
         assert_eq!(back.movements.counters[1].delta, points(200));
         assert_eq!(back.movements.credits, [CreditMovement { credit: voucher, delta: eur("-10") }]);
-        let used = refund(&sale, &[], &Asked::Whole, &[paper("4")]).unwrap();
+        let used = refund(&sale, &[], &Asked::Whole, &[paper("4")], &exact).unwrap();
         assert_eq!(used.movements.counters[1].delta, points(80));
-        let part = refund(&sale, &[], &some(&[(1, "1")]), &[paper("10")]).unwrap();
+        let part = refund(&sale, &[], &some(&[(1, "1")]), &[paper("10")], &exact).unwrap();
         assert!(part.movements.credits.is_empty(), "the voucher stays while a part of the sale stays");
     }
 
@@ -408,7 +419,7 @@ mod tests {
         #[test]
         fn refunds_of_all_parts_are_the_sale_with_the_other_sign(
             quantities in prop::collection::vec((1u32..6, 1i64..9_999), 1..6),
-            discount in 0u32..=10_000, earned in 0i64..5_000, order in any::<u64>(),
+            discount in 0u32..=10_000, earned in 0i64..5_000, order in any::<u64>(), keeps in 0u32..=4,
         ) {
             let items: Vec<_> = quantities.iter().enumerate().map(|(n, (_, cents))| {
                 item(&format!("S{n}"), &Money::from_cents(*cents).to_string(), ["20", "5.5"][n % 2])
@@ -430,7 +441,8 @@ mod tests {
             }
             let mut refunds: Vec<PaidSale> = Vec::new();
             for piece in pieces {
-                let back = refund(&sale, &refunds, &some(&[(piece, "1")]), &[]).unwrap();
+                let back = refund(&sale, &refunds, &some(&[(piece, "1")]), &[], &|_| keeps).unwrap();
+                prop_assert!(back.movements.counters.iter().all(|moved| moved.delta == moved.delta.rounded(keeps)));
                 prop_assert_eq!(back.lines.iter().map(|l| l.net).sum::<Money>(), back.vat.iter().map(|v| v.amounts.net).sum::<Money>());
                 let sequence = refunds.len() as u64 + 2;
                 refunds.push(PaidSale { stamp: crate::sale::Stamp { id: SaleId::new(sequence, &[4; 10]), ..stamp(sequence) }, ..as_paid(&back, &sale, sequence) });

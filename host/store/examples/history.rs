@@ -120,7 +120,7 @@ fn sale(sequence: u64, customer: CustomerId, on: NaiveDate) -> Result<PaidSale, 
 }
 
 fn returned(of: &PaidSale, sequence: u64) -> Result<PaidSale, Failure> {
-    let back = refund(of, &[], &Asked::Whole, &[])?;
+    let back = refund(of, &[], &Asked::Whole, &[], &|_| Points::PLACES)?;
     Ok(PaidSale {
         stamp: stamp(sequence, of.stamp.business_day),
         kind: SaleKind::Refund { of: of.stamp.id, number: of.stamp.number.clone() },

@@ -1,6 +1,6 @@
 //! Offers that customers keep for later: what programs offered in the last sale they ran in.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use comptoir_domain::facts::OfferState;
@@ -44,30 +44,23 @@ impl Store {
         customer: CustomerId,
         programs: impl IntoIterator<Item = &'a ProgramId>,
     ) -> Result<Vec<WaitingOffer>, StoreError> {
-        let mut traces: BTreeMap<&str, Trace> =
-            programs.into_iter().map(|program| (program.as_str(), Trace::NotRun)).collect();
-        let mut sales = self.conn.prepare_cached(SALES)?;
-        let mut sales = sales.query([Sql(customer)])?;
-        // From the last sale back, as far as needed: most customers' last sales tell all.
-        while traces.values().any(Trace::goes_on) {
-            let Some(sale) = sales.next()? else { break };
-            step_back(&self.conn, sale.get(0)?, &mut traces)?;
-        }
+        let mut statement = self.conn.prepare_cached(SALES)?;
+        let sales: Vec<i64> = statement.query_map([Sql(customer)], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let programs: BTreeSet<&ProgramId> = programs.into_iter().collect();
         let mut waiting = Vec::new();
-        for (program, trace) in traces {
-            let Trace::Ran(offers) = trace else { continue };
-            for offer in offers {
+        for program in programs {
+            for offer in trace(&self.conn, program, &sales)? {
                 waiting.push(self.waiting_offer(program, offer)?);
             }
         }
         Ok(waiting)
     }
 
-    fn waiting_offer(&self, program: &str, offer: Traced) -> Result<WaitingOffer, StoreError> {
+    fn waiting_offer(&self, program: &ProgramId, offer: Traced) -> Result<WaitingOffer, StoreError> {
         let mut sale = self.conn.prepare_cached("SELECT till, sequence, business_day FROM sale WHERE row = ?1")?;
         Ok(sale.query_row([offer.since], |row| {
             Ok(WaitingOffer {
-                program: ProgramId::new(program),
+                program: program.clone(),
                 offer: offer.id,
                 title: offer.title,
                 number: ReceiptNumber { till: get(row, 0)?, sequence: get(row, 1)? },
@@ -86,29 +79,12 @@ const SALES: &str = concat!(
     " AND refund_of IS NULL ORDER BY row DESC"
 );
 
-/// The programs that answered in a sale, with what they offered and was not taken.
-const ANSWERS: &str = "SELECT p.program, o.offer, o.title, o.state, o.expires
-    FROM sale_program p
-    LEFT JOIN offer_event o ON o.sale = p.sale AND o.program = p.program AND o.state <> 'taken'
-    WHERE p.sale = ?1 AND p.fault IS NULL ORDER BY p.program, o.position";
+/// Whether a program answered in a sale.
+const ANSWERED: &str = "SELECT 1 FROM sale_program WHERE sale = ?1 AND program = ?2 AND fault IS NULL";
 
-/// What is known of a program's offers after some sales from the last one back.
-enum Trace {
-    /// It answered in none of them.
-    NotRun,
-    /// What waits since the last one in which it answered.
-    Ran(Vec<Traced>),
-}
-
-impl Trace {
-    /// Tells whether an earlier sale can say more.
-    fn goes_on(&self) -> bool {
-        match self {
-            Self::NotRun => true,
-            Self::Ran(offers) => offers.iter().any(|offer| offer.unbroken),
-        }
-    }
-}
+/// What a program offered in a sale and was not taken.
+const WAITING: &str = "SELECT offer, title, state, expires FROM offer_event
+    WHERE sale = ?1 AND program = ?2 AND state <> 'taken' ORDER BY position";
 
 /// An offer that waits.
 struct Traced {
@@ -116,39 +92,45 @@ struct Traced {
     title: String,
     state: OfferState,
     expires: Option<NaiveDate>,
-    /// The row of the first sale since which it waits without a break, as far as is known.
+    /// The row of the first sale since which it waits without a break.
     since: i64,
-    /// It waited in all sales looked at in which the program answered.
-    unbroken: bool,
 }
 
-/// Looks at one more sale, which is before all those looked at.
-fn step_back(conn: &Connection, sale: i64, traces: &mut BTreeMap<&str, Trace>) -> Result<(), StoreError> {
-    let mut answered: BTreeMap<String, Vec<Traced>> = BTreeMap::new();
-    let mut statement = conn.prepare_cached(ANSWERS)?;
-    let mut rows = statement.query([sale])?;
-    while let Some(row) = rows.next()? {
-        let offers = answered.entry(row.get(0)?).or_default();
-        if let Some(id) = row.get(1)? {
-            let (title, state, expires) = (row.get(2)?, get(row, 3)?, get_opt(row, 4)?);
-            offers.push(Traced { id, title, state, expires, since: sale, unbroken: true });
+/// Follows what waits of a program from the customer's last sale back, as far as one offer waits without a break:
+/// most often some sales tell all.
+fn trace(conn: &Connection, program: &ProgramId, sales: &[i64]) -> Result<Vec<Traced>, StoreError> {
+    let mut answered = conn.prepare_cached(ANSWERED)?;
+    let mut waits = conn.prepare_cached(WAITING)?;
+    let mut found: Option<Vec<Traced>> = None;
+    let mut unbroken: BTreeSet<String> = BTreeSet::new();
+    for &sale in sales {
+        if !answered.exists(params![sale, program.as_str()])? {
+            continue;
         }
-    }
-    for (program, made) in answered {
-        match traces.get_mut(program.as_str()) {
-            Some(Trace::Ran(waiting)) => {
-                for offer in waiting.iter_mut().filter(|offer| offer.unbroken) {
-                    offer.unbroken = made.iter().any(|made| made.id == offer.id);
-                    if offer.unbroken {
-                        offer.since = sale;
-                    }
+        match &mut found {
+            None => {
+                let offers = waits.query_map(params![sale, program.as_str()], |row| {
+                    let (id, title, state, expires) = (row.get(0)?, row.get(1)?, get(row, 2)?, get_opt(row, 3)?);
+                    Ok(Traced { id, title, state, expires, since: sale })
+                })?;
+                let offers: Vec<Traced> = offers.collect::<Result<_, _>>()?;
+                unbroken = offers.iter().map(|offer| offer.id.clone()).collect();
+                found = Some(offers);
+            }
+            Some(offers) => {
+                let here = waits.query_map(params![sale, program.as_str()], |row| row.get(0))?;
+                let here: BTreeSet<String> = here.collect::<Result<_, _>>()?;
+                unbroken.retain(|id| here.contains(id));
+                for offer in offers.iter_mut().filter(|offer| unbroken.contains(&offer.id)) {
+                    offer.since = sale;
                 }
             }
-            Some(trace) => *trace = Trace::Ran(made),
-            None => {}
+        }
+        if unbroken.is_empty() {
+            break;
         }
     }
-    Ok(())
+    Ok(found.unwrap_or_default())
 }
 
 /// Notes what programs ran in a sale and what they offered.

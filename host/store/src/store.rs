@@ -224,6 +224,15 @@ impl Store {
         scope.commit(&self.conn)
     }
 
+    /// Gives a number that changes whenever another connection wrote to the shop, and by nothing else.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn changes_by_others(&self) -> Result<i64, StoreError> {
+        Ok(self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+    }
+
     /// Does one write as a whole or not at all.
     pub(crate) fn write<T>(
         &mut self,

@@ -147,7 +147,7 @@ pub(crate) fn sale(store: &Store, customer: Option<&Customer>, on: u64, articles
 pub(crate) fn refund_of(store: &Store, of: &PaidSale, on: u64, asked: &Asked) -> Option<PaidSale> {
     let earlier = store.refunds_of(of.stamp.id).unwrap();
     let papers = store.credits_issued_by(of.stamp.id).unwrap();
-    let refund = refund(of, &earlier, asked, &papers).ok()?;
+    let refund = refund(of, &earlier, asked, &papers, &|_| Points::PLACES).ok()?;
     Some(PaidSale {
         stamp: stamp(store.next_sequence().unwrap(), on),
         kind: SaleKind::Refund { of: of.stamp.id, number: of.stamp.number.clone() },

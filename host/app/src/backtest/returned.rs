@@ -53,7 +53,8 @@ impl Sold<'_> {
         let whole = self.recorded.lines.iter().all(|line| self.returned.get(&line.id) == Some(&line.quantity));
         let asked = if whole { Asked::Whole } else { Asked::Lines(self.lines_back(real)) };
         let papers = self.papers(real, trial);
-        let mirror = refund(&self.simulated(trial), &self.refunds, &asked, &papers).ok()?;
+        let places = |movement: &CounterMovement| trial.places(movement);
+        let mirror = refund(&self.simulated(trial), &self.refunds, &asked, &papers, &places).ok()?;
         let refunded = PaidSale {
             lines: mirror.lines.clone(),
             vat: mirror.vat.clone(),

@@ -7,7 +7,9 @@ use comptoir_domain::effect::{Accepted, Grounds, Offer, Permissions, accept};
 use comptoir_domain::facts::{Event, OfferFact, OfferState, SaleFacts};
 use comptoir_domain::id::{ProgramId, Sku};
 use comptoir_domain::language::Language;
+use comptoir_domain::ledger::CounterMovement;
 use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::{PaidSale, ProgramRecord};
 use comptoir_policy::{CounterRules, CounterSpec, Package, Plan, Policy, Settings};
 
@@ -51,6 +53,12 @@ pub(super) enum Failed {
 pub(super) type Prices<'a> = &'a dyn Fn(&Sku) -> Option<Money>;
 
 impl Trial {
+    /// Gives the decimals that a counter of the policy keeps.
+    pub(super) fn places(&self, movement: &CounterMovement) -> u32 {
+        let mut counters = self.package.manifest().counters.iter();
+        counters.find(|spec| spec.name == movement.counter).map_or(Points::PLACES, |spec| spec.decimals)
+    }
+
     /// Tells whether a business day is in the period.
     pub(super) fn holds(&self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last

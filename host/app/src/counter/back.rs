@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use comptoir_domain::credit::Credit;
 use comptoir_domain::id::LineId;
 use comptoir_domain::item::Unit;
-use comptoir_domain::quantity::Quantity;
+use comptoir_domain::quantity::{Points, Quantity};
 use comptoir_domain::refund::{Asked, Refund, RefundRefusal, refund};
 use comptoir_domain::sale::{PaidLine, PaidSale, ReceiptNumber};
 use comptoir_domain::tender::TenderKind;
@@ -85,7 +85,8 @@ fn return_line(sale: &PaidSale, line: &PaidLine, earlier: &[PaidSale], papers: &
     let one = if line.unit == Unit::Piece { left.min(Decimal::ONE) } else { left };
     let back = Quantity::new(one).ok().and_then(|one| {
         let asked = Asked::Lines(BTreeMap::<LineId, Quantity>::from([(line.id, one)]));
-        refund(sale, earlier, &asked, papers).ok()
+        // Only the money is read here.
+        refund(sale, earlier, &asked, papers, &|_| Points::PLACES).ok()
     });
     ReturnLine {
         line: line.id,

@@ -27,6 +27,8 @@ pub(crate) struct Past {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pasts {
     of: Option<(CustomerId, NaiveDate)>,
+    /// The state of the books that it was looked up in.
+    books: Option<i64>,
     programs: BTreeMap<ProgramId, Past>,
     nothing: Past,
 }
@@ -35,6 +37,13 @@ impl Pasts {
     /// Forgets all: the books changed, or the programs.
     pub(crate) fn forget(&mut self) {
         *self = Self::default();
+    }
+
+    /// Forgets all, unless nobody else changed the books since.
+    pub(crate) fn renew(&mut self, books: i64) {
+        if self.books != Some(books) {
+            self.forget();
+        }
     }
 
     /// Gives what a program is told; nothing without a customer.
@@ -50,7 +59,8 @@ impl Till {
         let day = Clock::business_day(at);
         let wanted = draft.member().map(|customer| (customer.id, day));
         if self.pasts.of != wanted {
-            self.pasts = Pasts { of: wanted, ..Pasts::default() };
+            let books = Some(self.store.changes_by_others()?);
+            self.pasts = Pasts { of: wanted, books, ..Pasts::default() };
         }
         let Some((customer, day)) = wanted else { return Ok(()) };
         let known = &self.pasts.programs;
