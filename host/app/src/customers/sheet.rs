@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use comptoir_domain::customer::{Customer, Group};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
 
 use super::form::{FORM, FormField};
 use super::{CustomerFile, CustomerSummary};
@@ -112,6 +113,8 @@ pub struct FileView {
     pub marks: Vec<Mark>,
     /// What the file holds of each field, as it would be typed.
     pub texts: Vec<(FormField, String)>,
+    /// What is owed on the account, below zero when paid beforehand; none without an account.
+    pub owed: Option<Money>,
     /// The account and the papers.
     pub account: Sheet,
     /// Counters, gifts, the sponsor.
@@ -143,6 +146,7 @@ impl Till {
             name: file.summary.customer.person.display_name(),
             marks: self.marks(&file.summary),
             texts,
+            owed: file.summary.account.as_ref().map(|account| account.balance),
             account: self.account_sheet(&file)?,
             loyalty: self.loyalty_sheet(&file)?,
             history: self.history_sheet(&file)?,

@@ -103,6 +103,18 @@ impl Words {
         self.pick(format!("Règlement de {name}"), format!("Payment of {name}"))
     }
 
+    /// What a payment of the account is about.
+    pub(crate) fn owed(self, owed: Money) -> String {
+        let amount = self.money(owed.abs());
+        if owed.is_positive() {
+            self.pick(format!("Solde dû : {amount}."), format!("Owed: {amount}."))
+        } else if owed == Money::ZERO {
+            self.pick("Rien n’est dû.", "Nothing is owed.").to_owned()
+        } else {
+            self.pick(format!("Payé d’avance : {amount}."), format!("Paid beforehand: {amount}."))
+        }
+    }
+
     pub(crate) fn payment_amount(self) -> &'static str {
         self.pick("Montant", "Amount")
     }

@@ -86,7 +86,7 @@ fn an_account_is_paid_at_the_desk_and_change_is_told() {
     let owed = till(&merchant, |till| till.account(person(1)).unwrap().balance);
     assert!(owed > Money::from_cents(1_000));
     claire(&merchant, "Compte");
-    merchant.act("Encaisser un règlement").must_say("Règlement de Claire Lefèvre");
+    merchant.act("Encaisser un règlement").must_say("Règlement de Claire Lefèvre").must_say("Solde dû : ");
     merchant.write("mille").key(Key::Return);
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "a wrong amount is told beside the field");
     merchant.fill("Montant", "10").key(Key::DownArrow).key(Key::Return).must_say("10,00 € encaissés.");
@@ -98,6 +98,7 @@ fn an_account_is_paid_at_the_desk_and_change_is_told() {
         .must_say("Rendez")
         .must_say("Reste dû : 0,00 €");
     assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), Money::ZERO);
+    merchant.act("Encaisser un règlement").must_say("Rien n’est dû.");
     let kinds = till(&merchant, |till| {
         let entries = till.store().account_entries(person(1)).unwrap();
         entries.iter().flat_map(|entry| entry.detail.tenders.iter().map(|tender| tender.kind)).collect::<Vec<_>>()

@@ -133,6 +133,7 @@ impl OfficeStage {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         question.set_title(words.payment_title(&self.file_name()).into());
+        question.set_text(self.file_owed().map(|owed| words.owed(owed)).unwrap_or_default().into());
         question.set_has_field(true);
         question.set_label(words.payment_amount().into());
         let names: Vec<SharedString> = words.payment_tenders().into_iter().map(Into::into).collect();

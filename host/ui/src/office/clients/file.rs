@@ -2,6 +2,7 @@
 
 use comptoir_app::customers::{Alike, Block, FieldIssue, FileView, Line, Sheet};
 use comptoir_domain::customer::Channel;
+use comptoir_domain::money::Money;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{FileAdapter, OfficeDialog, OfficePlace, Tone};
 
@@ -107,6 +108,11 @@ impl OfficeStage {
             file.typed.reset();
         }
         self.file_status("", Tone::Neutral);
+    }
+
+    /// What the customer owes, as the file said it when it was opened.
+    pub(in crate::office) fn file_owed(&self) -> Option<Money> {
+        self.clients.file.borrow().as_ref().and_then(|file| file.view.owed)
     }
 
     pub(in crate::office) fn file_name(&self) -> String {
