@@ -1,5 +1,6 @@
 //! The words of this crate, French and English: what is wrong with the shop's file and what to do.
 
+use comptoir_domain::id::PriceListId;
 use comptoir_domain::language::Language;
 use comptoir_journal::Family;
 
@@ -80,6 +81,11 @@ impl StoreError {
                 "La fiche gardée a depuis été réunie à une autre : séparez d'abord celle-là.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("Le rayon {id} ne peut pas être dans lui-même."),
+            Self::PriceListCycle { lists } => format!(
+                "Le tarif {} dépendrait de lui-même : {}. Choisissez un autre tarif de base. Rien n'a été enregistré.",
+                lists.first().map_or("", PriceListId::as_str),
+                way(lists)
+            ),
             Self::Missing { noun, id } => format!("{} {id} : inconnu de ce magasin.", noun.french()),
             Self::Unstorable { detail } => format!("Impossible d'enregistrer : {detail}. Rien n'a été enregistré."),
             Self::Database { detail } => format!(
@@ -149,6 +155,11 @@ impl StoreError {
                 "The file that was kept has been joined to another one since: part that one first.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("The department {id} cannot be within itself."),
+            Self::PriceListCycle { lists } => format!(
+                "The price list {} would be based on itself: {}. Choose another base. Nothing was saved.",
+                lists.first().map_or("", PriceListId::as_str),
+                way(lists)
+            ),
             Self::Missing { noun, id } => format!("{} {id}: unknown in this shop.", noun.english()),
             Self::Unstorable { detail } => format!("Cannot be saved: {detail}. Nothing was saved."),
             Self::Database { detail } => format!(
@@ -163,6 +174,7 @@ impl Noun {
         match self {
             Self::Department => "Rayon",
             Self::PriceList => "Tarif",
+            Self::Item => "Article",
             Self::Group => "Famille de clients",
             Self::Customer => "Client",
             Self::Account => "Compte client",
@@ -178,6 +190,7 @@ impl Noun {
         match self {
             Self::Department => "Department",
             Self::PriceList => "Price list",
+            Self::Item => "Item",
             Self::Group => "Customer group",
             Self::Customer => "Customer",
             Self::Account => "Customer account",
@@ -206,6 +219,11 @@ impl Series {
     }
 }
 
+/// Price lists, each based on the next one: `PRO → GROS → PRO`.
+fn way(lists: &[PriceListId]) -> String {
+    lists.iter().map(PriceListId::as_str).collect::<Vec<_>>().join(" → ")
+}
+
 /// The French way to write an amount: `12,50 €`, with a no-break space.
 fn euros(amount: comptoir_domain::money::Money) -> String {
     format!("{}\u{a0}€", amount.to_string().replace('.', ","))
@@ -222,6 +240,15 @@ mod tests {
         let french = locked.message(Language::French);
         assert!(french.starts_with("La caisse est déjà ouverte par un autre programme (processus 1234)"), "{french}");
         assert!(locked.message(Language::English).contains("process 1234"));
+    }
+
+    #[test]
+    fn a_price_list_based_on_itself_is_told_with_its_way() {
+        let refused = StoreError::PriceListCycle { lists: ["pro", "gros", "pro"].map(PriceListId::new).into() };
+        assert_eq!(
+            refused.message(Language::French),
+            "Le tarif pro dépendrait de lui-même : pro → gros → pro. Choisissez un autre tarif de base. Rien n'a été enregistré."
+        );
     }
 
     #[test]
