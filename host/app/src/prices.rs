@@ -105,6 +105,12 @@ impl PriceNames {
         self.lists.get(id).map_or_else(|| id.to_string(), |list| list.name.clone())
     }
 
+    /// Names a department.
+    #[must_use]
+    pub fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
+        self.departments.get(id).map_or(id.as_str(), String::as_str)
+    }
+
     /// Names a list, and on a day outside its own says when it gives prices.
     #[must_use]
     pub fn list_on(&self, id: &PriceListId, day: NaiveDate, language: Language) -> String {
@@ -119,8 +125,7 @@ impl PriceNames {
         match rule {
             Rule::Item => None,
             Rule::Department { department, percent } => {
-                let name = self.departments.get(department).map_or(department.as_str(), String::as_str);
-                Some(words::of_department(*percent, name, language))
+                Some(words::of_department(*percent, self.department(department), language))
             }
             Rule::Base { base, percent } => Some(words::of_base(*percent, &self.list(base), language)),
         }

@@ -13,6 +13,7 @@ mod card;
 mod customer;
 mod past;
 mod plugin;
+mod price;
 mod program;
 mod stats;
 
@@ -24,6 +25,7 @@ pub(crate) use customer::{
 };
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};
+pub(crate) use price::{PriceCmd, PriceEntries, PriceRules};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 pub(crate) use stats::{ByChoice, DaysArgs, FilesArgs, StatsCmd};
 
@@ -87,6 +89,9 @@ pub(crate) enum Cmd {
     /// Les articles | Items
     #[command(subcommand)]
     Item(FileCmd),
+    /// Les tarifs : prix par article, par rayon, par période, hors taxes | Price lists: prices by item, by department, by period, without tax
+    #[command(subcommand)]
+    Price(PriceCmd),
     /// Les clients | Customers
     #[command(subcommand)]
     Customer(CustomerCmd),

@@ -25,12 +25,7 @@ impl StoreError {
             Self::ShopExists { dir } => {
                 format!("Le dossier {} contient déjà un magasin. Choisissez un autre dossier.", dir.display())
             }
-            Self::Locked { pid: Some(pid) } => format!(
-                "La caisse est déjà ouverte par un autre programme (processus {pid}). Fermez-le, puis recommencez."
-            ),
-            Self::Locked { pid: None } => {
-                "La caisse est déjà ouverte par un autre programme. Fermez-le, puis recommencez.".to_owned()
-            }
+            Self::Locked { pid } => locked_words(*pid, Language::French),
             Self::TooNew { found, known } => format!(
                 "Ce magasin a été écrit par une version plus récente du logiciel (schéma {found}, ce programme connaît \
                  le schéma {known}). Installez la dernière version."
@@ -81,11 +76,7 @@ impl StoreError {
                 "La fiche gardée a depuis été réunie à une autre : séparez d'abord celle-là.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("Le rayon {id} ne peut pas être dans lui-même."),
-            Self::PriceListCycle { lists } => format!(
-                "Le tarif {} dépendrait de lui-même : {}. Choisissez un autre tarif de base. Rien n'a été enregistré.",
-                lists.first().map_or("", PriceListId::as_str),
-                way(lists)
-            ),
+            Self::PriceListCycle { lists } => cycle_words(lists, Language::French),
             Self::Missing { noun, id } => format!("{} {id} : inconnu de ce magasin.", noun.french()),
             Self::Unstorable { detail } => format!("Impossible d'enregistrer : {detail}. Rien n'a été enregistré."),
             Self::Database { detail } => format!(
@@ -103,10 +94,7 @@ impl StoreError {
             Self::ShopExists { dir } => {
                 format!("The folder {} holds a shop already. Choose another folder.", dir.display())
             }
-            Self::Locked { pid: Some(pid) } => {
-                format!("The till is open in another program (process {pid}). Close it, then try again.")
-            }
-            Self::Locked { pid: None } => "The till is open in another program. Close it, then try again.".to_owned(),
+            Self::Locked { pid } => locked_words(*pid, Language::English),
             Self::TooNew { found, known } => format!(
                 "A newer version of the software wrote this shop (schema {found}, this program knows schema {known}). \
                  Install the latest version."
@@ -155,11 +143,7 @@ impl StoreError {
                 "The file that was kept has been joined to another one since: part that one first.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("The department {id} cannot be within itself."),
-            Self::PriceListCycle { lists } => format!(
-                "The price list {} would be based on itself: {}. Choose another base. Nothing was saved.",
-                lists.first().map_or("", PriceListId::as_str),
-                way(lists)
-            ),
+            Self::PriceListCycle { lists } => cycle_words(lists, Language::English),
             Self::Missing { noun, id } => format!("{} {id}: unknown in this shop.", noun.english()),
             Self::Unstorable { detail } => format!("Cannot be saved: {detail}. Nothing was saved."),
             Self::Database { detail } => format!(
@@ -219,9 +203,25 @@ impl Series {
     }
 }
 
-/// Price lists, each based on the next one: `PRO → GROS → PRO`.
-fn way(lists: &[PriceListId]) -> String {
-    lists.iter().map(PriceListId::as_str).collect::<Vec<_>>().join(" → ")
+fn locked_words(pid: Option<u32>, language: Language) -> String {
+    let [french, english] =
+        pid.map_or_else(Default::default, |pid| [format!(" (processus {pid})"), format!(" (process {pid})")]);
+    language.pick(
+        format!("La caisse est déjà ouverte par un autre programme{french}. Fermez-le, puis recommencez."),
+        format!("The till is open in another program{english}. Close it, then try again."),
+    )
+}
+
+/// Says which way a price list comes around to itself: `pro → gros → pro`.
+fn cycle_words(lists: &[PriceListId], language: Language) -> String {
+    let way = lists.iter().map(PriceListId::as_str).collect::<Vec<_>>().join(" → ");
+    let list = lists.first().map_or("", PriceListId::as_str);
+    language.pick(
+        format!(
+            "Le tarif {list} dépendrait de lui-même : {way}. Choisissez un autre tarif de base. Rien n'a été enregistré."
+        ),
+        format!("The price list {list} would be based on itself: {way}. Choose another base. Nothing was saved."),
+    )
 }
 
 /// The French way to write an amount: `12,50 €`, with a no-break space.
