@@ -170,7 +170,8 @@ fn of_item(till: &Till, text: &str, on: Option<&str>, context: &Context) -> Done
     context.answer(&json, || {
         let mut out = pair(&format!("{:<10} {}", item.sku.as_str(), item.label), &money(item.price, context.language));
         out.push('\n');
-        out + &item_prices(&prices, &names, on, context.language)
+        out.push_str(&item_prices(&prices, &names, on, context.language));
+        out
     })
 }
 
