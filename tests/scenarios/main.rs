@@ -21,6 +21,7 @@ mod papers;
 mod parked;
 mod past;
 mod people;
+mod price_lists;
 mod prices;
 mod privacy;
 mod programs;

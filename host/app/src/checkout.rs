@@ -8,6 +8,7 @@ use comptoir_domain::effect::Offer;
 use comptoir_domain::id::{CustomerId, LineId, ProgramId};
 use comptoir_domain::item::{Item, Unit};
 use comptoir_domain::money::{Money, Rounding};
+use comptoir_domain::price_list::Tariff;
 use comptoir_domain::quantity::Quantity;
 use comptoir_domain::sale::ReceiptNumber;
 use comptoir_journal::Event;
@@ -15,6 +16,7 @@ use comptoir_store::Parked;
 use rust_decimal::Decimal;
 
 use crate::answer::OfferAnswer;
+use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::till::Till;
 
@@ -112,11 +114,11 @@ impl Till {
         match decoded {
             Decoded::Item(item, label) => Ok(Scanned::Line(add_item(draft, *item, label, quantity)?)),
             Decoded::Customer(customer) => {
-                identify(draft, Some(&customer));
+                self.put_customer_on(draft, &customer)?;
                 Ok(Scanned::Customer(customer))
             }
             Decoded::Credit(credit) if credit.kind == CreditKind::Voucher => {
-                credit.check_usable(crate::Clock::business_day(self.now()))?;
+                credit.check_usable(Clock::business_day(self.now()))?;
                 draft.use_voucher(credit.clone())?;
                 Ok(Scanned::Voucher(credit))
             }
@@ -132,8 +134,19 @@ impl Till {
     /// [`NotFound::Customer`].
     pub fn identify(&self, draft: &mut Draft, id: CustomerId) -> Result<Customer, Error> {
         let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
-        identify(draft, Some(&customer));
+        self.put_customer_on(draft, &customer)?;
         Ok(customer)
+    }
+
+    fn put_customer_on(&self, draft: &mut Draft, customer: &Customer) -> Result<(), Error> {
+        let mut known = DraftCustomer::from(customer);
+        let list = known.group.as_ref().and_then(|group| group.price_list.as_ref());
+        known.tariff = list
+            .map(|list| Ok::<_, Error>(Tariff::of(list, &self.store.price_lists()?)))
+            .transpose()?
+            .unwrap_or_default();
+        draft.identify(Some(known));
+        Ok(())
     }
 
     /// Removes the customer, and with them the group's prices and the answers to offers.
@@ -225,7 +238,7 @@ impl Till {
         if draft.lines.is_empty() {
             return Ok(());
         }
-        let total = comptoir_domain::price::Priced::of(draft).total();
+        let total = comptoir_domain::price::Priced::of(draft, Clock::business_day(self.now())).total();
         self.log(Event::SALE_ABANDONED, &format!("{} lignes, {total}", draft.lines.len()))
     }
 
@@ -270,10 +283,6 @@ impl Till {
         self.store.take_parked(id)?;
         Ok(())
     }
-}
-
-fn identify(draft: &mut Draft, customer: Option<&Customer>) {
-    draft.identify(customer.map(DraftCustomer::from));
 }
 
 fn unreadable(raw: &str, error: &CodeError) -> Error {

@@ -4,17 +4,18 @@
 //! sends one [`Action`] per gesture and shows the [`View`] it gets back; what trade refuses changes
 //! nothing. The unfinished sale survives a power cut (`memory`). Read [`Action`], [`View`], then `tenders`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use comptoir_domain::draft::{Draft, ManualDiscount};
-use comptoir_domain::id::{CreditId, LineId, PriceListId, ProgramId};
+use comptoir_domain::id::{CreditId, LineId, ProgramId};
 use comptoir_domain::money::Money;
 use comptoir_journal::Event;
 
 use crate::answer::OfferAnswer;
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::evaluate::Evaluated;
+use crate::prices::PriceNames;
 use crate::printing::{PrintQueue, Printed};
 use crate::till::Till;
 
@@ -61,7 +62,7 @@ pub struct Counter {
     programs_took: Duration,
     customer: Option<ViewCustomer>,
     parked: Vec<ViewParked>,
-    price_lists: BTreeMap<PriceListId, String>,
+    price_names: PriceNames,
     printed: Printed,
     /// The customer was identified since the last view.
     just_identified: bool,
@@ -102,7 +103,7 @@ impl Counter {
             programs_took: Duration::ZERO,
             customer: None,
             parked: Vec::new(),
-            price_lists: BTreeMap::new(),
+            price_names: PriceNames::default(),
             printed: Printed::default(),
             just_identified: false,
             acknowledged: BTreeSet::new(),

@@ -158,6 +158,8 @@ pub enum Refused {
     ClockInRealShop,
     /// The folder holds a shop already.
     ShopExists(String),
+    /// A price list has this code already.
+    PriceListExists(String),
     /// A price must be above zero here.
     PriceNotPositive,
     /// A discount must be above zero: none is no discount of zero.
@@ -203,6 +205,13 @@ pub enum NotFound {
     },
     /// No customer group.
     Group(String),
+    /// No price list; the ones that there are.
+    PriceList {
+        /// What was asked.
+        asked: String,
+        /// Their codes.
+        known: Vec<String>,
+    },
     /// No receipt.
     Receipt(String),
     /// No credit note, gift voucher or voucher.

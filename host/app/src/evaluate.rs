@@ -155,7 +155,7 @@ impl Till {
     ) -> Result<Evaluated, Error> {
         let day = Clock::business_day(at);
         self.look_back(draft, at)?;
-        let base = Priced::of(draft);
+        let base = Priced::of(draft, day);
         let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), left_out: BTreeMap::new() };
         let until = Instant::now() + GUARD;
         let mut round = Round { draft, event, explain, at, base, used: Share::NONE, until, evaluated };

@@ -6,7 +6,7 @@
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
 //! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results;
-//! [`statistics`] are of the whole shop.
+//! [`statistics`] are of the whole shop; [`prices`] are lists of prices.
 
 pub mod accounts;
 pub mod answer;
@@ -29,6 +29,7 @@ pub mod office;
 mod out;
 pub mod pay;
 pub mod plugins;
+pub mod prices;
 pub mod printing;
 pub mod programs;
 pub mod receipt;

@@ -22,6 +22,7 @@ mod accounts;
 mod cards;
 mod customers;
 mod packages;
+pub(crate) mod prices;
 mod refused;
 mod statistics;
 
@@ -167,6 +168,7 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
         }
         Invalid::Day { field, value } => statistics::not_a_day(field, value, language),
         Invalid::Days { first, last } => statistics::backwards(*first, *last, language),
+        Invalid::Prices(issues) => prices::issues(issues, language),
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
     }
@@ -294,6 +296,7 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
             format!("Aucune famille de clients « {text} » : `comptoir group list` les montre.")
         }
         NotFound::Group(text) => format!("No customer group “{text}”: `comptoir group list` shows them."),
+        NotFound::PriceList { asked, known } => prices::unknown(asked, known, language),
         NotFound::Receipt(text) if fr => format!("Aucun ticket {text} sur cette caisse."),
         NotFound::Receipt(text) => format!("No receipt {text} on this till."),
         NotFound::Credit(text) if fr => format!("Aucun avoir, chèque-cadeau ou bon ne porte le code « {text} »."),

@@ -208,7 +208,7 @@ impl Till {
     }
 }
 
-fn read_day(field: &str, typed: &str) -> Result<NaiveDate, Error> {
+pub(crate) fn read_day(field: &str, typed: &str) -> Result<NaiveDate, Error> {
     let typed = typed.trim();
     let read = typed.parse().ok().or_else(|| NaiveDate::parse_from_str(typed, "%d/%m/%Y").ok());
     read.filter(|day: &NaiveDate| YEARS.contains(&day.year()))

@@ -100,6 +100,7 @@ fn priced_line(line: &PricedLine) -> Value {
         "quantity": line.quantity,
         "unit": line.unit,
         "unit_price": line.unit_price,
+        "price_list": line.winner,
         "amount": line.amount,
         "discount": line.amount - line.gross,
         "discounts": line.discounts.iter().map(discount).collect::<Vec<_>>(),

@@ -14,6 +14,7 @@ mod card;
 mod customer;
 mod past;
 mod plugin;
+mod price;
 mod program;
 mod stats;
 
@@ -25,6 +26,7 @@ pub(crate) use customer::{
 };
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};
+pub(crate) use price::{PriceCmd, PriceEntries, PriceRules};
 pub(crate) use program::{CombineRule, CounterCmd, ProgramCmd, SeenPrices};
 pub(crate) use stats::{ByChoice, DaysArgs, FilesArgs, StatsCmd};
 
@@ -88,6 +90,9 @@ pub(crate) enum Cmd {
     /// Les articles | Items
     #[command(subcommand)]
     Item(FileCmd),
+    /// Les tarifs : prix par article, par rayon, par période, hors taxes | Price lists: prices by item, by department, by period, without tax
+    #[command(subcommand)]
+    Price(PriceCmd),
     /// Les clients | Customers
     #[command(subcommand)]
     Customer(CustomerCmd),

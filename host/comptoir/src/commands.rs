@@ -12,6 +12,7 @@ mod files;
 mod init;
 mod journal;
 mod plugin;
+mod price;
 mod program;
 mod receipt;
 mod refund;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Refund(args) => refund::run(&args, context),
         Cmd::Receipt(args) => receipt::run(&args, context),
         Cmd::Item(args) => files::items(&args, context),
+        Cmd::Price(args) => price::run(&args, context),
         Cmd::Customer(args) => customer::run(&args, context),
         Cmd::Group(args) => customer::group(&args, context),
         Cmd::Card(args) => card::run(&args, context),

@@ -14,7 +14,8 @@ mod year;
 use chrono::NaiveDate;
 use comptoir_domain::customer::Group;
 use comptoir_domain::id::TillId;
-use comptoir_domain::item::{Department, Item, PriceList};
+use comptoir_domain::item::{Department, Item};
+use comptoir_domain::price_list::PriceList;
 use comptoir_domain::shop::{Mode, Shop};
 
 pub(crate) use self::people::PlannedCustomer;

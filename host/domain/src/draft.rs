@@ -3,6 +3,7 @@
 //! A draft holds intentions only. Prices are computed from it by [`crate::price`], each time anew, so
 //! that identifying or removing a customer changes prices and discounts and leaves no trace.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use crate::facts::{LineKind, OfferState};
 use crate::id::{CustomerId, LineId, ProgramId, SaleId};
 use crate::item::{Item, Unit};
 use crate::money::Money;
+use crate::price_list::Tariff;
 use crate::quantity::{Points, Quantity};
 use crate::rate::Percent;
 
@@ -77,6 +79,9 @@ pub struct DraftCustomer {
     pub id: CustomerId,
     /// The group in force.
     pub group: Option<Group>,
+    /// The price list of the group with those it is based on, as they were when the customer was identified.
+    #[serde(default)]
+    pub tariff: Tariff,
     /// The day of birth.
     pub birthday: Option<Birthday>,
     /// Since when.
@@ -95,11 +100,25 @@ pub struct DraftCustomer {
     pub no_loyalty: bool,
 }
 
+impl DraftCustomer {
+    /// Gives the price list in force for the customer. A draft written before lists had rules names it only.
+    #[must_use]
+    pub fn tariff(&self) -> Cow<'_, Tariff> {
+        let named = self.group.as_ref().and_then(|group| group.price_list.as_ref());
+        match named.filter(|_| self.tariff.list().is_none()) {
+            Some(list) => Cow::Owned(Tariff::plain(list)),
+            None => Cow::Borrowed(&self.tariff),
+        }
+    }
+}
+
+/// Without the price lists of the group, which are not the customer's to know.
 impl From<&Customer> for DraftCustomer {
     fn from(customer: &Customer) -> Self {
         Self {
             id: customer.id,
             group: customer.group.clone(),
+            tariff: Tariff::default(),
             birthday: customer.person.birthday,
             since: customer.since,
             tags: customer.tags.clone(),
@@ -315,7 +334,9 @@ fn check_unit(item: &Item, quantity: Quantity) -> Result<(), DraftRefusal> {
 }
 
 fn check_amount(item: &Item, quantity: Quantity, price: PriceSource) -> Result<(), DraftRefusal> {
-    let highest = item.prices.values().copied().chain([item.price]).max().unwrap_or(item.price);
+    // A list may be without tax; whichever it is, its price with the tax on top is the most there can be.
+    let with_tax = |typed: &Money| item.vat_rate.include(*typed).map_or(Money::MAX, |taxed| taxed.gross);
+    let highest = item.prices.values().map(with_tax).chain([item.price]).max().unwrap_or(item.price);
     let unit_price = if let PriceSource::Manual(price) = price { price } else { highest };
     let amount = quantity.times(unit_price, crate::money::Rounding::HalfUp);
     amount.map(drop).map_err(|_| DraftRefusal::AmountOutOfRange)

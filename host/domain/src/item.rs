@@ -1,4 +1,4 @@
-//! What the shop sells: items in departments, priced by price lists.
+//! What the shop sells: items in departments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +19,6 @@ pub struct Department {
     pub name: String,
     /// The department it belongs to.
     pub parent: Option<DepartmentId>,
-}
-
-/// A named set of prices, tax included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PriceList {
-    /// Its code.
-    pub id: PriceListId,
-    /// Its name on the screen.
-    pub name: String,
 }
 
 /// What a quantity of an item counts.
@@ -60,7 +51,7 @@ pub struct Item {
     pub vat_rate: VatRate,
     /// The price of one unit, tax included, of the ordinary price list.
     pub price: Money,
-    /// Prices of other lists, where they differ.
+    /// Its prices in other lists, as they were typed there: with tax or without ([`crate::price_list::Tax`]).
     pub prices: BTreeMap<PriceListId, Money>,
     /// What one unit costs the shop, without tax.
     pub cost: Option<Money>,
@@ -76,12 +67,4 @@ pub struct Item {
     pub points: Points,
     /// Its barcodes, normalized: GTINs as 13 digits, the item part of in-store labels, others as they are.
     pub codes: Vec<String>,
-}
-
-impl Item {
-    /// Gives the price of one unit in a price list: the ordinary price where the list has none.
-    #[must_use]
-    pub fn price_in(&self, list: Option<&PriceListId>) -> Money {
-        list.and_then(|list| self.prices.get(list)).copied().unwrap_or(self.price)
-    }
 }

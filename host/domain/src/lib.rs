@@ -4,7 +4,7 @@
 //! settings and ids are arguments, errors are facts. Read in this order: [`money`], [`rate`] and
 //! [`quantity`] (numbers with a unit and one door each), [`facts`] and [`effect`]
 //! and [`history`] (the border with policies), [`item`] and [`customer`], [`draft`]
-//! (intentions), [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`], [`lots`] and [`refund`].
+//! (intentions), [`price_list`] and [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`], [`lots`] and [`refund`].
 
 pub mod account;
 pub mod code;
@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod lots;
 pub mod money;
 pub mod price;
+pub mod price_list;
 pub mod quantity;
 pub mod rate;
 pub mod refund;

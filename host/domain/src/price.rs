@@ -7,14 +7,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Draft, DraftLine, ManualDiscount, PriceSource};
+use crate::draft::{Draft, DraftCustomer, DraftLine, ManualDiscount, PriceSource};
 use crate::effect::{AcceptedItem, LineDiscounts};
 use crate::facts::{LineFact, LineKind};
-use crate::id::{CreditId, DepartmentId, GroupId, LineId, PriceListId, ProgramId, Sku};
+use crate::id::{CreditId, DepartmentId, GroupId, LineId, ProgramId, Sku};
 use crate::item::{Item, Unit};
 use crate::money::{Money, Rounding};
+use crate::price_list::{Tariff, Winner};
 use crate::quantity::{Points, Quantity};
 use crate::rate::{Percent, Taxed, VatRate};
 
@@ -64,6 +66,9 @@ pub struct PricedLine {
     pub unit: Unit,
     /// The price of one, tax included.
     pub unit_price: Money,
+    /// The price list and its rule that gave the price; nothing for the item's own price, a price by hand, of a
+    /// label, or of a gift.
+    pub winner: Option<Winner>,
     /// Before discounts, tax included.
     pub amount: Money,
     /// Discounts, in the order they were taken.
@@ -102,12 +107,12 @@ pub struct Priced {
 }
 
 impl Priced {
-    /// Prices a draft, programs apart.
+    /// Prices a draft on a day, programs apart.
     #[must_use]
-    pub fn of(draft: &Draft) -> Self {
+    pub fn of(draft: &Draft, day: NaiveDate) -> Self {
         let group = draft.customer.as_ref().and_then(|c| c.group.as_ref());
-        let list = group.and_then(|g| g.price_list.as_ref());
-        let mut priced = Self { lines: draft.lines.iter().map(|line| price_line(line, list)).collect() };
+        let tariff = draft.customer.as_ref().map(DraftCustomer::tariff).unwrap_or_default();
+        let mut priced = Self { lines: draft.lines.iter().map(|line| price_line(line, &tariff, day)).collect() };
         for (line, priced) in draft.lines.iter().zip(&mut priced.lines) {
             if let Some(discount) = line.discount {
                 priced.take(Origin::Manual, manual_label(discount), discount.of(priced.gross));
@@ -169,6 +174,7 @@ impl Priced {
             quantity: given.item.quantity,
             unit: item.unit,
             unit_price: given.unit_price,
+            winner: None,
             amount,
             discounts: Vec::new(),
             gross: amount,
@@ -249,10 +255,12 @@ impl PricedLine {
     }
 }
 
-fn price_line(line: &DraftLine, list: Option<&PriceListId>) -> PricedLine {
-    let unit_price = match line.price {
-        PriceSource::Manual(price) => price,
-        PriceSource::List | PriceSource::Label(_) => line.item.price_in(list),
+fn price_line(line: &DraftLine, tariff: &Tariff, day: NaiveDate) -> PricedLine {
+    let listed = tariff.price(&line.item, day);
+    let (unit_price, winner) = match line.price {
+        PriceSource::Manual(price) => (price, None),
+        PriceSource::Label(_) => (listed.price, None),
+        PriceSource::List => (listed.price, listed.winner),
     };
     let amount = match line.price {
         PriceSource::Label(amount) => amount,
@@ -268,6 +276,7 @@ fn price_line(line: &DraftLine, list: Option<&PriceListId>) -> PricedLine {
         quantity: line.quantity,
         unit: line.item.unit,
         unit_price,
+        winner,
         amount,
         discounts: Vec::new(),
         gross: amount,
@@ -300,8 +309,8 @@ fn group_label(discount: Percent) -> String {
 mod tests {
     use super::*;
     use crate::credit::{Credit, CreditKind};
-    use crate::id::SaleId;
-    use crate::testing::{customer, draft, eur, group, item};
+    use crate::id::{PriceListId, SaleId};
+    use crate::testing::{customer, draft, eur, group, item, today};
     use proptest::prelude::*;
 
     fn voucher(amount: &str) -> Credit {
@@ -317,7 +326,7 @@ mod tests {
     }
 
     fn grosses(draft: &Draft) -> Vec<String> {
-        Priced::of(draft).lines.iter().map(|line| line.gross.to_string()).collect()
+        Priced::of(draft, today()).lines.iter().map(|line| line.gross.to_string()).collect()
     }
 
     #[test]
@@ -325,11 +334,11 @@ mod tests {
         let mut shirt = item("CHE", "49.90", "20");
         shirt.prices.insert(PriceListId::new("b"), eur("45"));
         let mut draft = draft(&[(shirt, "2"), (item("CEI", "35", "20"), "1")]);
-        let before = Priced::of(&draft);
+        let before = Priced::of(&draft, today());
         draft.identify(Some(customer(Some(group(Some("b"), "5")))));
         assert_eq!(grosses(&draft), ["85.50", "33.25"]);
         draft.identify(None);
-        assert_eq!(Priced::of(&draft), before);
+        assert_eq!(Priced::of(&draft, today()), before);
     }
 
     #[test]
@@ -339,7 +348,7 @@ mod tests {
         draft.identify(Some(customer(Some(group(None, "10")))));
         draft.discount = Some(ManualDiscount::Amount(eur("1")));
         draft.use_voucher(voucher("30")).unwrap();
-        let priced = Priced::of(&draft);
+        let priced = Priced::of(&draft, today());
         let taken: Vec<String> = priced.lines[0].discounts.iter().map(|d| d.amount.to_string()).collect();
         assert_eq!(taken, ["10.00", "9.00", "1.00", "30.00"]);
         assert_eq!(priced.total(), eur("50"));
@@ -361,7 +370,7 @@ mod tests {
     fn a_voucher_takes_no_more_than_there_is_and_keeps_the_rest() {
         let mut draft = draft(&[(item("A", "12", "20"), "1"), (item("B", "6", "5.5"), "1")]);
         draft.use_voucher(voucher("30")).unwrap();
-        let priced = Priced::of(&draft);
+        let priced = Priced::of(&draft, today());
         assert_eq!(priced.total(), Money::ZERO);
         assert_eq!(priced.taken_by_voucher(voucher("30").id), eur("18"));
         assert!(draft.use_voucher(voucher("30")).is_err());
@@ -369,7 +378,7 @@ mod tests {
 
     #[test]
     fn the_tax_is_extracted_once_per_rate() {
-        let priced = Priced::of(&draft(&[(item("A", "1.15", "10"), "3"), (item("B", "0.99", "5.5"), "7")]));
+        let priced = Priced::of(&draft(&[(item("A", "1.15", "10"), "3"), (item("B", "0.99", "5.5"), "7")]), today());
         let vat: Vec<String> = priced.vat().iter().map(|line| line.amounts.vat.to_string()).collect();
         assert_eq!(vat, ["0.36", "0.31"]);
     }
@@ -391,7 +400,7 @@ mod tests {
             draft.identify(Some(customer(Some(crate::customer::Group { discount, ..group(None, "0") }))));
             draft.discount = Some(ManualDiscount::Amount(Money::from_cents(sale)));
             draft.use_voucher(voucher(&Money::from_cents(paper).to_string())).unwrap();
-            let priced = Priced::of(&draft);
+            let priced = Priced::of(&draft, today());
             for line in &priced.lines {
                 let taken: Money = line.discounts.iter().map(|d| d.amount).sum();
                 prop_assert!(!line.gross.is_negative());

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::money::{Money, Rounding};
+use crate::money::{Money, MoneyError, Rounding};
 
 /// A VAT rate in hundred-thousandths: 20 % is 20 000, 5.5 % is 5 500, 2.1 % is 2 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,19 @@ impl VatRate {
         let vat = i64::try_from(doubled * numerator.signum()).expect("tax is smaller than its amount");
         let vat = Money::from_cents(vat);
         Taxed { net: gross - vat, vat, gross }
+    }
+}
+
+impl VatRate {
+    /// Adds the tax to an amount without it, the half cent away from zero.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] when the amount with its tax is beyond [`Money::MAX`].
+    pub fn include(self, net: Money) -> Result<Taxed, MoneyError> {
+        let factor = Decimal::ONE + Decimal::new(i64::from(self.0), 5);
+        let gross = net.times(factor, Rounding::HalfUp)?;
+        Ok(Taxed { net, vat: gross - net, gross })
     }
 }
 

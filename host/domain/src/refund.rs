@@ -353,7 +353,11 @@ mod tests {
         let mut draft = draft(&[(item("CHE", "49.90", "20"), "3"), (item("LIV", "12", "5.5"), "1")]);
         draft.discount = Some(ManualDiscount::Amount(eur("10")));
         let earned = movement(151, Basis::Earned(lines(&[1, 2])));
-        paid(1, &Priced::of(&draft), Movements { counters: vec![earned], ..Movements::default() })
+        paid(
+            1,
+            &Priced::of(&draft, crate::testing::today()),
+            Movements { counters: vec![earned], ..Movements::default() },
+        )
     }
 
     #[test]
@@ -431,7 +435,7 @@ mod tests {
             }
             draft.discount = Some(ManualDiscount::Percent(Percent::from_basis_points(discount).unwrap()));
             let counters = vec![movement(earned, Basis::Earned(vec![])), movement(-30, Basis::Reduction(lines(&[1])))];
-            let sale = paid(1, &Priced::of(&draft), Movements { counters, ..Movements::default() });
+            let sale = paid(1, &Priced::of(&draft, crate::testing::today()), Movements { counters, ..Movements::default() });
             let mut pieces: Vec<u32> = quantities.iter().enumerate()
                 .flat_map(|(n, (q, _))| std::iter::repeat_n(u32::try_from(n).unwrap() + 1, *q as usize)).collect();
             let mut seed = order;

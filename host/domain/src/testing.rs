@@ -13,6 +13,7 @@ use crate::item::{Item, Unit};
 use crate::ledger::Movements;
 use crate::money::Money;
 use crate::price::Priced;
+use crate::price_list::Tariff;
 use crate::quantity::{Points, Quantity};
 use crate::rate::{Percent, VatRate};
 use crate::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleKind, Stamp, freeze_lines};
@@ -23,6 +24,11 @@ pub(crate) fn eur(text: &str) -> Money {
 
 pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// The business day of [`stamp`].
+pub(crate) fn today() -> NaiveDate {
+    day("2026-11-21")
 }
 
 pub(crate) fn item(sku: &str, price: &str, vat: &str) -> Item {
@@ -49,6 +55,7 @@ pub(crate) fn customer(group: Option<Group>) -> DraftCustomer {
     DraftCustomer {
         id,
         group,
+        tariff: Tariff::default(),
         birthday: None,
         since: day("2025-01-01"),
         tags: BTreeSet::new(),
@@ -84,7 +91,7 @@ pub(crate) fn stamp(sequence: u64) -> Stamp {
         id: SaleId::new(sequence, &[9; 10]),
         number: ReceiptNumber { till: TillId::new("C1"), sequence },
         at: DateTime::parse_from_rfc3339("2026-11-21T15:04:05+01:00").unwrap(),
-        business_day: day("2026-11-21"),
+        business_day: today(),
         operator: "caisse".into(),
         seller: "Anne".into(),
         training: false,

@@ -51,7 +51,7 @@ fn sale(sequence: u64, customer: CustomerId) -> Result<PaidSale, Failure> {
     for n in 0..20 {
         draft.add(item(n)?, Quantity::ONE, PriceSource::List)?;
     }
-    let priced = Priced::of(&draft);
+    let priced = Priced::of(&draft, NaiveDate::default());
     let vat = priced.vat();
     let points = CounterMovement {
         customer,

@@ -93,7 +93,7 @@ fn sale(sequence: u64, customer: CustomerId, on: NaiveDate) -> Result<PaidSale, 
     for n in 0..5 {
         draft.add(item(sequence * 7 + n)?, Quantity::ONE, PriceSource::List)?;
     }
-    let priced = Priced::of(&draft);
+    let priced = Priced::of(&draft, on);
     let vat = priced.vat();
     let points = CounterMovement {
         customer,

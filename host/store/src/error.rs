@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use comptoir_domain::id::{CustomerId, Sku, TillId};
+use comptoir_domain::id::{CustomerId, PriceListId, Sku, TillId};
 use comptoir_domain::money::Money;
 use comptoir_domain::sale::ReceiptNumber;
 use comptoir_journal::Family;
@@ -14,6 +14,8 @@ pub enum Noun {
     Department,
     /// A price list.
     PriceList,
+    /// An item.
+    Item,
     /// A customer group.
     Group,
     /// A customer.
@@ -195,6 +197,12 @@ pub enum StoreError {
     DepartmentCycle {
         /// The department.
         id: String,
+    },
+    /// The price list would be based on itself.
+    #[error("price list based on itself: {lists:?}")]
+    PriceListCycle {
+        /// The way from the list to itself, over its bases.
+        lists: Vec<PriceListId>,
     },
     /// Something names a thing that the store does not hold.
     #[error("no {noun:?} {id}")]

@@ -1,10 +1,10 @@
-//! Items, departments and price lists.
+//! Items and departments.
 
 use std::collections::BTreeMap;
 
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{DepartmentId, PriceListId, Sku};
-use comptoir_domain::item::{Department, Item, PriceList};
+use comptoir_domain::item::{Department, Item};
 use comptoir_domain::money::Money;
 use comptoir_domain::rate::VatRate;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -70,32 +70,6 @@ impl Store {
              GROUP BY department, vat_rate ORDER BY department, vat_rate",
         )?;
         let rows = statement.query_map([Sql(LineKind::Item)], |row| Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Adds or renames a price list.
-    ///
-    /// # Errors
-    ///
-    /// A failure of the database.
-    pub fn put_price_list(&mut self, list: &PriceList) -> Result<(), StoreError> {
-        self.write(|conn| {
-            conn.prepare_cached(
-                "INSERT INTO price_list (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-            )?
-            .execute(params![list.id.as_str(), list.name])?;
-            Ok(())
-        })
-    }
-
-    /// Gives all price lists, in the order of their codes.
-    ///
-    /// # Errors
-    ///
-    /// A failure of the database.
-    pub fn price_lists(&self) -> Result<Vec<PriceList>, StoreError> {
-        let mut statement = self.conn.prepare_cached("SELECT id, name FROM price_list ORDER BY id")?;
-        let rows = statement.query_map([], |row| Ok(PriceList { id: get(row, 0)?, name: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -187,7 +161,7 @@ impl Store {
         Ok(statement.query_row([], |row| get(row, 0))?)
     }
 
-    fn read_items(&self, rows: &[i64]) -> Result<Vec<Item>, StoreError> {
+    pub(crate) fn read_items(&self, rows: &[i64]) -> Result<Vec<Item>, StoreError> {
         rows.iter().map(|row| read_item(&self.conn, *row)).collect()
     }
 }
@@ -348,6 +322,7 @@ fn read_item(conn: &Connection, row: i64) -> Result<Item, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::price_list::PriceList;
     use comptoir_domain::quantity::Points;
 
     use super::*;
@@ -355,7 +330,7 @@ mod tests {
 
     fn furnished() -> (Store, Item) {
         let mut store = memory();
-        store.put_price_list(&PriceList { id: PriceListId::new("pro"), name: "Pro".into() }).unwrap();
+        store.put_price_list(&PriceList::new(PriceListId::new("pro"), "Pro")).unwrap();
         let mut shirt = item("CH-01", "Chemise Oxford");
         shirt.prices.insert(PriceListId::new("pro"), Money::from_cents(3_990));
         shirt.cost = Some(Money::from_cents(1_500));

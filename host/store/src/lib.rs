@@ -6,7 +6,7 @@
 //! power cut leaves all of it or nothing. Ledger, sale and journal tables refuse UPDATE and DELETE.
 //!
 //! Read in this order: [`error`] (what can go wrong), `schema/*.sql` (the tables), `store` (opening,
-//! locking, transactions), then one file per noun: `items`, `customers`, `sales`, `ledgers`,
+//! locking, transactions), then one file per noun: `items`, `price_lists`, `customers`, `sales`, `ledgers`,
 //! `offers`, `indicators`, `statistics` (of periods), `history` (what programs ask about the past), `journal`, `prints`, `programs`,
 //! `parked`; [`search`] turns what people type into what the index knows, `indexing` keeps that index, and
 //! a [`Reader`] searches beside the sale; `messages` says errors in French and English.
@@ -34,6 +34,7 @@ mod messages;
 mod offers;
 mod parked;
 mod past;
+mod price_lists;
 mod prints;
 mod programs;
 mod ranking;

@@ -1,5 +1,6 @@
 //! The words of this crate, French and English: what is wrong with the shop's file and what to do.
 
+use comptoir_domain::id::PriceListId;
 use comptoir_domain::language::Language;
 use comptoir_journal::Family;
 
@@ -24,12 +25,7 @@ impl StoreError {
             Self::ShopExists { dir } => {
                 format!("Le dossier {} contient déjà un magasin. Choisissez un autre dossier.", dir.display())
             }
-            Self::Locked { pid: Some(pid) } => format!(
-                "La caisse est déjà ouverte par un autre programme (processus {pid}). Fermez-le, puis recommencez."
-            ),
-            Self::Locked { pid: None } => {
-                "La caisse est déjà ouverte par un autre programme. Fermez-le, puis recommencez.".to_owned()
-            }
+            Self::Locked { pid } => locked_words(*pid, Language::French),
             Self::TooNew { found, known } => format!(
                 "Ce magasin a été écrit par une version plus récente du logiciel (schéma {found}, ce programme connaît \
                  le schéma {known}). Installez la dernière version."
@@ -80,6 +76,7 @@ impl StoreError {
                 "La fiche gardée a depuis été réunie à une autre : séparez d'abord celle-là.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("Le rayon {id} ne peut pas être dans lui-même."),
+            Self::PriceListCycle { lists } => cycle_words(lists, Language::French),
             Self::Missing { noun, id } => format!("{} {id} : inconnu de ce magasin.", noun.french()),
             Self::Unstorable { detail } => format!("Impossible d'enregistrer : {detail}. Rien n'a été enregistré."),
             Self::Database { detail } => format!(
@@ -97,10 +94,7 @@ impl StoreError {
             Self::ShopExists { dir } => {
                 format!("The folder {} holds a shop already. Choose another folder.", dir.display())
             }
-            Self::Locked { pid: Some(pid) } => {
-                format!("The till is open in another program (process {pid}). Close it, then try again.")
-            }
-            Self::Locked { pid: None } => "The till is open in another program. Close it, then try again.".to_owned(),
+            Self::Locked { pid } => locked_words(*pid, Language::English),
             Self::TooNew { found, known } => format!(
                 "A newer version of the software wrote this shop (schema {found}, this program knows schema {known}). \
                  Install the latest version."
@@ -149,6 +143,7 @@ impl StoreError {
                 "The file that was kept has been joined to another one since: part that one first.".to_owned()
             }
             Self::DepartmentCycle { id } => format!("The department {id} cannot be within itself."),
+            Self::PriceListCycle { lists } => cycle_words(lists, Language::English),
             Self::Missing { noun, id } => format!("{} {id}: unknown in this shop.", noun.english()),
             Self::Unstorable { detail } => format!("Cannot be saved: {detail}. Nothing was saved."),
             Self::Database { detail } => format!(
@@ -163,6 +158,7 @@ impl Noun {
         match self {
             Self::Department => "Rayon",
             Self::PriceList => "Tarif",
+            Self::Item => "Article",
             Self::Group => "Famille de clients",
             Self::Customer => "Client",
             Self::Account => "Compte client",
@@ -178,6 +174,7 @@ impl Noun {
         match self {
             Self::Department => "Department",
             Self::PriceList => "Price list",
+            Self::Item => "Item",
             Self::Group => "Customer group",
             Self::Customer => "Customer",
             Self::Account => "Customer account",
@@ -206,6 +203,27 @@ impl Series {
     }
 }
 
+fn locked_words(pid: Option<u32>, language: Language) -> String {
+    let [french, english] =
+        pid.map_or_else(Default::default, |pid| [format!(" (processus {pid})"), format!(" (process {pid})")]);
+    language.pick(
+        format!("La caisse est déjà ouverte par un autre programme{french}. Fermez-le, puis recommencez."),
+        format!("The till is open in another program{english}. Close it, then try again."),
+    )
+}
+
+/// Says which way a price list comes around to itself: `pro → gros → pro`.
+fn cycle_words(lists: &[PriceListId], language: Language) -> String {
+    let way = lists.iter().map(PriceListId::as_str).collect::<Vec<_>>().join(" → ");
+    let list = lists.first().map_or("", PriceListId::as_str);
+    language.pick(
+        format!(
+            "Le tarif {list} dépendrait de lui-même : {way}. Choisissez un autre tarif de base. Rien n'a été enregistré."
+        ),
+        format!("The price list {list} would be based on itself: {way}. Choose another base. Nothing was saved."),
+    )
+}
+
 /// The French way to write an amount: `12,50 €`, with a no-break space.
 fn euros(amount: comptoir_domain::money::Money) -> String {
     format!("{}\u{a0}€", amount.to_string().replace('.', ","))
@@ -222,6 +240,15 @@ mod tests {
         let french = locked.message(Language::French);
         assert!(french.starts_with("La caisse est déjà ouverte par un autre programme (processus 1234)"), "{french}");
         assert!(locked.message(Language::English).contains("process 1234"));
+    }
+
+    #[test]
+    fn a_price_list_based_on_itself_is_told_with_its_way() {
+        let refused = StoreError::PriceListCycle { lists: ["pro", "gros", "pro"].map(PriceListId::new).into() };
+        assert_eq!(
+            refused.message(Language::French),
+            "Le tarif pro dépendrait de lui-même : pro → gros → pro. Choisissez un autre tarif de base. Rien n'a été enregistré."
+        );
     }
 
     #[test]

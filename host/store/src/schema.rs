@@ -23,7 +23,9 @@ const FOURTH: &str = include_str!("schema/0004_mergers.sql");
 
 const FIFTH: &str = include_str!("schema/0005_statistics.sql");
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH)];
+const SIXTH: &str = include_str!("schema/0006_price_lists.sql");
+
+const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH), M::up(SIXTH)];
 
 /// The version since which statistics are counted as they are now: that of the last step that added some.
 const STATISTICS_SINCE: i64 = 5;

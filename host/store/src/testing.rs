@@ -126,7 +126,7 @@ pub(crate) fn sale(store: &Store, customer: Option<&Customer>, on: u64, articles
         draft.add(item, Quantity::parse(quantity).unwrap(), PriceSource::List).unwrap();
     }
     draft.identify(customer.map(DraftCustomer::from));
-    let priced = Priced::of(&draft);
+    let priced = Priced::of(&draft, stamp(sequence, on).business_day);
     let vat = priced.vat();
     let group = customer.and_then(|customer| customer.group.as_ref()).map(|group| group.id.to_string());
     PaidSale {

@@ -114,7 +114,7 @@ impl Words {
             parts.push(self.pick("prix modifié", "price changed").to_owned());
         }
         if let Some(list) = &line.price_list {
-            parts.push(list.clone());
+            parts.push(line.price_rule.as_ref().map_or_else(|| list.clone(), |rule| format!("{list} ({rule})")));
         }
         parts.extend(line.discounts.iter().map(|discount| {
             let reason = match &discount.origin {

@@ -9,6 +9,7 @@ use comptoir_domain::sale::PaidSale;
 use super::show::Said;
 use super::view::{RecentSale, ViewCounter, ViewCustomer, ViewGroup};
 use super::{Counter, Done};
+use crate::clock::Clock;
 use crate::customers::{CustomerSummary, NewCustomer};
 use crate::error::Error;
 use crate::holdings::Held;
@@ -53,8 +54,7 @@ impl Counter {
     }
 
     fn view_customer(&mut self, id: CustomerId) -> Result<ViewCustomer, Error> {
-        let lists = self.till.store.price_lists()?;
-        self.price_lists = lists.into_iter().map(|list| (list.id, list.name)).collect();
+        self.price_names = self.till.price_names()?;
         let summary = self.till.customer_summary(id)?;
         let sum = |kind| summary.credits.iter().filter(|c| c.kind == kind).map(|c| c.balance).sum::<Money>();
         let account = summary.account.as_ref();
@@ -72,10 +72,11 @@ impl Counter {
     }
 
     fn view_group(&self, group: &Group) -> ViewGroup {
-        let list = group.price_list.as_ref();
+        let today = Clock::business_day(self.till.now());
+        let list = |id| self.price_names.list_on(id, today, self.till.language());
         ViewGroup {
             name: group.name.clone(),
-            price_list: list.map(|id| self.price_lists.get(id).cloned().unwrap_or_else(|| id.to_string())),
+            price_list: group.price_list.as_ref().map(list),
             discount: group.discount,
         }
     }

@@ -5,6 +5,7 @@ use comptoir_store::Parked;
 
 use super::view::ViewParked;
 use super::{Counter, Done, show};
+use crate::clock::Clock;
 use crate::error::{Error, Refused};
 
 impl Counter {
@@ -83,7 +84,7 @@ impl Counter {
             Some(customer) => self.till.store.customer(customer.id)?,
             None => None,
         };
-        let priced = Priced::of(&parked.draft);
+        let priced = Priced::of(&parked.draft, Clock::business_day(self.till.now()));
         Ok(ViewParked {
             id: parked.id,
             label: parked.label.clone(),

@@ -13,6 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::view::{LastSale, View, ViewFault, ViewLine, ViewNotice, ViewOffer, ViewTender, ViewVoucher, WhyProgram};
 use super::{Counter, tenders};
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::format::number;
 
@@ -35,7 +36,7 @@ impl Counter {
     ///
     /// What the store says.
     pub fn quick_view(&self) -> Result<View, Error> {
-        self.view_of(&Priced::of(&self.draft))
+        self.view_of(&Priced::of(&self.draft, Clock::business_day(self.till.now())))
     }
 
     /// Prices the draft with all programs and gives everything to show.
@@ -111,9 +112,7 @@ impl Counter {
     }
 
     fn line(&self, line: &DraftLine, priced: &PricedLine) -> ViewLine {
-        let group = self.draft.customer.as_ref().and_then(|customer| customer.group.as_ref());
-        let list = group.and_then(|group| group.price_list.as_ref());
-        let list = list.filter(|list| line.price == PriceSource::List && line.item.prices.contains_key(list));
+        let winner = priced.winner.as_ref();
         ViewLine {
             id: line.id,
             label: priced.label.clone(),
@@ -127,7 +126,8 @@ impl Counter {
             note: priced.note.clone(),
             price_by_hand: matches!(line.price, PriceSource::Manual(_)),
             weighed: priced.unit != Unit::Piece,
-            price_list: list.map(|id| self.price_lists.get(id).cloned().unwrap_or_else(|| id.to_string())),
+            price_list: winner.map(|winner| self.price_names.list(&winner.list)),
+            price_rule: winner.and_then(|winner| self.price_names.why(&winner.rule, self.till.language())),
         }
     }
 

@@ -111,8 +111,10 @@ pub struct ViewLine {
     pub price_by_hand: bool,
     /// Whether it is weighed or measured.
     pub weighed: bool,
-    /// The price list that made the price, when it is not the shop's ordinary one.
+    /// The price list that made the price, when it is not the item's own.
     pub price_list: Option<String>,
+    /// The percentage that made it, and of what: `90 %, rayon Chemises`; nothing when the list names the item.
+    pub price_rule: Option<String>,
 }
 
 /// A voucher on the sale in hand.
@@ -174,7 +176,7 @@ pub struct ViewCounter {
 pub struct ViewGroup {
     /// Its name.
     pub name: String,
-    /// The name of its price list, when it has one of its own.
+    /// The name of its price list, when it has one of its own; with its days when it gives no price today.
     pub price_list: Option<String>,
     /// Its discount.
     pub discount: Percent,

@@ -7,6 +7,7 @@ use comptoir_domain::money::MoneyError;
 use comptoir_domain::quantity::Points;
 
 use crate::customers::FieldIssue;
+use crate::prices::PriceIssue;
 
 /// A slip.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +92,8 @@ pub enum Invalid {
         /// Its last day.
         last: NaiveDate,
     },
+    /// Rules and prices of a price list, all that are wrong at once.
+    Prices(Vec<PriceIssue>),
     /// Anything else typed.
     Text {
         /// Which field.

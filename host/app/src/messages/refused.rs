@@ -8,13 +8,14 @@ use comptoir_domain::money::Money;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::TenderRefusal;
 
-use super::{accounts, cards, credit_name, tender_name};
+use super::{accounts, cards, credit_name, prices, tender_name};
 use crate::error::Refused;
 use crate::format::{day, money, number};
 
 pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
     let fr = language == Language::French;
     match refused {
+        Refused::PriceListExists(id) => prices::exists(id, language),
         Refused::EmptySale if fr => "Rien à encaisser : scannez d'abord un article.".into(),
         Refused::EmptySale => "Nothing to pay: scan an item first.".into(),
         Refused::Draft(refusal) => draft_words(refusal, language),

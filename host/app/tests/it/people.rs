@@ -2,6 +2,7 @@
 
 use comptoir_app::counter::{Action, Done};
 use comptoir_app::customers::NewCustomer;
+use comptoir_app::prices::ListChange;
 use comptoir_domain::customer::Birthday;
 use comptoir_domain::id::LineId;
 use comptoir_domain::refund::Asked;
@@ -43,6 +44,38 @@ fn an_identified_customer_has_their_prices_until_removed() {
     assert_eq!(view.total, eur("84.90"));
     assert_eq!(shop.act(Action::Identify { customer: person(3) }), Done::Customer(person(3)));
     shop.refused(Action::Identify { customer: person(99) });
+}
+
+#[test]
+fn the_panel_says_which_list_and_rule_made_a_price() {
+    let mut shop = TestShop::new();
+    let rules = |items: &[&str], departments: &[&str]| ListChange {
+        items: items.iter().map(ToString::to_string).collect(),
+        departments: departments.iter().map(ToString::to_string).collect(),
+        ..ListChange::default()
+    };
+    shop.counter().till_mut().change_price_list("b", &rules(&[], &["homme=80"])).unwrap();
+    for code in ["CF-1", SHIRT_EAN, "CEI", "LIV"] {
+        shop.act(scan(code));
+    }
+    let why = |shop: &mut TestShop| -> Vec<_> {
+        let lines = shop.view().lines.into_iter();
+        lines.map(|line| (line.unit_price, line.price_list, line.price_rule)).collect()
+    };
+    let list = Some("Tarif B".to_owned());
+    let by_department = (eur("28"), list.clone(), Some("80\u{a0}%, rayon Homme".to_owned()));
+    let shown = why(&mut shop);
+    assert_eq!(shown, [(eur("45"), list, None), by_department, (eur("20"), None, None)]);
+    shop.act(Action::SetPrice { line: LineId(2), price: eur("30") });
+    assert_eq!(why(&mut shop)[1], (eur("30"), None, None), "typed by hand: no list made it");
+
+    shop.act(Action::RemoveCustomer);
+    let over = ListChange { until: Some("01/01/2025".into()), ..ListChange::default() };
+    shop.counter().till_mut().change_price_list("b", &over).unwrap();
+    shop.act(scan("CF-1"));
+    assert_eq!(why(&mut shop)[0], (eur("49.90"), None, None));
+    let group = shop.view().customer.unwrap().group.unwrap();
+    assert_eq!(group.price_list.as_deref(), Some("Tarif B (fini le 01/01/2025)"));
 }
 
 #[test]

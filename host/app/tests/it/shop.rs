@@ -9,9 +9,10 @@ use comptoir_app::{Clock, Error, NewShop, Till};
 use comptoir_domain::customer::{Customer, Dealings, Group, Person};
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{CustomerId, DepartmentId, GroupId, LineId, PriceListId, Sku, TillId};
-use comptoir_domain::item::{Department, Item, PriceList, Unit};
+use comptoir_domain::item::{Department, Item, Unit};
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
+use comptoir_domain::price_list::PriceList;
 use comptoir_domain::quantity::Quantity;
 use comptoir_domain::rate::{Percent, VatRate};
 use comptoir_domain::sale::PaidSale;
@@ -199,7 +200,7 @@ fn furnish(till: &mut Till) {
             Department { id: DepartmentId::new(id), name: name.into(), parent: parent.map(DepartmentId::new) };
         store.put_department(&department).unwrap();
     }
-    store.put_price_list(&PriceList { id: PriceListId::new("b"), name: "Tarif B".into() }).unwrap();
+    store.put_price_list(&PriceList::new(PriceListId::new("b"), "Tarif B")).unwrap();
     let vip = Group {
         id: GroupId::new("vip"),
         name: "VIP".into(),

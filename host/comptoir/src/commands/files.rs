@@ -25,13 +25,14 @@ pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
         }
         FileCmd::Show { words } => {
             let item = find_item(&till, &words.join(" "))?;
-            context.answer(&item_json(&item), || item_text(&item, context))
+            let prices = super::price::of_today(&till, &item, context.language)?;
+            context.answer(&item_json(&item), || item_text(&item, &prices, context))
         }
     }
 }
 
 /// Finds the one item that a code, a SKU or a name means.
-fn find_item(till: &Till, text: &str) -> Result<Item, Error> {
+pub(super) fn find_item(till: &Till, text: &str) -> Result<Item, Error> {
     let code = comptoir_domain::code::ScannedCode::read(text).map_or_else(|_| text.to_owned(), |code| code.text);
     if let Some(item) = till.store().item_by_code(&code)? {
         return Ok(item);
@@ -64,14 +65,12 @@ fn item_line(item: &Item, context: &Context) -> String {
     views::pair(&left, &money(item.price, context.language)) + "\n"
 }
 
-fn item_text(item: &Item, context: &Context) -> String {
+fn item_text(item: &Item, prices: &str, context: &Context) -> String {
     let mut out = item_line(item, context);
     let path = item.departments.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join(" > ");
     let vat = percent(&item.vat_rate.to_string(), context.language);
     let _ = writeln!(out, "  {path} · {} {vat}", context.pick("TVA", "VAT"));
-    for (list, price) in &item.prices {
-        let _ = writeln!(out, "  {list} : {}", money(*price, context.language));
-    }
+    out.push_str(prices);
     let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
     out
 }

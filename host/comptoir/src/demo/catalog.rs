@@ -11,8 +11,9 @@ use std::ops::RangeInclusive;
 use comptoir_domain::code::Gtin;
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{DepartmentId, PriceListId, Sku};
-use comptoir_domain::item::{Department, Item, PriceList, Unit};
+use comptoir_domain::item::{Department, Item, Unit};
 use comptoir_domain::money::Money;
+use comptoir_domain::price_list::PriceList;
 use comptoir_domain::quantity::Points;
 use comptoir_domain::rate::VatRate;
 
@@ -108,7 +109,7 @@ pub(super) fn departments() -> Vec<Department> {
 
 /// Gives the price lists besides the ordinary one.
 pub(super) fn price_lists() -> Vec<PriceList> {
-    let list = |(id, name): (&str, &str)| PriceList { id: PriceListId::new(id), name: name.to_owned() };
+    let list = |(id, name): (&str, &str)| PriceList::new(PriceListId::new(id), name);
     [(TARIF_B, "Tarif B / VIP"), (TARIF_PRO, "Tarif professionnel")].map(list).to_vec()
 }
 

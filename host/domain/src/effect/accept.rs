@@ -421,7 +421,7 @@ mod tests {
             event: Event::Draft,
             day: day("2026-11-22"),
             time: NaiveTime::default(),
-            lines: Priced::of(&draft).facts(),
+            lines: Priced::of(&draft, crate::testing::today()).facts(),
             customer: Some(CustomerFact::default()),
             counters: vec![CounterFact { name: "points".into(), balance: points(150), ..CounterFact::default() }],
             offers: vec![],

@@ -102,7 +102,7 @@ mod tests {
                 .map(|(n, (price, quantity))| (item(&format!("S{n}"), price, "20"), *quantity))
                 .collect::<Vec<_>>(),
         );
-        let facts = Priced::of(&draft).facts();
+        let facts = Priced::of(&draft, crate::testing::today()).facts();
         let open: Vec<Open<'_>> = facts.iter().map(|fact| Open { fact, seen: fact.gross, left: fact.gross }).collect();
         of(benefit, &open).unwrap().iter().map(ToString::to_string).collect()
     }
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_price_before_other_programs_is_capped_by_what_is_left() {
         let draft = draft(&[(item("A", "100", "20"), "1")]);
-        let facts = Priced::of(&draft).facts();
+        let facts = Priced::of(&draft, crate::testing::today()).facts();
         let open = [Open { fact: &facts[0], seen: eur("100"), left: eur("15") }];
         assert_eq!(of(&Benefit::Percent(Percent::parse("10").unwrap()), &open), Ok(vec![eur("10")]));
         assert_eq!(of(&Benefit::Percent(Percent::parse("20").unwrap()), &open), Ok(vec![eur("15")]));

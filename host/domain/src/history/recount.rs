@@ -127,7 +127,7 @@ mod tests {
 
     fn sold(sequence: u64, date: &str, items: &[(&str, &str)]) -> PaidSale {
         let items: Vec<_> = items.iter().map(|(sku, price)| (item(sku, price, "20"), "1")).collect();
-        let mut sale = paid(sequence, &Priced::of(&draft(&items)), Movements::default());
+        let mut sale = paid(sequence, &Priced::of(&draft(&items), crate::testing::today()), Movements::default());
         sale.stamp.business_day = on(date);
         sale
     }
