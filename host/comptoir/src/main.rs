@@ -78,6 +78,7 @@ const fn is_misuse(error: &Error) -> bool {
                 | Invalid::Days { .. }
                 | Invalid::Quantity(_)
                 | Invalid::Amount(_)
+                | Invalid::Prices(_)
                 | Invalid::Card(_)
                 | Invalid::CardCount(_)
         )
