@@ -194,6 +194,8 @@ pub(super) fn item_prices(
     let line = |(list, price): &(PriceList, UnitPrice)| {
         let rule = match &price.winner {
             Some(winner) => names.why(&winner.rule, language),
+            // The days beside its name say it already.
+            None if !list.is_in_force(on) => None,
             None => Some(language.pick("prix de l'article", "the item's own price").to_owned()),
         };
         let name = names.list_on(&list.id, on, language);
