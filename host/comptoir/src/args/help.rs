@@ -21,7 +21,10 @@ pub(super) fn localize(mut command: Command, language: Language) -> Command {
         command = command.about(about);
     }
     command = command.mut_args(|arg| match help_of(&arg, language) {
-        Some(help) => arg.help(help).hide_possible_values(true).hide_default_value(true),
+        Some(help) if arg.get_action().takes_values() => {
+            arg.help(help).hide_possible_values(true).hide_default_value(true)
+        }
+        Some(help) => arg.help(help),
         None => arg,
     });
     command.mut_subcommands(|sub| localize(sub, language))
