@@ -110,11 +110,11 @@ fn what_is_wrong_is_told_whole_and_changes_nothing() {
     assert!(words.contains("c → c"), "{words}");
 
     let words = shop.misused(
-        "price set a --item CHE-0001=dix --item XXX=1 --item SOU-0013 --department cave=10 --department homme=110 --item CEI-0009=-1",
+        "price set a --item CHE-0001=dix --item ABSENT-1=1 --item SOU-0013 --department cave=10 --department homme=110 --item CEI-0009=-1",
     );
     for part in [
         "--item CHE-0001=dix : « dix » n'est pas un montant",
-        "--item XXX=1 : aucun article n'a ce code",
+        "--item ABSENT-1=1 : aucun article n'a ce code",
         "--item SOU-0013 : il manque « = »",
         "--item CEI-0009=-1 : un prix n'est pas négatif",
         "--department cave=10 : aucun rayon n'a ce code",

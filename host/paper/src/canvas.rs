@@ -80,11 +80,7 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
     match mark {
         Mark::Text { x, y, align, set, text } => {
             let width = fonts.width(text, *set);
-            let left = match align {
-                Align::Left => *x,
-                Align::Center => x - width / 2,
-                Align::Right => x - width,
-            };
+            let left = align.left(*x, width);
             let font = fonts.of(*set);
             surface.set_fill(Some(gray(0)));
             let size = Decimal::new(set.tenths, 1).to_f32().unwrap_or_default();

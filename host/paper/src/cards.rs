@@ -234,11 +234,7 @@ mod tests {
         match mark {
             Mark::Text { x, y, align, set, text } => {
                 let width = fonts.width(text, *set);
-                let left = match align {
-                    Align::Left => *x,
-                    Align::Center => x - width / 2,
-                    Align::Right => x - width,
-                };
+                let left = align.left(*x, width);
                 // A tenth of a point is 3.5 hundredths of a millimeter: letters go 0.76 of it up, 0.25 down.
                 vec![(left, y - set.tenths * 27 / 10, left + width, y + set.tenths * 9 / 10)]
             }

@@ -45,11 +45,7 @@ impl Picture {
     pub(crate) fn text(&mut self, (x, y): (i64, i64), align: Align, letters: Letters, text: &str, room: i64) {
         let font = self.fonts.of(Type { tenths: 0, bold: letters.bold });
         let text = cut(text, |text| width(font, text, letters.size) <= room);
-        let left = match align {
-            Align::Left => x,
-            Align::Center => x - width(font, &text, letters.size) / 2,
-            Align::Right => x - width(font, &text, letters.size),
-        };
+        let left = align.left(x, width(font, &text, letters.size));
         for (at, cover) in pixels_of(font, &text, letters.size, (left, y)) {
             self.darken(at, cover);
         }

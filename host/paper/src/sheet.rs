@@ -14,6 +14,17 @@ pub enum Align {
     Right,
 }
 
+impl Align {
+    /// Gives the left end of a text of some width that stands at a place.
+    pub(crate) fn left(self, at: i64, width: i64) -> i64 {
+        match self {
+            Self::Left => at,
+            Self::Center => at - width / 2,
+            Self::Right => at - width,
+        }
+    }
+}
+
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
