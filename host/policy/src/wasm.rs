@@ -13,7 +13,10 @@ use std::sync::Arc;
 
 use comptoir_domain::facts::SaleFacts;
 use wasmtime::component::types::ComponentItem;
-use wasmtime::component::{Component as Code, Linker};
+use wasmtime::component::{
+    Component as Code, ComponentExportIndex, ComponentNamedList, Func, Instance, InstancePre, Lift, Linker, Lower,
+    TypedFunc,
+};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, PoolingAllocationConfig, Store, WasmFeatures,
 };
@@ -23,7 +26,8 @@ use crate::settings::Settings;
 use cache::CompiledDigests;
 use limits::Guarded;
 use ticker::Ticker;
-use wit::{Program, ProgramPre};
+use wit::comptoir::policy::{effects, facts, types};
+use wit::Plan as Questions;
 
 /// Bindings generated from the contract.
 mod wit {
@@ -162,41 +166,119 @@ fn refuse_imports(engine: &Engine, code: &Code) -> Result<(), LoadError> {
 /// A policy that is a component.
 pub(crate) struct Component {
     runtime: Arc<Runtime>,
-    ready: ProgramPre<Guarded>,
+    ready: InstancePre<Guarded>,
+    prepare: ComponentExportIndex,
+    evaluate: ComponentExportIndex,
+}
+
+/// A function of the contract: what it is given, and what it answers.
+trait Function {
+    const NAME: &'static str;
+    type Given<'a>: ComponentNamedList + Lower;
+    type Answer: ComponentNamedList + Lift + 'static;
+}
+
+/// `prepare` of the contract.
+struct Prepare;
+
+impl Function for Prepare {
+    const NAME: &'static str = "prepare";
+    type Given<'a> = (&'a [types::Setting],);
+    type Answer = (Result<Questions, Vec<types::SettingIssue>>,);
+}
+
+/// `evaluate` of the contract.
+struct Evaluate;
+
+impl Function for Evaluate {
+    const NAME: &'static str = "evaluate";
+    type Given<'a> = (&'a [types::Setting], &'a facts::Sale, bool);
+    type Answer = (Result<effects::Proposal, String>,);
 }
 
 impl Component {
     /// Links a component and starts it once: only then are the shapes of its functions compared.
     pub(crate) fn new(runtime: Arc<Runtime>, code: &Code) -> Result<Self, LoadError> {
-        let limits = runtime.limits;
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
         let ready = Linker::new(&runtime.engine).instantiate_pre(code).map_err(contract)?;
-        let component = Self { runtime, ready: ProgramPre::new(ready).map_err(contract)? };
-        component.ask(limits.fuel.base, |_, _| Ok(())).map_err(|error| match error {
+        let component = Self { prepare: find::<Prepare>(code)?, evaluate: find::<Evaluate>(code)?, runtime, ready };
+        component.compare().map_err(|error| match error {
             Stop::Fault(fault) => LoadError::Start(fault),
             Stop::Shape(text) => LoadError::Contract(text),
         })?;
         Ok(component)
     }
 
-    /// Starts a fresh instance and asks it, with so much fuel.
-    fn ask<T>(
+    /// Compares the shapes of both functions with the contract's.
+    fn compare(&self) -> Result<(), Stop> {
+        let _running = self.runtime.ticker.run();
+        let both = |store: &mut Store<Guarded>| {
+            let instance = self.ready.instantiate(&mut *store)?;
+            compare::<Prepare>(store, &instance, &self.prepare)?;
+            compare::<Evaluate>(store, &instance, &self.evaluate)
+        };
+        self.start(both).map(|_| ())
+    }
+
+    /// Starts a fresh instance.
+    fn start<T>(
         &self,
+        start: impl FnOnce(&mut Store<Guarded>) -> wasmtime::Result<T>,
+    ) -> Result<(T, Store<Guarded>), Stop> {
+        let limits = self.runtime.limits;
+        let mut store = self.runtime.store();
+        let started = store.set_fuel(limits.fuel.base).and_then(|()| start(&mut store));
+        let started = started.map_err(|error| limits::stop_at_start(&error, limits))?;
+        Ok((started, store))
+    }
+
+    /// Starts a fresh instance and calls one of its functions, with so much fuel.
+    fn ask<F: Function>(
+        &self,
+        function: &ComponentExportIndex,
         fuel: u64,
-        question: impl FnOnce(&Program, &mut Store<Guarded>) -> wasmtime::Result<T>,
-    ) -> Result<(T, u64), Stop> {
+        given: F::Given<'_>,
+    ) -> Result<(F::Answer, u64), Stop> {
         let limits = self.runtime.limits;
         let _running = self.runtime.ticker.run();
-        let mut store = self.runtime.store();
-        let fueled = store.set_fuel(limits.fuel.base);
-        let started = fueled.and_then(|()| self.ready.instantiate(&mut store));
-        let program = started.map_err(|error| limits::stop_at_start(&error, limits))?;
+        let (instance, mut store) = self.start(|store| self.ready.instantiate(store))?;
         // Starting must not eat into the budget: how much it takes depends on wasmtime's version.
-        let answer = store.set_fuel(fuel).and_then(|()| question(&program, &mut store));
+        let fueled = store.set_fuel(fuel);
+        let answer = fueled.and_then(|()| call::<F>(&mut store, &instance, function, given));
         let answer = answer.map_err(|error| Stop::Fault(limits::fault(&error, limits, fuel)))?;
         let left = store.get_fuel().unwrap_or(0);
         Ok((answer, fuel.saturating_sub(left)))
     }
+}
+
+fn find<F: Function>(code: &Code) -> Result<ComponentExportIndex, LoadError> {
+    let name = F::NAME;
+    code.get_export_index(None, name).ok_or_else(|| LoadError::Contract(format!("no function `{name}` is exported")))
+}
+
+fn compare<F: Function>(
+    store: &mut Store<Guarded>,
+    instance: &Instance,
+    function: &ComponentExportIndex,
+) -> wasmtime::Result<()> {
+    let typed = instance.get_typed_func::<F::Given<'_>, F::Answer>(store, function);
+    typed.map(|_| ()).map_err(|error| error.context(format!("`{}` is not as in the contract", F::NAME)))
+}
+
+/// Calls a function without comparing its shape with the contract's again: that takes a quarter of the time of a
+/// short policy, and all instances of a component have the shapes that were compared when it was loaded.
+#[allow(unsafe_code, reason = "wasmtime has no checked way to remember that shapes were compared")]
+fn call<F: Function>(
+    store: &mut Store<Guarded>,
+    instance: &Instance,
+    function: &ComponentExportIndex,
+    given: F::Given<'_>,
+) -> wasmtime::Result<F::Answer> {
+    let found: Option<Func> = instance.get_func(&mut *store, function);
+    let found = found.ok_or_else(|| wasmtime::Error::msg("the function is gone"))?;
+    // SAFETY: `Component::new` compared this function with these very types, in an instance of the same component.
+    let typed = unsafe { TypedFunc::<F::Given<'_>, F::Answer>::new_unchecked(found) };
+    typed.call(store, given)
 }
 
 /// Why an instance gave no answer.
@@ -219,8 +301,8 @@ impl Policy for Component {
     fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
         let settings = convert::settings(settings);
         let fuel = self.runtime.limits.fuel.most;
-        let asked = self.ask(fuel, |program, store| program.call_prepare(store, &settings)).map_err(Fault::from)?;
-        match asked.0 {
+        let asked = self.ask::<Prepare>(&self.prepare, fuel, (&settings,)).map_err(Fault::from)?;
+        match asked.0.0 {
             Ok(plan) => Ok(convert::plan(plan.questions).map_err(Fault::fit)?),
             Err(issues) => {
                 let issues = issues.into_iter().map(convert::issue).collect::<Result<Vec<SettingIssue>, Fault>>()?;
@@ -232,8 +314,8 @@ impl Policy for Component {
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
         let fuel = self.runtime.limits.fuel.of(sale.lines.len());
         let (settings, sale) = (convert::settings(settings), convert::sale(sale));
-        let asked = self.ask(fuel, |program, store| program.call_evaluate(store, &settings, &sale, explain));
-        let (answer, fuel) = asked.map_err(Fault::from)?;
+        let asked = self.ask::<Evaluate>(&self.evaluate, fuel, (&settings, &sale, explain));
+        let ((answer,), fuel) = asked.map_err(Fault::from)?;
         let proposal = answer.map_err(Fault::Said).and_then(convert::proposal).map_err(Fault::fit)?;
         Ok(Answer { proposal, cost: Cost::Fuel(fuel) })
     }

@@ -93,6 +93,8 @@ pub mod contract;
 pub mod effects;
 mod fault;
 pub mod history;
+#[cfg(any(target_arch = "wasm32", test))]
+mod memory;
 pub mod numbers;
 mod policy;
 pub mod sale;

@@ -13,11 +13,11 @@ use crate::process;
 use crate::say;
 use crate::toolchain::{self, TARGET, Way};
 
-/// How guests are compiled, whatever their own manifests say: small, without unwinding, with
+/// How guests are compiled, whatever their own manifests say: fast (and no larger), without unwinding, with
 /// sums that stop rather than wrap, and with the names of functions so that a trap can be traced.
 const PROFILE: [&str; 6] = [
     "profile.release.overflow-checks=true",
-    "profile.release.opt-level=\"s\"",
+    "profile.release.opt-level=3",
     "profile.release.lto=true",
     "profile.release.codegen-units=1",
     "profile.release.panic=\"abort\"",

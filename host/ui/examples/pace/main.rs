@@ -38,6 +38,8 @@ const ITEMS: u64 = 100_000;
 const PROGRAMS: usize = 10;
 const LINES: u64 = 30;
 const TIMES: usize = 240;
+/// How long a scanned code waits for the end of its last key.
+const AFTER_KEY: Duration = Duration::from_millis(1);
 const MOST_FOUND: usize = 30;
 const WIDTH: u32 = 1366;
 const HEIGHT: u32 = 768;
@@ -246,6 +248,8 @@ fn scan_away(post: &mut Post, told: &Receiver<Tell>) -> Result<Times, Any> {
         post.key(Key::Return);
         times.add("away: 1 Enter of the scanner, thread busy", sent.elapsed());
         busy += sent.elapsed();
+        // What was scanned leaves once the key is over.
+        post.wait(AFTER_KEY);
         let mut done = false;
         while let Ok(tell) = told.recv_timeout(Duration::from_secs(5)) {
             done |= matches!(tell, Tell::Done(_));
