@@ -15,6 +15,7 @@ mod codes;
 mod customers;
 mod files;
 mod frozen;
+mod items;
 mod loyalty;
 mod packages;
 mod papers;

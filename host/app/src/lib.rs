@@ -6,7 +6,7 @@
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
 //! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results;
-//! [`statistics`] are of the whole shop; [`prices`] are lists of prices.
+//! [`statistics`] are of the whole shop; [`prices`] are lists of prices, [`items`] come from files.
 
 pub mod accounts;
 pub mod answer;
@@ -23,6 +23,7 @@ pub mod evaluate;
 pub mod finder;
 pub mod format;
 pub mod holdings;
+pub mod items;
 pub mod journal;
 pub mod messages;
 pub mod office;

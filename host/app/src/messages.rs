@@ -21,6 +21,7 @@ use crate::format::number;
 mod accounts;
 mod cards;
 mod customers;
+pub(crate) mod items;
 mod packages;
 pub(crate) mod prices;
 mod refused;

@@ -310,6 +310,23 @@ pub(crate) enum FileCmd {
         #[arg(required = true)]
         words: Vec<String>,
     },
+    /// Prend un fichier d'articles : CSV ou classeur | Takes a file of items: CSV or workbook
+    Import {
+        /// Fichier | File
+        file: PathBuf,
+        /// Feuille du classeur | Sheet of the workbook
+        #[arg(long)]
+        sheet: Option<String>,
+        /// Lit et vérifie tout, n'écrit rien | Reads and checks everything, writes nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Une colonne, par son numéro ou son titre, et son champ : 3=price ; répétez l'option | A column, by its number or header, and its field: 3=price; repeat the option
+        #[arg(long = "map", value_name = "COLUMN=FIELD")]
+        map: Vec<String>,
+        /// Où écrire les lignes refusées ; sinon à côté du fichier | Where refused rows are written; beside the file otherwise
+        #[arg(long, value_name = "FILE")]
+        refused: Option<PathBuf>,
+    },
 }
 
 /// The journal.

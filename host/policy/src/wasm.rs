@@ -26,8 +26,8 @@ use crate::settings::Settings;
 use cache::CompiledDigests;
 use limits::Guarded;
 use ticker::Ticker;
-use wit::comptoir::policy::{effects, facts, types};
 use wit::Plan as Questions;
+use wit::comptoir::policy::{effects, facts, types};
 
 /// Bindings generated from the contract.
 mod wit {

@@ -214,19 +214,28 @@ impl Till {
 
     /// Does many writes of the till in one transaction.
     pub(crate) fn in_one<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.in_one_if(true, work)
+    }
+
+    /// Does many writes of the till in one transaction; not to keep them is to have tried.
+    pub(crate) fn in_one_if<T>(
+        &mut self,
+        keep: bool,
+        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.store.begin_bulk()?;
         // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
-        self.store.end_bulk(matches!(done, Ok(Ok(_))))?;
+        self.store.end_bulk(keep && matches!(done, Ok(Ok(_))))?;
         done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
-    fn open_table(&self, path: &Path, options: &ImportOptions) -> Result<Table, Error> {
+    pub(crate) fn open_table(&self, path: &Path, options: &ImportOptions) -> Result<Table, Error> {
         let how = Options { sheet: options.sheet.clone(), ..Options::default() };
         Table::open(path, &how).map_err(|error| self.exchange_error(path, error.message(self.language)))
     }
 
-    fn exchange_error(&self, path: &Path, problem: impl Into<String>) -> Error {
+    pub(crate) fn exchange_error(&self, path: &Path, problem: impl Into<String>) -> Error {
         Error::Exchange { path: path.display().to_string(), problem: problem.into() }
     }
 
@@ -243,7 +252,11 @@ impl Till {
         Ok(mapping)
     }
 
-    fn refused_rows(&self, path: &Path, table: &Table) -> Result<RefusedWriter<BufWriter<std::fs::File>>, Error> {
+    pub(crate) fn refused_rows(
+        &self,
+        path: &Path,
+        table: &Table,
+    ) -> Result<RefusedWriter<BufWriter<std::fs::File>>, Error> {
         let file = std::fs::File::create(path).map_err(|error| Error::file(path, &error))?;
         let style = Style { language: self.language, ..Style::default() };
         let writer = RefusedWriter::new(BufWriter::new(file), table.headers(), style);

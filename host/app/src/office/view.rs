@@ -166,7 +166,8 @@ impl Office {
     #[must_use]
     pub fn view(&self) -> View {
         let used = |policy: &str| self.till.programs().iter().any(|program| program.row().policy == policy);
-        let policies = self.sources.iter().filter(|source| source.id().is_none_or(|id| !used(id)));
+        let free = self.sources.iter().filter(|source| source.id().is_none_or(|id| !used(id)));
+        let policies = free.filter(|source| !self.is_script_of_another(source));
         let index = Index::load(self.till.dir()).unwrap_or_default();
         View {
             day: Clock::business_day(self.till.now()),
@@ -175,6 +176,13 @@ impl Office {
             folder: self.policies.display().to_string(),
             period: self.trial_period(),
         }
+    }
+
+    /// Whether a policy is another one of those delivered, written as a script to learn from: to a merchant they are
+    /// the same thing twice.
+    fn is_script_of_another(&self, source: &Source) -> bool {
+        let other = source.id().and_then(|id| id.strip_suffix("-script"));
+        source.origin == Origin::Bundled && other.is_some_and(|other| self.delivered(other).is_some())
     }
 
     fn card(&self, program: &Loaded, index: &Index) -> Card {

@@ -18,7 +18,7 @@ use crate::context::{Context, Done};
 use crate::progress::Progress;
 use crate::{answer, views};
 
-mod files;
+pub(super) mod files;
 mod privacy;
 
 pub(super) fn run(args: &CustomerCmd, context: &Context) -> Done {

@@ -1,18 +1,21 @@
 //! `comptoir item`: lists and files.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use comptoir_app::format::{money, percent};
+use comptoir_app::items::{ItemImport, ItemImportOptions};
 use comptoir_app::{Error, NotFound, Till};
 use comptoir_domain::item::Item;
 use serde_json::{Value, json};
 
+use super::customer::files as rows;
 use crate::args::FileCmd;
 use crate::context::{Context, Done};
 use crate::views;
 
 pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
-    let till = context.open()?;
+    let mut till = context.open()?;
     match args {
         FileCmd::List { words, limit } => {
             let words = words.join(" ");
@@ -27,6 +30,16 @@ pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
             let item = find_item(&till, &words.join(" "))?;
             let prices = super::price::of_today(&till, &item, context.language)?;
             context.answer(&item_json(&item), || item_text(&item, &prices, context))
+        }
+        FileCmd::Import { file, sheet, dry_run, map, refused } => {
+            let refused = refused.clone().unwrap_or_else(|| rows::beside(file));
+            let options = ItemImportOptions {
+                columns: map.clone(),
+                sheet: sheet.clone(),
+                dry_run: *dry_run,
+                refused: (!dry_run).then_some(refused),
+            };
+            import(&mut till, file, &options, context)
         }
     }
 }
@@ -72,5 +85,52 @@ fn item_text(item: &Item, prices: &str, context: &Context) -> String {
     let _ = writeln!(out, "  {path} · {} {vat}", context.pick("TVA", "VAT"));
     out.push_str(prices);
     let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
+    out
+}
+
+fn import(till: &mut Till, file: &Path, options: &ItemImportOptions, context: &Context) -> Done {
+    let report = till.import_items(file, options)?;
+    let refused = rows::kept(options.refused.as_deref(), report.refused);
+    let dry_run = options.dry_run;
+    let json = json!({
+        "dry_run": dry_run,
+        "columns": report.columns.iter().map(|(header, field)| json!({ "header": header, "field": field })).collect::<Vec<_>>(),
+        "rows": report.rows,
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "dropped_cells": report.dropped,
+        "departments": report.departments,
+        "refused_file": refused,
+        "problems": rows::problems_json(&report.problems),
+    });
+    context.answer(&json, || import_text(&report, dry_run, refused, context))
+}
+
+fn import_text(report: &ItemImport, dry_run: bool, refused: Option<&Path>, context: &Context) -> String {
+    let ItemImport { rows, created, updated, unchanged, refused: bad, dropped, .. } = report;
+    let mut out = String::new();
+    for (header, field) in &report.columns {
+        let _ = writeln!(out, "  {header:<24} → {field}");
+    }
+    out += &context.pick(
+        format!(
+            "Lignes lues : {rows}. Articles créés : {created}, changés : {updated}, inchangés : {unchanged}. \
+             Lignes refusées : {bad}. Cellules laissées de côté : {dropped}.\n"
+        ),
+        format!(
+            "Rows read: {rows}. Items made: {created}, changed: {updated}, unchanged: {unchanged}. \
+             Rows refused: {bad}. Cells left out: {dropped}.\n"
+        ),
+    );
+    if !report.departments.is_empty() {
+        let names = report.departments.join(", ");
+        out += &context.pick(format!("Rayons créés : {names}\n"), format!("Departments made: {names}\n"));
+    }
+    out += &rows::problems_text(&report.problems, refused, context);
+    if dry_run {
+        out += context.pick("Essai : rien n'a été écrit.", "Dry run: nothing was written.");
+    }
     out
 }

@@ -49,6 +49,22 @@ fn ids(merchant: &Merchant) -> Vec<String> {
 }
 
 #[test]
+fn a_policy_that_is_delivered_as_a_script_too_is_offered_once() {
+    let script = |folder: &Path, id, title| {
+        write_policy(folder, id, [title, title], [title, title], "", "fn evaluate(sale, settings) { effects() }");
+    };
+    let merchant = Merchant::with(
+        |folder| {
+            deliver(folder);
+            script(folder, "fete-script", "Anniversaire (script)");
+            script(folder, "tampons-script", "Tampons");
+        },
+        |_, _| (),
+    );
+    merchant.must_say("Anniversaire").must_not_say("Anniversaire (script)").must_say("Tampons");
+}
+
+#[test]
 fn a_policy_is_switched_on_from_its_card() {
     let merchant = fresh();
     merchant.must_say("À découvrir").must_say("livré avec Comptoir").must_not_say("Programmes de la boutique");

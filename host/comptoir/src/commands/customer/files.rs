@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use comptoir_app::customers::{
-    Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, import_field,
+    Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, RowProblem, import_field,
 };
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::id::ProgramId;
@@ -48,12 +48,18 @@ pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> D
         &mut |done| progress.show(done.min(rows), rows),
         &AtomicBool::new(false),
     )?;
-    if report.refused == 0 && options.refused.is_some() {
-        // Nothing was refused: an empty file would only raise questions.
-        let _ = std::fs::remove_file(&refused);
+    let refused = kept(options.refused.as_deref(), report.refused);
+    context.answer(&report_json(&report, refused), || report_text(&report, refused, context))
+}
+
+/// The file of refused rows, if it has any: an empty one would only raise questions, and goes.
+pub(in crate::commands) fn kept(file: Option<&Path>, refused: u64) -> Option<&Path> {
+    if refused > 0 {
+        return file;
     }
-    let refused = (report.refused > 0 && options.refused.is_some()).then_some(refused);
-    context.answer(&report_json(&report, refused.as_deref()), || report_text(&report, refused.as_deref(), context))
+    // A file that stays does no harm.
+    let _ = file.map(std::fs::remove_file);
+    None
 }
 
 /// Reads `loyalty-spend/points`.
@@ -64,7 +70,7 @@ fn counter(text: &str) -> Result<(ProgramId, String), Error> {
 }
 
 /// The file of refused rows beside the file: `clients.csv` gives `clients-refus.csv`.
-fn beside(file: &Path) -> PathBuf {
+pub(in crate::commands) fn beside(file: &Path) -> PathBuf {
     let stem = file.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
     file.with_file_name(format!("{stem}-refus.csv"))
 }
@@ -126,9 +132,7 @@ fn report_json(report: &ImportReport, refused: Option<&Path>) -> serde_json::Val
         "opened": report.opened,
         "refused": report.refused,
         "dropped_cells": report.dropped,
-        "problems": report.problems.iter().map(|problem| json!({
-            "line": problem.line, "words": problem.words, "refused": problem.refused,
-        })).collect::<Vec<_>>(),
+        "problems": problems_json(&report.problems),
         "batch": report.batch,
         "cancelled": report.cancelled,
         "refused_file": refused.map(|path| path.display().to_string()),
@@ -155,25 +159,36 @@ fn report_text(report: &ImportReport, refused: Option<&Path>, context: &Context)
         );
         let _ = writeln!(out, "{words}");
     }
-    for problem in &report.problems {
-        let _ = writeln!(out, "  {} {}", if problem.refused { "✗" } else { "·" }, problem.words);
-    }
-    if let Some(path) = refused {
-        let path = path.display();
-        let _ = writeln!(
-            out,
-            "{}",
-            context.pick(
-                format!("→ lignes refusées, à corriger et à importer de nouveau : {path}"),
-                format!("→ refused rows, to be corrected and imported again: {path}"),
-            )
-        );
-    }
+    out += &problems_text(&report.problems, refused, context);
     if let Some(batch) = report.batch {
         let undo = format!("comptoir customer undo {batch}");
         out.push_str(&context.pick(format!("→ pour annuler : {undo}"), format!("→ to take it back: {undo}")));
     }
     out
+}
+
+/// What was left out or refused, row by row, and where refused rows are.
+pub(in crate::commands) fn problems_text(problems: &[RowProblem], refused: Option<&Path>, context: &Context) -> String {
+    let mut out = String::new();
+    for problem in problems {
+        let _ = writeln!(out, "  {} {}", if problem.refused { "✗" } else { "·" }, problem.words);
+    }
+    if let Some(path) = refused {
+        let path = path.display();
+        let words = context.pick(
+            format!("→ lignes refusées, à corriger et à importer de nouveau : {path}"),
+            format!("→ refused rows, to be corrected and imported again: {path}"),
+        );
+        let _ = writeln!(out, "{words}");
+    }
+    out
+}
+
+/// As [`problems_text`], to be read by a program.
+pub(in crate::commands) fn problems_json(problems: &[RowProblem]) -> serde_json::Value {
+    let problem =
+        |problem: &RowProblem| json!({ "line": problem.line, "words": problem.words, "refused": problem.refused });
+    problems.iter().map(problem).collect()
 }
 
 pub(super) fn export(till: &mut Till, file: &Path, query: &ListQuery, context: &Context) -> Done {

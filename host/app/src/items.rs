@@ -1,0 +1,338 @@
+//! Files of items from elsewhere: columns mapped, rows read, taken in as one write or only checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use comptoir_domain::code::ScannedCode;
+use comptoir_domain::facts::LineKind;
+use comptoir_domain::id::{DepartmentId, Sku};
+use comptoir_domain::item::{Department, Item, Unit};
+use comptoir_domain::quantity::Points;
+use comptoir_exchange::field::{Field as _, ItemField};
+use comptoir_exchange::mapping::Mapping;
+use comptoir_exchange::problem::Severity;
+use comptoir_exchange::read::{ItemReader, ItemRow};
+use comptoir_exchange::refused::RefusedWriter;
+use comptoir_exchange::table::{Row, Table};
+use comptoir_store::StoreError;
+use comptoir_store::search::fold;
+
+use crate::customers::{ImportOptions, RowProblem};
+use crate::error::{Error, Invalid};
+use crate::messages::items as words;
+use crate::till::Till;
+
+/// Problems that a report repeats.
+const MOST_PROBLEMS: usize = 200;
+/// What separates departments in a cell, those above first: `Homme > Chemises`.
+const WITHIN: char = '>';
+/// Where a mapping is remembered among the shop's settings, by the digest of its headers.
+const REMEMBERED: &str = "import-items-mapping-";
+
+/// How a file of items is to be imported.
+#[derive(Clone, Debug, Default)]
+pub struct ItemImportOptions {
+    /// Columns that are something else than proposed, by number or header, each with its field: `3=price`.
+    pub columns: Vec<String>,
+    /// The sheet of a workbook; the first one when none is named.
+    pub sheet: Option<String>,
+    /// Reads and checks everything, and writes nothing.
+    pub dry_run: bool,
+    /// Where refused rows are written.
+    pub refused: Option<PathBuf>,
+}
+
+/// What an import of items did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemImport {
+    /// The columns of the file, each with the key of the field that it was taken for.
+    pub columns: Vec<(String, String)>,
+    /// Rows that were read.
+    pub rows: u64,
+    /// Items that the shop did not have.
+    pub created: u64,
+    /// Items that changed.
+    pub updated: u64,
+    /// Rows that say what the shop knew.
+    pub unchanged: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// Cells that were left out of rows that were taken.
+    pub dropped: u64,
+    /// Departments that the shop did not have, by name.
+    pub departments: Vec<String>,
+    /// The first problems.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Why a row that could be read is not taken, or one of its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemIssue {
+    /// A new item without a department.
+    NoDepartment,
+    /// A new item without a VAT rate.
+    NoRate,
+    /// A new item without a price.
+    NoPrice,
+    /// A misread or mistyped barcode.
+    Code {
+        /// As it was written.
+        written: String,
+        /// The check digit that would be right; none when it is wrong in another way.
+        expected: Option<char>,
+    },
+}
+
+impl Till {
+    /// Imports a file of items, found by their references or else by a barcode. What the file does not say of an
+    /// item that is there stays; a department that is not there is made. A dry run reads and checks the same, and
+    /// writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exchange`] when the file cannot be read or its columns cannot be used; nothing is written then.
+    pub fn import_items(&mut self, path: &Path, options: &ItemImportOptions) -> Result<ItemImport, Error> {
+        let how = ImportOptions { sheet: options.sheet.clone(), ..ImportOptions::default() };
+        let mut table = self.open_table(path, &how)?;
+        let mapping = self.item_mapping(&table, &options.columns)?;
+        if let Some(clash) = mapping.clashes().first() {
+            return Err(self.exchange_error(path, clash.message(self.language)));
+        }
+        let refused = options.refused.as_deref().map(|path| self.refused_rows(path, &table)).transpose()?;
+        let columns = mapping.columns().iter();
+        let report = ItemImport {
+            columns: columns.map(|column| (column.header.clone(), column.field.key().into_owned())).collect(),
+            ..ItemImport::default()
+        };
+        let reader = ItemReader::new(&mapping);
+        let mut taker = Taker { reader, departments: self.store.departments()?, report, refused };
+        self.in_one_if(!options.dry_run, |till| {
+            till.store.set_setting(&format!("{REMEMBERED}{}", mapping.digest()), &mapping.to_toml())?;
+            taker.take_all(till, path, &mut table)
+        })?;
+        if let Some(refused) = taker.refused {
+            refused.finish().map_err(|error| self.exchange_error(path, error.message(self.language)))?;
+        }
+        Ok(taker.report)
+    }
+
+    /// The mapping that was used for these headers last, or the proposed one, with the columns chosen now.
+    fn item_mapping(&self, table: &Table, columns: &[String]) -> Result<Mapping<ItemField>, Error> {
+        let proposed = Mapping::propose(table.headers(), table.sample());
+        let remembered = self.store.setting(&format!("{REMEMBERED}{}", proposed.digest()))?;
+        let remembered = remembered.and_then(|text| Mapping::from_toml(&text, table.headers()).ok());
+        let mut mapping = remembered.unwrap_or(proposed);
+        for text in columns {
+            let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.clone() });
+            let (column, field) = text.rsplit_once('=').ok_or_else(wrong)?;
+            let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let by_header = table.headers().iter().position(|header| header.eq_ignore_ascii_case(column.trim()));
+            let field = ItemField::from_key(field.trim()).ok_or_else(wrong)?;
+            mapping.choose(by_header.or(by_number).ok_or_else(wrong)?, field).map_err(|_| wrong())?;
+        }
+        Ok(mapping)
+    }
+}
+
+struct Taker {
+    reader: ItemReader,
+    departments: Vec<Department>,
+    report: ItemImport,
+    refused: Option<RefusedWriter<BufWriter<File>>>,
+}
+
+impl Taker {
+    fn take_all(&mut self, till: &mut Till, path: &Path, table: &mut Table) -> Result<(), Error> {
+        let mut row = Row::default();
+        while table.read(&mut row).map_err(|error| till.exchange_error(path, error.message(till.language)))? {
+            self.report.rows += 1;
+            self.take(till, path, &row)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, till: &mut Till, path: &Path, row: &Row) -> Result<(), Error> {
+        let outcome = self.reader.read(row);
+        let mut told: Vec<(String, bool)> = Vec::new();
+        for problem in &outcome.problems {
+            told.push((problem.message(till.language), problem.severity() == Severity::CellDropped));
+        }
+        let refused = match &outcome.value {
+            Some(read) => self.take_read(till, read, &mut told)?,
+            None => true,
+        };
+        self.report.refused += u64::from(refused);
+        let dropped = told.iter().filter(|(_, is_cell)| *is_cell).count() as u64;
+        self.report.dropped += if refused { 0 } else { dropped };
+        if let (true, Some(writer)) = (refused, &mut self.refused) {
+            let words: Vec<String> = told.iter().map(|(words, _)| words.clone()).collect();
+            let written = writer.write_with(row, &[], &words);
+            written.map_err(|error| till.exchange_error(path, error.message(till.language)))?;
+        }
+        for (words, _) in told {
+            if self.report.problems.len() < MOST_PROBLEMS {
+                self.report.problems.push(RowProblem { line: row.line(), words, refused });
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes one row; tells whether it is refused, and why.
+    fn take_read(&mut self, till: &mut Till, read: &ItemRow, told: &mut Vec<(String, bool)>) -> Result<bool, Error> {
+        let language = till.language;
+        let mut codes = Vec::new();
+        for written in &read.codes {
+            match normal(written) {
+                Ok(code) => codes.push(code),
+                Err(issue) => told.push((words::issue(read.line, &issue, language), true)),
+            }
+        }
+        let before = known(till, read, &codes)?;
+        let issues = if before.is_none() { missing(read) } else { Vec::new() };
+        if !issues.is_empty() {
+            told.extend(issues.iter().map(|issue| (words::issue(read.line, issue, language), false)));
+            return Ok(true);
+        }
+        let department = match &read.department {
+            Some(path) => self.department(till, path)?,
+            None => None,
+        };
+        let item = match &before {
+            Some(item) => Some(changed(item.clone(), read, codes, department)),
+            None => new_item(read, codes, department),
+        };
+        // Without a reference, and none of its barcodes can be read: that was told.
+        let Some(item) = item else { return Ok(true) };
+        if before.as_ref() == Some(&item) {
+            self.report.unchanged += 1;
+            return Ok(false);
+        }
+        match till.store.put_item(&item) {
+            Ok(()) => {}
+            // A barcode of another item: the row cannot be trusted.
+            Err(error @ StoreError::CodeTaken { .. }) => {
+                told.push((words::refused(read.line, &error.message(language), language), false));
+                return Ok(true);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if before.is_some() {
+            self.report.updated += 1;
+        } else {
+            self.report.created += 1;
+        }
+        Ok(false)
+    }
+
+    /// Finds a department by its code or name, whatever the accents, or makes it; nothing of an empty cell.
+    fn department(&mut self, till: &mut Till, path: &str) -> Result<Option<DepartmentId>, Error> {
+        let mut parent: Option<DepartmentId> = None;
+        for name in path.split(WITHIN).map(str::trim).filter(|name| !name.is_empty()) {
+            let folded = fold(name);
+            let is_it = |known: &&Department| known.id.as_str() == name || fold(&known.name) == folded;
+            let found = self.departments.iter().filter(is_it).find(|known| parent.is_none() || known.parent == parent);
+            parent = Some(match found {
+                Some(known) => known.id.clone(),
+                None => self.make_department(till, name, &folded, parent.take())?,
+            });
+        }
+        Ok(parent)
+    }
+
+    fn make_department(
+        &mut self,
+        till: &mut Till,
+        name: &str,
+        folded: &str,
+        parent: Option<DepartmentId>,
+    ) -> Result<DepartmentId, Error> {
+        let slug = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+        let slug = slug.collect::<Vec<_>>().join("-");
+        let slug = if slug.is_empty() { "rayon".to_owned() } else { slug };
+        let is_free = |id: &DepartmentId| self.departments.iter().all(|known| known.id != *id);
+        let numbered = (2..).map(|n| DepartmentId::new(format!("{slug}-{n}")));
+        let id = std::iter::once(DepartmentId::new(slug.clone())).chain(numbered).find(is_free);
+        let id = id.unwrap_or_else(|| DepartmentId::new(slug.clone()));
+        let department = Department { id: id.clone(), name: name.to_owned(), parent };
+        till.store.put_department(&department)?;
+        self.report.departments.push(department.name.clone());
+        self.departments.push(department);
+        Ok(id)
+    }
+}
+
+/// A barcode as the till keeps it.
+fn normal(written: &str) -> Result<String, ItemIssue> {
+    use comptoir_domain::code::CodeError;
+    let issue = |expected| ItemIssue::Code { written: written.to_owned(), expected };
+    match ScannedCode::read(written) {
+        Ok(code) => Ok(code.text),
+        Err(CodeError::WrongCheckDigit { expected, .. }) => Err(issue(char::from_digit(u32::from(expected), 10))),
+        Err(_) => Err(issue(None)),
+    }
+}
+
+fn known(till: &Till, read: &ItemRow, codes: &[String]) -> Result<Option<Item>, Error> {
+    if let Some(sku) = &read.sku {
+        return Ok(till.store.item(&Sku::new(sku))?);
+    }
+    for code in codes {
+        if let Some(item) = till.store.item_by_code(code)? {
+            return Ok(Some(item));
+        }
+    }
+    Ok(None)
+}
+
+fn changed(mut item: Item, read: &ItemRow, codes: Vec<String>, department: Option<DepartmentId>) -> Item {
+    item.label.clone_from(&read.label);
+    item.department = department.unwrap_or(item.department);
+    item.vat_rate = read.vat_rate.unwrap_or(item.vat_rate);
+    item.price = read.price.unwrap_or(item.price);
+    item.cost = read.cost.or(item.cost);
+    item.unit = read.unit.unwrap_or(item.unit);
+    item.discountable = read.discountable.unwrap_or(item.discountable);
+    item.points = read.points.unwrap_or(item.points);
+    for code in codes {
+        if !item.codes.contains(&code) {
+            item.codes.push(code);
+        }
+    }
+    item.tags.extend(read.tags.iter().cloned());
+    item
+}
+
+/// What a new item cannot do without.
+fn missing(read: &ItemRow) -> Vec<ItemIssue> {
+    let departments = read.department.iter().flat_map(|path| path.split(WITHIN));
+    let has_department = departments.into_iter().any(|name| !name.trim().is_empty());
+    let missing = [
+        (!has_department).then_some(ItemIssue::NoDepartment),
+        read.vat_rate.is_none().then_some(ItemIssue::NoRate),
+        read.price.is_none().then_some(ItemIssue::NoPrice),
+    ];
+    missing.into_iter().flatten().collect()
+}
+
+fn new_item(read: &ItemRow, codes: Vec<String>, department: Option<DepartmentId>) -> Option<Item> {
+    let sku = read.sku.clone().or_else(|| codes.first().cloned())?;
+    let item = Item {
+        sku: Sku::new(sku),
+        label: String::new(),
+        kind: LineKind::Item,
+        department: department?,
+        departments: Vec::new(),
+        vat_rate: read.vat_rate?,
+        price: read.price?,
+        prices: BTreeMap::new(),
+        cost: None,
+        unit: Unit::Piece,
+        discountable: true,
+        tags: BTreeSet::new(),
+        points: Points::ZERO,
+        codes: Vec::new(),
+    };
+    Some(changed(item, read, codes, None))
+}
