@@ -39,7 +39,9 @@ pub use export::ExportFormat;
 pub use file::{CustomerFile, Figures};
 pub(crate) use form::written_address;
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
-pub use import::{ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, import_field};
+pub use import::{
+    ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, column_said, import_field,
+};
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
 pub use privacy::Erasure;

@@ -19,7 +19,7 @@ use comptoir_exchange::table::{Row, Table};
 use comptoir_store::StoreError;
 use comptoir_store::search::fold;
 
-use crate::customers::{ImportOptions, RowProblem};
+use crate::customers::{ImportOptions, RowProblem, column_said};
 use crate::error::{Error, Invalid};
 use crate::messages::items as words;
 use crate::till::Till;
@@ -120,17 +120,12 @@ impl Till {
 
     /// The mapping that was used for these headers last, or the proposed one, with the columns chosen now.
     fn item_mapping(&self, table: &Table, columns: &[String]) -> Result<Mapping<ItemField>, Error> {
-        let proposed = Mapping::propose(table.headers(), table.sample());
-        let remembered = self.store.setting(&format!("{REMEMBERED}{}", proposed.digest()))?;
-        let remembered = remembered.and_then(|text| Mapping::from_toml(&text, table.headers()).ok());
-        let mut mapping = remembered.unwrap_or(proposed);
+        let mut mapping = self.mapping_of(table, REMEMBERED)?;
+        let headers: Vec<&str> = table.headers().iter().map(String::as_str).collect();
         for text in columns {
             let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.clone() });
-            let (column, field) = text.rsplit_once('=').ok_or_else(wrong)?;
-            let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let by_header = table.headers().iter().position(|header| header.eq_ignore_ascii_case(column.trim()));
-            let field = ItemField::from_key(field.trim()).ok_or_else(wrong)?;
-            mapping.choose(by_header.or(by_number).ok_or_else(wrong)?, field).map_err(|_| wrong())?;
+            let (index, field) = column_said(&headers, text).ok_or_else(wrong)?;
+            mapping.choose(index, ItemField::from_key(field).ok_or_else(wrong)?).map_err(|_| wrong())?;
         }
         Ok(mapping)
     }

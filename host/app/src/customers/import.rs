@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use comptoir_domain::customer::Customer;
 use comptoir_domain::id::{CustomerId, ProgramId};
-use comptoir_exchange::field::{CustomerField, Field as _};
+use comptoir_exchange::field::{CustomerField, Field};
 use comptoir_exchange::mapping::Mapping;
 use comptoir_exchange::read::{CustomerReader, CustomerRow, Reading};
 use comptoir_exchange::refused::RefusedWriter;
@@ -126,6 +126,16 @@ pub struct ImportReport {
     pub cancelled: bool,
 }
 
+/// Reads what somebody says of a column, by its number or header: `3=phone` is the third one and `phone`.
+#[must_use]
+pub fn column_said<'a>(headers: &[&str], text: &'a str) -> Option<(usize, &'a str)> {
+    let (column, field) = text.rsplit_once('=')?;
+    let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let by_header = headers.iter().position(|header| header.eq_ignore_ascii_case(column.trim()));
+    let index = by_header.or(by_number).filter(|index| *index < headers.len())?;
+    Some((index, field.trim()))
+}
+
 /// Finds a field of a file of customers by its key: `phone`, `custom-pointure`.
 #[must_use]
 pub fn import_field(key: &str) -> Option<CustomerField> {
@@ -239,17 +249,21 @@ impl Till {
         Error::Exchange { path: path.display().to_string(), problem: problem.into() }
     }
 
-    /// The mapping that was used for these headers last, or the proposed one, with the columns chosen now.
     fn mapping(&self, table: &Table, options: &ImportOptions) -> Result<Mapping<CustomerField>, Error> {
-        let proposed = Mapping::propose(table.headers(), table.sample());
-        let remembered = self.store.setting(&format!("{REMEMBERED}{}", proposed.digest()))?;
-        let remembered = remembered.and_then(|text| Mapping::from_toml(&text, table.headers()).ok());
-        let mut mapping = remembered.unwrap_or(proposed);
+        let mut mapping = self.mapping_of(table, REMEMBERED)?;
         for (index, field) in &options.columns {
             let unknown = |_| Error::from(Invalid::FormField(format!("colonne {}", index + 1)));
             mapping.choose(*index, field.clone()).map_err(unknown)?;
         }
         Ok(mapping)
+    }
+
+    /// The mapping that was used for these headers last, kept under that name among the settings, or the proposed one.
+    pub(crate) fn mapping_of<F: Field>(&self, table: &Table, name: &str) -> Result<Mapping<F>, Error> {
+        let proposed = Mapping::propose(table.headers(), table.sample());
+        let remembered = self.store.setting(&format!("{name}{}", proposed.digest()))?;
+        let remembered = remembered.and_then(|text| Mapping::from_toml(&text, table.headers()).ok());
+        Ok(remembered.unwrap_or(proposed))
     }
 
     pub(crate) fn refused_rows(

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use comptoir_app::customers::{
-    Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, RowProblem, import_field,
+    Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, RowProblem, column_said,
+    import_field,
 };
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::id::ProgramId;
@@ -78,11 +79,9 @@ pub(in crate::commands) fn beside(file: &Path) -> PathBuf {
 /// Reads `3=phone` or `Tel client=Phone`.
 fn choice(preview: &ImportPreview, text: &str) -> Result<(usize, comptoir_app::customers::CustomerField), Error> {
     let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.to_owned() });
-    let (column, field) = text.rsplit_once('=').ok_or_else(wrong)?;
-    let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let by_header = preview.columns.iter().position(|known| known.header.eq_ignore_ascii_case(column.trim()));
-    let index = by_header.or(by_number).filter(|index| *index < preview.columns.len()).ok_or_else(wrong)?;
-    Ok((index, import_field(field.trim()).ok_or_else(wrong)?))
+    let headers: Vec<&str> = preview.columns.iter().map(|column| column.header.as_str()).collect();
+    let (index, field) = column_said(&headers, text).ok_or_else(wrong)?;
+    Ok((index, import_field(field).ok_or_else(wrong)?))
 }
 
 fn preview_json(preview: &ImportPreview) -> serde_json::Value {
