@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use comptoir_domain::draft::Draft;
-use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Text, Value, accept};
+use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Text, Value, accept, answers_that_hold};
 use comptoir_domain::facts::{Event, SaleFacts};
 use comptoir_domain::id::{ProgramId, Sku};
 use comptoir_domain::language::Language;
@@ -183,10 +183,23 @@ impl Till {
             round.evaluated.left_out.insert(program.row.id.clone(), LeftOut::Paused);
             return Ok(program.skipped(&pause));
         }
-        let told = self.told(round, program);
-        let shown = if program.row.basis == Basis::Base { &round.base } else { &round.evaluated.priced };
-        let facts = self.facts(round, program, &told, shown);
-        let record = self.run(program, &facts, round)?;
+        let mut told = self.told(round, program);
+        let mut facts = self.facts(round, program, &told);
+        let mut answer = self.run(program, &facts, round);
+        // A gift that was taken may be offered no more since a line was cancelled: its answer is dropped, and what
+        // the program made of it.
+        let holding = |answer: &Result<Proposal, String>, told: &Told| {
+            answer.as_ref().ok().and_then(|proposal| answers_that_hold(proposal, &told.offers))
+        };
+        if let Some(offers) = holding(&answer, &told) {
+            told.offers = offers;
+            facts = self.facts(round, program, &told);
+            answer = self.run(program, &facts, round);
+        }
+        let record = match answer {
+            Ok(proposal) => self.judge(program, &facts, proposal, &round.evaluated.priced)?,
+            Err(fault) => program.skipped(&fault),
+        };
         let told = Some(told).filter(|_| round.event == Event::Paid);
         Ok(ProgramRecord { told, ..record })
     }
@@ -197,14 +210,11 @@ impl Till {
         self.tell(round.draft, program, (after, judged))
     }
 
-    /// Runs one program: what fails is skipped and says so.
-    fn run(&self, program: &Loaded, facts: &SaleFacts, round: &mut Round<'_>) -> Result<ProgramRecord, Error> {
+    /// Runs one program: what fails comes back in words.
+    fn run(&self, program: &Loaded, facts: &SaleFacts, round: &mut Round<'_>) -> Result<Proposal, String> {
         let (answer, used) = program.evaluate(facts, round.explain, self.programs.host().limits(), self.language);
         round.used = round.used.and(used);
-        match answer {
-            Ok(proposal) => self.judge(program, facts, proposal, &round.evaluated.priced),
-            Err(fault) => Ok(program.skipped(&fault)),
-        }
+        answer
     }
 
     fn judge(

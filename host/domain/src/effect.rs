@@ -19,6 +19,7 @@ mod shares;
 
 pub use accept::{
     Accepted, AcceptedItem, AcceptedOffer, Ceilings, Grounds, LineDiscounts, Permissions, Spending, accept,
+    answers_that_hold,
 };
 pub use refusal::Refusal;
 

@@ -152,6 +152,8 @@ pub enum CaseProblem {
     },
     /// Counters, or answers about the past, without a customer.
     WithoutCustomer,
+    /// A counter that the manifest does not have; those that it has.
+    NotACounter(Vec<String>),
 }
 
 /// How the answers of a case differ from the questions that the policy asks.
@@ -211,7 +213,7 @@ impl Case {
     ///
     /// The first [`CaseError`].
     pub fn read(file: &str, text: &str) -> Result<Vec<Self>, CaseError> {
-        read::all_once(std::iter::once((file, text.as_bytes())))
+        read::all_once(std::iter::once((file, text.as_bytes())), |_| Ok(()))
     }
 
     /// Writes the case as a file has it, so that a past sale can be kept as one. Read again, it is the same

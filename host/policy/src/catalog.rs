@@ -19,8 +19,8 @@ use unic_langid::LanguageIdentifier;
 
 use crate::words;
 
-/// A title, a label or a help text, in both languages, as a manifest gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Words in both languages: a title, a label or a help text of a manifest, or what is wrong with a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// In French.
@@ -30,6 +30,12 @@ pub struct Words {
 }
 
 impl Words {
+    /// Makes words of both languages.
+    #[must_use]
+    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { fr: fr.into(), en: en.into() }
+    }
+
     /// Gives the wording of a language.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {

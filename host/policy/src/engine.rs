@@ -10,6 +10,7 @@ use comptoir_domain::facts::SaleFacts;
 use comptoir_domain::history::{MOST_QUESTIONS, Question};
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Words;
 use crate::manifest::Engine;
 use crate::package::Package;
 use crate::script::{Script, Scripting};
@@ -224,7 +225,7 @@ pub enum Fault {
         /// Where, when it is known.
         place: Option<Place>,
         /// What the interpreter says.
-        text: String,
+        text: Words,
     },
     /// The policy itself said that it cannot answer.
     Said(String),
@@ -234,7 +235,7 @@ pub enum Fault {
         /// Where in the script, when it is one.
         place: Option<Place>,
         /// What, by its name and value.
-        text: String,
+        text: Words,
     },
     /// The answer, or a value on the way to it, is larger than allowed.
     TooLarge {
@@ -288,7 +289,7 @@ pub enum LoadError {
         /// Where, when it is known.
         place: Option<Place>,
         /// What the interpreter says.
-        text: String,
+        text: Words,
     },
     /// The script does not define this function.
     NoFunction(String),

@@ -11,6 +11,7 @@ use comptoir_domain::facts::SaleFacts;
 
 use crate::cases::{Case, CaseError, CaseResult, price, run_cases, told};
 use crate::engine::{Fault, Policy};
+use crate::manifest::FactKind;
 use crate::package::Package;
 use crate::settings::Settings;
 
@@ -26,6 +27,10 @@ pub struct Exam {
     /// Counters that the manifest declares and no passing case moves. No reason to refuse the package: a
     /// counter may wait for a setting that no case makes.
     pub unmoved: BTreeSet<String>,
+    /// Facts that cases give and the policy is not told, because the manifest does not ask for them.
+    pub untold: BTreeSet<FactKind>,
+    /// Offers that cases answer, or that wait in them, and that the policy makes in no case: most often a slip.
+    pub unoffered: BTreeSet<String>,
 }
 
 /// Why a package does not pass.
@@ -79,6 +84,8 @@ pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError
         order_matters: Vec::new(),
         uncovered: package.manifest().effects.clone(),
         unmoved: package.manifest().counters.iter().map(|counter| counter.name.clone()).collect(),
+        untold: cases.iter().flat_map(|case| package.manifest().untold(&case.sale)).collect(),
+        unoffered: cases.iter().flat_map(answered).collect(),
     };
     let permissions = package.manifest().permissions();
     for (case, result) in cases.iter().zip(&exam.results) {
@@ -87,6 +94,9 @@ pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError
         let Ok(plan) = policy.prepare(&settings) else { continue };
         let Ok(sale) = told(package.manifest(), case, &settings, &plan) else { continue };
         let answer = ask(policy, &settings, &sale);
+        for offer in answer.iter().flat_map(|proposal| &proposal.effects).filter_map(offered) {
+            exam.unoffered.remove(offer);
+        }
         if shuffled(&sale).iter().any(|sale| ask(policy, &settings, sale) != answer) {
             exam.order_matters.push(case.name.clone());
         }
@@ -135,6 +145,19 @@ fn shown(effect: &Effect) -> Vec<EffectKind> {
         }));
     }
     kinds
+}
+
+/// The offers that a case answers, or that wait in it.
+fn answered(case: &Case) -> impl Iterator<Item = String> {
+    let waiting = case.sale.waiting.iter().map(|waiting| waiting.offer.clone());
+    case.sale.offers.iter().map(|answer| answer.offer.clone()).chain(waiting)
+}
+
+fn offered(effect: &Effect) -> Option<&str> {
+    match effect {
+        Effect::Offer(offer) => Some(&offer.id),
+        _ => None,
+    }
 }
 
 /// The counter that an effect moves, now or when the offer is taken.
@@ -203,6 +226,40 @@ mod tests {
 
     fn failing(policy: &dyn Policy, effects: &str, expect: &str) -> Option<Failing> {
         examine(policy, &package(effects, &format!("{CASE}{expect}"))).unwrap().failing()
+    }
+
+    #[test]
+    fn an_answer_to_an_offer_that_is_never_made_and_a_fact_that_is_not_told_are_named() {
+        let case = CASE.replacen("customer = {}", "customer = { birthday = 1990-12-24 }", 1);
+        let case = case.replacen(
+            "[[case.line]]",
+            "offers = { gfit = \"taken\" }\nwaiting = { gift = 2026-10-01 }\n[[case.line]]",
+            1,
+        );
+        let package =
+            package("\"offer\"", &case.replace("[case.expect]\n", "[case.expect]\noffers = { gift = \"open\" }\n"));
+        let gift = |_: &SaleFacts| {
+            vec![Effect::Offer(comptoir_domain::effect::Offer {
+                id: "gift".into(),
+                title: Text::Plain("x".into()),
+                cost: None,
+                rewards: vec![],
+                expires: None,
+                part: None,
+                choices: vec![],
+            })]
+        };
+        let exam = examine(&Asked(gift), &package).unwrap();
+        assert_eq!(exam.unoffered, BTreeSet::from(["gfit".to_owned()]));
+        assert_eq!(exam.untold, BTreeSet::from([FactKind::Birthday]));
+    }
+
+    #[test]
+    fn a_case_with_a_counter_that_the_manifest_lacks_is_not_read() {
+        let package = package("", &CASE.replacen("a = 1", "aa = 1", 1));
+        let error = examine(&Asked(|_: &SaleFacts| vec![]), &package).unwrap_err();
+        assert_eq!(error.key, "counters: aa");
+        assert_eq!(error.problem, crate::cases::CaseProblem::NotACounter(vec!["a".into(), "b".into(), "c".into()]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The words of this crate: what is wrong and what to do, in French first.
 //!
-//! Technical details that come from wasmtime, rhai, Fluent or the reader of TOML stay in their
-//! English, after the sentence that says what they mean.
+//! Technical details that come from wasmtime, Fluent or the reader of TOML stay in their English, after the
+//! sentence that says what they mean.
 
 mod archives;
 mod packages;
@@ -41,16 +41,16 @@ pub fn fault(fault: &Fault, language: Language) -> String {
             language.pick(format!("la règle s'est arrêtée net : {text}"), format!("the policy stopped dead: {text}"))
         }
         Fault::Script { place, text } => language.pick(
-            format!("le script a échoué{} : {text}", at(place.as_ref(), " en ")),
-            format!("the script failed{}: {text}", at(place.as_ref(), " at ")),
+            format!("le script a échoué{} : {}", at(place.as_ref(), " en "), text.fr),
+            format!("the script failed{}: {}", at(place.as_ref(), " at "), text.en),
         ),
         Fault::Said(text) => language.pick(
             format!("la règle dit ne pas pouvoir répondre : {text}"),
             format!("the policy says that it cannot answer: {text}"),
         ),
         Fault::BadAnswer { place, text } => language.pick(
-            format!("la règle a répondu ce qui ne peut pas être{} : {text}", at(place.as_ref(), " en ")),
-            format!("the policy answered what cannot be{}: {text}", at(place.as_ref(), " at ")),
+            format!("la règle a répondu ce qui ne peut pas être{} : {}", at(place.as_ref(), " en "), text.fr),
+            format!("the policy answered what cannot be{}: {}", at(place.as_ref(), " at "), text.en),
         ),
         Fault::TooLarge { limit } => language.pick(
             format!("la règle a manié un texte ou une réponse trop grands (au plus {})", count(limit)),
@@ -96,8 +96,8 @@ pub fn load_error(error: &LoadError, language: Language) -> String {
             format!("the policy fails as soon as it starts: {}", fault(trouble, language)),
         ),
         LoadError::Script { place, text } => language.pick(
-            format!("le script ne peut pas être lu{} : {text}", at(place.as_ref(), " en ")),
-            format!("the script cannot be read{}: {text}", at(place.as_ref(), " at ")),
+            format!("le script ne peut pas être lu{} : {}", at(place.as_ref(), " en "), text.fr),
+            format!("the script cannot be read{}: {}", at(place.as_ref(), " at "), text.en),
         ),
         LoadError::NoFunction(signature) => language.pick(
             format!("policy.rhai ne définit pas la fonction : ajoutez `fn {signature} {{ … }}`"),
@@ -127,8 +127,8 @@ pub fn setting_error(error: &SettingError, language: Language) -> String {
             format!("no setting “{key}”; there are: {}", known.join(", ")),
         ),
         SettingError::NotA { key, kind, read } => language.pick(
-            format!("{key} : « {read} » n'est pas {}", kind_words(*kind, language)),
-            format!("{key}: “{read}” is not {}", kind_words(*kind, language)),
+            format!("{key} : « {read} » ne se lit pas comme {}", kind_words(*kind, language)),
+            format!("{key}: “{read}” cannot be read as {}", kind_words(*kind, language)),
         ),
         SettingError::NotAChoice { key, read, choices } => language.pick(
             format!("{key} : « {read} » n'est pas un des choix : {}", choices.join(", ")),
@@ -153,33 +153,41 @@ pub fn setting_error(error: &SettingError, language: Language) -> String {
 fn kind_words(kind: SettingType, language: Language) -> &'static str {
     match kind {
         SettingType::Yes => language.pick("oui ou non", "yes or no"),
-        SettingType::Integer => language.pick("un nombre entier (200)", "a whole number (200)"),
-        SettingType::Decimal => {
-            language.pick("un nombre d'au plus neuf décimales (1,25)", "a number with at most nine decimals (1.25)")
-        }
-        SettingType::Money => {
-            language.pick("un montant en euros et centimes (10,00)", "an amount in euros and cents (10.00)")
-        }
+        SettingType::Integer => language.pick("un nombre entier, par exemple 200", "a whole number, such as 200"),
+        SettingType::Decimal => language.pick(
+            "un nombre d'au plus neuf décimales, par exemple 1,25",
+            "a number with at most nine decimals, such as 1.25",
+        ),
+        SettingType::Money => language
+            .pick("un montant en euros et centimes, par exemple 10,00", "an amount in euros and cents, such as 10.00"),
         SettingType::Percent => language.pick(
-            "un pourcentage de 0 à 100 d'au plus deux décimales (7,5)",
-            "a percentage from 0 to 100 with at most two decimals (7.5)",
+            "un pourcentage de 0 à 100 d'au plus deux décimales, par exemple 7,5",
+            "a percentage from 0 to 100 with at most two decimals, such as 7.5",
         ),
         SettingType::Text | SettingType::Choice => {
             language.pick("un texte d'au plus 200 caractères", "a text of at most 200 characters")
         }
-        SettingType::Departments => {
-            language.pick("une liste de rayons (livres,presse)", "a list of departments (books,press)")
+        SettingType::Departments => language.pick(
+            "une liste de codes de rayons, par exemple livres,presse",
+            "a list of codes of departments, such as books,press",
+        ),
+        SettingType::Items => language.pick(
+            "une liste de références d'articles, par exemple REF-1,REF-2",
+            "a list of codes of items, such as REF-1,REF-2",
+        ),
+        SettingType::Groups => language.pick(
+            "une liste de codes de familles, par exemple or,argent",
+            "a list of codes of groups, such as gold,silver",
+        ),
+        SettingType::Tags => {
+            language.pick("une liste d'étiquettes, par exemple promo,bio", "a list of tags, such as promo,organic")
         }
-        SettingType::Items => language.pick("une liste d'articles (REF-1,REF-2)", "a list of items (REF-1,REF-2)"),
-        SettingType::Groups => language.pick("une liste de familles (or,argent)", "a list of groups (gold,silver)"),
-        SettingType::Tags => language.pick("une liste d'étiquettes (promo,bio)", "a list of tags (promo,organic)"),
-        SettingType::Date => language.pick("un jour (24/12/2026)", "a day (2026-12-24)"),
-        SettingType::Weekdays => {
-            language.pick("des jours de la semaine (lundi,mardi)", "days of the week (monday,tuesday)")
-        }
+        SettingType::Date => language.pick("un jour, par exemple 24/12/2026", "a day, such as 2026-12-24"),
+        SettingType::Weekdays => language
+            .pick("des jours de la semaine, par exemple lundi,mardi", "days of the week, such as monday,tuesday"),
         SettingType::Hours => language.pick(
-            "des plages horaires, au plus 24 (12:00-14:00,18:00-19:30)",
-            "spans of the day, at most 24 (12:00-14:00,18:00-19:30)",
+            "des plages horaires, 24 au plus, par exemple 12:00-14:00,18:00-19:30",
+            "spans of the day, at most 24, such as 12:00-14:00,18:00-19:30",
         ),
     }
 }
@@ -267,18 +275,19 @@ pub fn breaker_change(change: Change, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Words;
     use crate::manifest::{ManifestError, ManifestProblem};
     use crate::settings::SettingValue;
 
     #[test]
     fn a_place_is_said_where_it_is_known() {
         let place = Some(Place { file: "policy.rhai".into(), line: 3, column: 7 });
-        let bad = Fault::BadAnswer { place, text: "voucher has no `amout`".into() };
+        let bad = Fault::BadAnswer { place, text: Words::new("voucher n'a pas de `amout`", "voucher has no `amout`") };
         assert_eq!(
             fault(&bad, Language::French),
-            "la règle a répondu ce qui ne peut pas être en policy.rhai:3:7 : voucher has no `amout`"
+            "la règle a répondu ce qui ne peut pas être en policy.rhai:3:7 : voucher n'a pas de `amout`"
         );
-        let bad = Fault::BadAnswer { place: None, text: "x".into() };
+        let bad = Fault::BadAnswer { place: None, text: Words::new("y", "x") };
         assert_eq!(fault(&bad, Language::English), "the policy answered what cannot be: x");
     }
 
@@ -288,7 +297,10 @@ mod tests {
         let min = SettingError::BelowMin { key: key(), read: "0".into(), min: SettingValue::Integer(1) };
         assert_eq!(setting_error(&min, Language::French), "worth : « 0 » est trop petit, au moins 1");
         let not = SettingError::NotA { key: key(), kind: SettingType::Money, read: "ten".into() };
-        assert_eq!(setting_error(&not, Language::English), "worth: “ten” is not an amount in euros and cents (10.00)");
+        assert_eq!(
+            setting_error(&not, Language::English),
+            "worth: “ten” cannot be read as an amount in euros and cents, such as 10.00"
+        );
     }
 
     #[test]
@@ -303,7 +315,7 @@ mod tests {
         let error = ManifestError { line: Some(3), key: "counter points: idle_days".into(), problem };
         assert_eq!(
             manifest_error(&error, Language::English),
-            "line 3: counter points: idle_days: setting “gift” is days of the week (monday,tuesday): \
+            "line 3: counter points: idle_days: setting “gift” is days of the week, such as monday,tuesday: \
              this type does not fit here"
         );
     }

@@ -11,12 +11,14 @@ mod limits;
 mod nearest;
 mod numbers;
 mod plan;
+mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use comptoir_domain::facts::SaleFacts;
 use rhai::{AST, CallFnOptions, Dynamic, Scope};
 
+use crate::catalog::Words;
 use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError};
 use crate::settings::Settings;
 use answer::Effects;
@@ -59,13 +61,18 @@ pub(crate) struct Script {
 impl Script {
     /// Reads a script and checks that it defines what the contract asks for.
     pub(crate) fn new(scripting: Arc<Scripting>, source: &[u8]) -> Result<Self, LoadError> {
-        let text =
-            std::str::from_utf8(source).map_err(|error| LoadError::Script { place: None, text: error.to_string() })?;
+        let text = std::str::from_utf8(source).map_err(|error| LoadError::Script {
+            place: None,
+            text: Words::new(
+                format!("le texte n'est pas de l'UTF-8 : {error}"),
+                format!("the text is not UTF-8: {error}"),
+            ),
+        })?;
         // On the large stack too: a script may be as deep as it is long.
         let code = limits::apart(|| Ok(scripting.engine.compile(text))).map_err(LoadError::Start)?;
         let code = code.map_err(|error| LoadError::Script {
             place: limits::place(error.position()),
-            text: error.err_type().to_string(),
+            text: words::of_reading(error.err_type()),
         })?;
         let defines = |name: &str, parameters: usize| {
             code.iter_functions().any(|function| function.name == name && function.params.len() == parameters)

@@ -1,5 +1,6 @@
 //! Words of a policy, made fit to be shown, printed and kept: no commands for a printer or a terminal, and an end.
 
+use crate::catalog::Words;
 use crate::engine::{Fault, LoadError};
 
 /// The most characters of what a policy says to people.
@@ -30,14 +31,18 @@ fn told(words: &str) -> String {
     fit(words, TOLD)
 }
 
+fn both_told(words: &Words) -> Words {
+    Words { fr: told(&words.fr), en: told(&words.en) }
+}
+
 impl Fault {
     /// Makes the words of a fault fit: they may be the policy's own.
     pub(crate) fn fit(self) -> Self {
         match self {
             Self::Trap(text) => Self::Trap(told(&text)),
-            Self::Script { place, text } => Self::Script { place, text: told(&text) },
+            Self::Script { place, text } => Self::Script { place, text: both_told(&text) },
             Self::Said(text) => Self::Said(told(&text)),
-            Self::BadAnswer { place, text } => Self::BadAnswer { place, text: told(&text) },
+            Self::BadAnswer { place, text } => Self::BadAnswer { place, text: both_told(&text) },
             Self::Panic(text) => Self::Panic(told(&text)),
             fault => fault,
         }
@@ -54,7 +59,7 @@ impl LoadError {
             Self::Imports(names) => Self::Imports(names.iter().take(20).map(|name| told(name)).collect()),
             Self::Contract(text) => Self::Contract(told(&text)),
             Self::Start(fault) => Self::Start(fault.fit()),
-            Self::Script { place, text } => Self::Script { place, text: told(&text) },
+            Self::Script { place, text } => Self::Script { place, text: both_told(&text) },
             Self::NoFunction(name) => Self::NoFunction(name),
         }
     }

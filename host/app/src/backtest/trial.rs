@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use comptoir_domain::effect::{Accepted, Grounds, Offer, Permissions, accept};
+use comptoir_domain::effect::{Accepted, Grounds, Offer, Permissions, accept, answers_that_hold};
 use comptoir_domain::facts::{Event, OfferFact, OfferState, SaleFacts};
 use comptoir_domain::id::{ProgramId, Sku};
 use comptoir_domain::language::Language;
@@ -95,6 +95,9 @@ impl Trial {
     fn once(&self, facts: &SaleFacts, prices: Prices<'_>) -> Result<Accepted, Failed> {
         let answer = self.policy.evaluate(&self.settings, facts, false);
         let proposal = answer.map_err(|fault| Failed::Fault(messages::fault(&fault, self.language)))?.proposal;
+        if let Some(offers) = answers_that_hold(&proposal, &facts.offers) {
+            return self.once(&SaleFacts { offers, ..facts.clone() }, prices);
+        }
         let accepted = accept(proposal, &Grounds::new(facts, &self.permissions, prices));
         accepted.map_err(|refusal| Failed::Refusal(messages::policy_refusal(&refusal, self.language)))
     }

@@ -3,8 +3,8 @@
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use comptoir_domain::draft::{Answer, Draft, DraftCustomer};
 use comptoir_domain::facts::{CustomerFact, Event, HistoryAnswer, LineFact, OfferFact, SaleFacts};
-use comptoir_domain::price::Priced;
 use comptoir_domain::sale::Told;
+use comptoir_store::Basis;
 
 use super::Round;
 use crate::clock::Clock;
@@ -31,7 +31,8 @@ impl Till {
         }
     }
 
-    pub(super) fn facts(&self, round: &Round<'_>, program: &Loaded, told: &Told, shown: &Priced) -> SaleFacts {
+    pub(super) fn facts(&self, round: &Round<'_>, program: &Loaded, told: &Told) -> SaleFacts {
+        let shown = if program.row.basis == Basis::Base { &round.base } else { &round.evaluated.priced };
         let event = if program.listens_to(round.event) { round.event } else { without_identification(round.event) };
         program.told(sale_facts(told, (event, Clock::business_day(round.at), round.at.time()), shown.facts()))
     }

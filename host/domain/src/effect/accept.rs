@@ -17,6 +17,8 @@ use crate::quantity::Points;
 
 mod offers;
 
+pub use offers::answers_that_hold;
+
 /// The most effects one proposal may hold.
 const MOST_EFFECTS: usize = 256;
 /// The most conditions one trace may hold.
@@ -569,6 +571,19 @@ mod tests {
             [Spending { change: change(100), discounts: vec![0], vouchers: vec![], items: vec![] }]
         );
         assert_eq!(taken.discounts[0].1.iter().map(|(_, share)| *share).sum::<Money>(), eur("10"));
+    }
+
+    #[test]
+    fn an_answer_holds_as_long_as_its_part_and_its_choice_are_offered() {
+        let Effect::Offer(offer) = gift(vec![], 100) else { panic!("not an offer") };
+        let choices = vec![Choice { id: "mug".into(), label: label() }];
+        let whole = Proposal { effects: vec![Effect::Offer(Offer { choices, ..offer })], why: vec![] };
+        let holding = |answers: &[OfferFact]| answers_that_hold(&whole, answers);
+        let other = taken("other", None, None);
+        assert_eq!(holding(&[taken("gift", None, Some("mug")), other.clone()]), None);
+        assert_eq!(holding(&[taken("gift", None, Some("bag")), other.clone()]), Some(vec![other]));
+        let put_off = OfferFact { state: OfferState::Later, ..taken("gift", None, None) };
+        assert_eq!(holding(&[put_off]), None);
     }
 
     #[test]

@@ -27,15 +27,30 @@ type Wrong = (String, CaseProblem);
 type Checked<T> = Result<T, Wrong>;
 
 pub(super) fn cases(package: &Package) -> Result<Vec<Case>, CaseError> {
-    all_once(package.case_files())
+    let known: Vec<&str> = package.manifest().counters.iter().map(|counter| counter.name.as_str()).collect();
+    all_once(package.case_files(), |case| counters_are_known(case, &known))
+}
+
+/// A counter that the rule does not have would never be read: the case would pass for another reason.
+fn counters_are_known(case: &Case, known: &[&str]) -> Checked<()> {
+    match case.sale.counters.iter().find(|counter| !known.contains(&counter.name.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            let known = known.iter().map(|name| (*name).to_owned()).collect();
+            Err((format!("counters: {}", unknown.name), CaseProblem::NotACounter(known)))
+        }
+    }
 }
 
 /// Reads files of cases; no two cases have the same name.
-pub(super) fn all_once<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<Case>, CaseError> {
+pub(super) fn all_once<'a>(
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    fits: impl Fn(&Case) -> Checked<()>,
+) -> Result<Vec<Case>, CaseError> {
     let mut cases: Vec<Case> = Vec::new();
     let mut names = BTreeSet::new();
     for (file, bytes) in files {
-        for (line, case) in file_cases(file, bytes)? {
+        for (line, case) in file_cases(file, bytes, &fits)? {
             if !names.insert(case.name.clone()) {
                 let (file, case) = (file.to_owned(), Some(case.name));
                 let key = "name".to_owned();
@@ -47,7 +62,7 @@ pub(super) fn all_once<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> 
     Ok(cases)
 }
 
-fn file_cases(file: &str, bytes: &[u8]) -> Result<Vec<(usize, Case)>, CaseError> {
+fn file_cases(file: &str, bytes: &[u8], fits: &impl Fn(&Case) -> Checked<()>) -> Result<Vec<(usize, Case)>, CaseError> {
     let not_text = |_| CaseError {
         file: file.to_owned(),
         case: None,
@@ -61,7 +76,8 @@ fn file_cases(file: &str, bytes: &[u8]) -> Result<Vec<(usize, Case)>, CaseError>
         let line = line_of(text, case.span().start);
         let case = case.into_inner();
         let name = case.name.clone();
-        checked(file, case).map(|case| (line, case)).map_err(|(key, problem)| CaseError {
+        let case = checked(file, case).and_then(|case| fits(&case).map(|()| case));
+        case.map(|case| (line, case)).map_err(|(key, problem)| CaseError {
             file: file.to_owned(),
             case: Some(name),
             line: Some(line),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comptoir_domain::effect::{
     Accepted, AcceptedOffer, Beneficiary, Condition, CounterChange, Earning, Effect, Grounds, LineDiscounts, Message,
-    Offer, Proposal, Refusal, Reward, Surfaces, Text, accept,
+    Offer, Proposal, Refusal, Reward, Surfaces, Text, accept, answers_that_hold,
 };
 use comptoir_domain::facts::{CounterFact, HistoryAnswer, SaleFacts};
 use comptoir_domain::id::Sku;
@@ -150,8 +150,7 @@ fn history(case: &Case, plan: &Plan) -> Result<Vec<HistoryAnswer>, Vec<HistoryFa
 }
 
 /// Asks three times: twice for the same answer, once without reasons for the same effects.
-fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, asked: (&Case, &SaleFacts)) -> Found {
-    let (case, sale) = asked;
+fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, (case, sale): (&Case, &SaleFacts)) -> Found {
     let ask = |explain| policy.evaluate(settings, sale, explain);
     let (first, second, brief) = (ask(true), ask(true), ask(false));
     let differs = first != second || !same_effects(&first, &brief);
@@ -159,6 +158,9 @@ fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, asked: (&C
         Ok(answer) => answer,
         Err(fault) => return Found { differs, ..faulty(fault) },
     };
+    if let Some(offers) = answers_that_hold(&answer.proposal, &sale.offers) {
+        return asked(policy, package, settings, (case, &SaleFacts { offers, ..sale.clone() }));
+    }
     let words = texts(&answer.proposal).into_iter().flat_map(|text| package.catalog().faults(text)).collect();
     let price = |sku: &Sku| price(case, sku);
     let permissions = package.manifest().permissions();

@@ -1,5 +1,7 @@
 //! What a policy is told: what its manifest does not ask for is blanked, for both engines and for cases.
 
+use std::collections::BTreeSet;
+
 use comptoir_domain::facts::{Event, SaleFacts};
 
 use super::{FactKind, Manifest};
@@ -31,12 +33,27 @@ impl Manifest {
         }
         facts
     }
+
+    /// Gives the facts of a sale that the policy is not told because the manifest does not ask for them. A name that
+    /// is the code tells nothing.
+    #[must_use]
+    pub fn untold(&self, facts: &SaleFacts) -> BTreeSet<FactKind> {
+        let (lines, customer) = (&facts.lines, facts.customer.as_ref());
+        let given = [
+            (FactKind::Labels, lines.iter().any(|line| line.label != line.sku.as_str())),
+            (FactKind::Tags, lines.iter().any(|line| !line.tags.is_empty())),
+            (FactKind::Cost, lines.iter().any(|line| line.cost.is_some())),
+            (FactKind::CustomerTags, customer.is_some_and(|customer| !customer.tags.is_empty())),
+            (FactKind::Birthday, customer.is_some_and(|customer| customer.birthday.is_some())),
+            (FactKind::Postcode, customer.is_some_and(|customer| customer.postcode.is_some())),
+        ];
+        let untold = given.into_iter().filter(|(kind, given)| *given && !self.facts.contains(kind));
+        untold.map(|(kind, _)| kind).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use chrono::{NaiveDate, NaiveTime};
     use comptoir_domain::customer::Birthday;
     use comptoir_domain::facts::{CustomerFact, LineFact, LineKind};
@@ -116,6 +133,10 @@ mod tests {
             let declared: Vec<String> = others.iter().map(|other| format!("\"{other}\"")).collect();
             assert_eq!(hidden(&told(&declared.join(","))), [kind]);
             assert_eq!(hidden(&told(&format!("\"{kind}\""))), others);
+            let manifest = Manifest::read(&format!("facts = [{}]\n{GOOD}", declared.join(","))).unwrap();
+            let untold: Vec<String> =
+                manifest.untold(&facts()).iter().map(|kind| toml::Value::try_from(kind).unwrap().to_string()).collect();
+            assert_eq!(untold, [format!("\"{kind}\"")]);
         }
         let blank = told("");
         assert_eq!((blank.lines[0].label.as_str(), blank.lines[0].cost), ("", None));

@@ -220,6 +220,10 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             let (fr, en) = answer_words(*kind);
             not(read, fr, en)
         }
+        CaseProblem::NotACounter(known) => language.pick(
+            format!(": le manifeste n'a pas ce compteur ; il y a : {}", known.join(", ")),
+            format!(": the manifest has no such counter; there are: {}", known.join(", ")),
+        ),
         CaseProblem::WithoutCustomer => language
             .pick(
                 ": sans client, personne n'en a : ajoutez `customer = {}`",

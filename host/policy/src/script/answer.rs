@@ -30,6 +30,7 @@ use comptoir_domain::effect::{Condition, Effect, Proposal, Text};
 use rhai::{Dynamic, Engine, EvalAltResult, Map, NativeCallContext};
 
 use super::limits::raised;
+use crate::catalog::Words;
 use crate::engine::Fault;
 pub(super) use fields::fields;
 
@@ -77,8 +78,8 @@ pub(super) fn register(engine: &mut Engine, limit: usize) {
 }
 
 /// Makes the error of an answer that cannot be.
-pub(super) fn cannot_be(text: String) -> Box<EvalAltResult> {
-    raised(Fault::BadAnswer { place: None, text })
+pub(super) fn cannot_be(fr: impl Into<String>, en: impl Into<String>) -> Box<EvalAltResult> {
+    raised(Fault::BadAnswer { place: None, text: Words::new(fr, en) })
 }
 
 /// Takes `size` bytes of what is left.
@@ -108,7 +109,10 @@ impl Effects {
         let answer = given.try_cast::<Self>();
         answer.map(|answer| answer.proposal).ok_or_else(|| Fault::BadAnswer {
             place: None,
-            text: format!("`evaluate` gave back {kind}, not what `effects()` made"),
+            text: Words::new(
+                format!("`evaluate` a rendu {kind}, pas ce que `effects()` a fait"),
+                format!("`evaluate` gave back {kind}, not what `effects()` made"),
+            ),
         })
     }
 }

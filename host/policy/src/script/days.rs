@@ -65,13 +65,23 @@ pub(super) fn register(engine: &mut Engine) {
 fn date(year: i64, month: i64, day: i64) -> Called<Day> {
     let number = |part: i64| u32::try_from(part).ok();
     let read = || NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(month)?, number(day)?);
-    read().map(Day).ok_or_else(|| wrong(format!("date({year}, {month}, {day}): not in the calendar")))
+    read().map(Day).ok_or_else(|| {
+        wrong(
+            format!("date({year}, {month}, {day}) : pas dans le calendrier"),
+            format!("date({year}, {month}, {day}): not in the calendar"),
+        )
+    })
 }
 
 fn plus_days(day: Day, days: i64) -> Called<Day> {
     let count = Days::new(days.unsigned_abs());
     let moved = if days < 0 { day.0.checked_sub_days(count) } else { day.0.checked_add_days(count) };
-    moved.map(Day).ok_or_else(|| wrong(format!("{days} days from {}: not in the calendar", day.0)))
+    moved.map(Day).ok_or_else(|| {
+        wrong(
+            format!("{days} jours après le {} : hors du calendrier", day.0),
+            format!("{days} days from {}: not in the calendar", day.0),
+        )
+    })
 }
 
 /// The same day of another month; its last day where it is shorter.
@@ -79,7 +89,12 @@ fn plus_months(day: Day, months: i64) -> Called<Day> {
     let count = u32::try_from(months.unsigned_abs()).ok().map(Months::new);
     let moved = count
         .and_then(|count| if months < 0 { day.0.checked_sub_months(count) } else { day.0.checked_add_months(count) });
-    moved.map(Day).ok_or_else(|| wrong(format!("{months} months from {}: not in the calendar", day.0)))
+    moved.map(Day).ok_or_else(|| {
+        wrong(
+            format!("{months} mois après le {} : hors du calendrier", day.0),
+            format!("{months} months from {}: not in the calendar", day.0),
+        )
+    })
 }
 
 fn month_start(day: Day) -> Day {

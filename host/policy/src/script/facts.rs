@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use super::days::{Day, Hours, Weekdays};
 use super::limits::{weigh_list, wrong};
-use super::nearest::list;
+use super::nearest::{hint, list};
 use crate::settings::{self, SettingValue};
 
 type Called<T> = Result<T, Box<EvalAltResult>>;
@@ -61,7 +61,10 @@ impl Sale {
     fn answer(&self, name: &str) -> Called<Dynamic> {
         let Some(place) = self.1.iter().position(|asked| asked == name) else {
             let known = list(self.1.iter().map(String::as_str));
-            return Err(wrong(format!("`prepare` asked no question {name:?}; it asked: {known}")));
+            return Err(wrong(
+                format!("`prepare` n'a pas posé de question {name:?} ; il a posé : {known}"),
+                format!("`prepare` asked no question {name:?}; it asked: {known}"),
+            ));
         };
         Ok(match self.0.history.get(place) {
             Some(HistoryAnswer::Number(number)) => Dynamic::from_decimal(*number),
@@ -235,8 +238,12 @@ fn register_codes(engine: &mut Engine) {
 
 fn setting(settings: &Settings, key: &str) -> Called<Dynamic> {
     let Some(value) = settings.0.get(key) else {
-        let known = list(settings.0.iter().map(|(key, _)| key));
-        return Err(wrong(format!("no setting `{key}` in the manifest; there are: {known}")));
+        let known: Vec<&str> = settings.0.iter().map(|(key, _)| key).collect();
+        let near = hint(key, &known);
+        return Err(wrong(
+            format!("pas de réglage `{key}` dans le manifeste{}", near.fr),
+            format!("no setting `{key}` in the manifest{}", near.en),
+        ));
     };
     Ok(match value {
         SettingValue::Yes(yes) => Dynamic::from_bool(*yes),

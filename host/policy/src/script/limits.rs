@@ -9,7 +9,8 @@ use rhai::module_resolvers::StaticModuleResolver;
 use rhai::packages::{Package, StandardPackage};
 use rhai::{Array, Blob, Dynamic, Engine, EvalAltResult, ImmutableString, Map, OptimizationLevel, Position};
 
-use super::{FILE, STACK};
+use super::{FILE, STACK, words};
+use crate::catalog::Words;
 use crate::engine::{Fault, Limits, Place};
 
 /// Calls within calls.
@@ -78,13 +79,15 @@ pub(super) fn engine() -> Engine {
 /// remove a function, and waiting is no operation that its budget would count.
 fn refuse(engine: &mut Engine, name: &'static str) {
     type Never = Result<(), Box<EvalAltResult>>;
-    let no = move || -> Never { Err(wrong(format!("a policy cannot `{name}`"))) };
+    let no = move || -> Never {
+        Err(wrong(format!("une règle ne peut pas `{name}`"), format!("a policy cannot `{name}`")))
+    };
     engine.register_fn(name, no).register_fn(name, move |_: i64| no()).register_fn(name, move |_: Dynamic| no());
 }
 
 /// Makes the error of a function that was called wrongly; its place is filled in on the way out.
-pub(super) fn wrong(text: String) -> Box<EvalAltResult> {
-    raised(Fault::Script { place: None, text })
+pub(super) fn wrong(fr: impl Into<String>, en: impl Into<String>) -> Box<EvalAltResult> {
+    raised(Fault::Script { place: None, text: Words::new(fr, en) })
 }
 
 /// Carries a fault out of a function that a script called.
@@ -198,7 +201,7 @@ pub(super) fn fault(error: EvalAltResult, limits: Limits, operations: u64) -> Fa
         error => {
             let mut bare = error;
             bare.clear_position();
-            Fault::Script { place: place(position), text: bare.to_string() }
+            Fault::Script { place: place(position), text: words::of_running(&bare) }
         }
     }
 }
@@ -216,6 +219,6 @@ fn placed(fault: Fault, position: Position) -> Fault {
 fn said(token: &Dynamic, position: Position) -> Fault {
     match token.read_lock::<ImmutableString>() {
         Some(words) => Fault::Said(words.to_string()),
-        None => Fault::Script { place: place(position), text: token.to_string() },
+        None => Fault::Script { place: place(position), text: Words::new(token.to_string(), token.to_string()) },
     }
 }

@@ -1,16 +1,23 @@
 //! What was meant by a name that is not known.
 
+use crate::catalog::Words;
+
 /// As many slips make another name.
 const ALIKE: usize = 3;
 
 /// Says what was probably meant: `; did you mean `amount`?`, or what there is.
-pub(super) fn hint(given: &str, known: &[&str]) -> String {
+pub(super) fn hint(given: &str, known: &[&str]) -> Words {
+    meant(given, known).unwrap_or_else(|| {
+        let all = list(known.iter().copied());
+        Words::new(format!(" ; il y a : {all}"), format!("; there are: {all}"))
+    })
+}
+
+/// Says what was probably meant, when a name is near enough.
+pub(super) fn meant(given: &str, known: &[&str]) -> Option<Words> {
     let distance = |name: &&&str| strsim::damerau_levenshtein(given, name);
-    let nearest = known.iter().min_by_key(distance).filter(|name| distance(name) < ALIKE);
-    nearest.map_or_else(
-        || format!("; there are: {}", list(known.iter().copied())),
-        |name| format!("; did you mean `{name}`?"),
-    )
+    let nearest = known.iter().min_by_key(distance).filter(|name| distance(name) < ALIKE)?;
+    Some(Words::new(format!(" ; vouliez-vous dire `{nearest}` ?"), format!("; did you mean `{nearest}`?")))
 }
 
 /// Lists names.
@@ -25,8 +32,8 @@ mod tests {
     #[test]
     fn a_slip_of_two_letters_is_understood() {
         let known = ["amount", "label", "expires"];
-        assert_eq!(hint("amout", &known), "; did you mean `amount`?");
-        assert_eq!(hint("lable", &known), "; did you mean `label`?");
-        assert_eq!(hint("days", &known), "; there are: amount, label, expires");
+        assert_eq!(hint("amout", &known).en, "; did you mean `amount`?");
+        assert_eq!(hint("lable", &known).fr, " ; vouliez-vous dire `label` ?");
+        assert_eq!(hint("days", &known).en, "; there are: amount, label, expires");
     }
 }

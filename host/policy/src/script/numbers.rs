@@ -29,7 +29,9 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn round(number: Decimal, places: i64) -> Called<Decimal> {
-    let places = u32::try_from(places).map_err(|_| wrong(format!("round to {places} decimals")))?;
+    let places = u32::try_from(places).map_err(|_| {
+        wrong(format!("arrondir à {places} décimales : 0 ou plus"), format!("round to {places} decimals: 0 or more"))
+    })?;
     Ok(Rounding::HalfUp.round(number, places.min(Decimal::MAX_SCALE)))
 }
 
@@ -47,15 +49,26 @@ pub(super) fn money(given: &Dynamic) -> Option<Money> {
 
 /// `percent(amount, 10)`: ten percent of an amount, half up to the cent.
 fn percent(amount: Dynamic, share: Dynamic) -> Called<Decimal> {
-    let amount = money(&amount).ok_or_else(|| wrong(format!("percent of {amount}: not an amount")))?;
+    let amount = money(&amount).ok_or_else(|| {
+        wrong(format!("pourcentage de {amount} : pas un montant"), format!("percent of {amount}: not an amount"))
+    })?;
     let read = decimal(&share).and_then(|share| Percent::parse(&share.to_string()).ok());
-    let read = read.ok_or_else(|| wrong(format!("percent {share}: not from 0 to 100 with two decimals")))?;
+    let read = read.ok_or_else(|| {
+        wrong(
+            format!("pourcentage {share} : de 0 à 100, deux décimales au plus"),
+            format!("percent {share}: not from 0 to 100 with two decimals"),
+        )
+    })?;
     Ok(read.of(amount).to_decimal())
 }
 
 /// `share(10, [1, 1, 1])`: shares an amount by weights and largest remainder.
 fn share(amount: Dynamic, weights: Array) -> Called<Array> {
-    let read = |given: &Dynamic| money(given).ok_or_else(|| wrong(format!("share of {given}: not an amount")));
+    let read = |given: &Dynamic| {
+        money(given).ok_or_else(|| {
+            wrong(format!("partage de {given} : pas un montant"), format!("share of {given}: not an amount"))
+        })
+    };
     let weights = weights.iter().map(read).collect::<Called<Vec<Money>>>()?;
     let parts = read(&amount)?.share(&weights);
     Ok(parts.into_iter().map(|part| Dynamic::from_decimal(part.to_decimal())).collect())

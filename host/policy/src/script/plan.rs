@@ -28,6 +28,7 @@ use super::answer::{Called, WEIGHT, cannot_be, charge, fields, text_of};
 use super::days::Day;
 use super::facts::Codes;
 use super::limits::raised;
+use crate::catalog::Words;
 use crate::engine::{Fault, Plan, PrepareError, SettingIssue};
 
 /// The plan under construction.
@@ -88,7 +89,8 @@ fn register_questions(engine: &mut Engine) {
 type Failed = Box<rhai::EvalAltResult>;
 
 fn count(number: i64, what: &str) -> Called<u32> {
-    u32::try_from(number).map_err(|_| cannot_be(format!("{what}({number}): from 0 up")))
+    u32::try_from(number)
+        .map_err(|_| cannot_be(format!("{what}({number}) : 0 ou plus"), format!("{what}({number}): from 0 up")))
 }
 
 /// `#{ departments: settings.departments, items: ["MUG"] }`; `#{}` is everything.
@@ -105,7 +107,12 @@ fn set(key: &str, given: &Dynamic) -> Called<BTreeSet<String>> {
     }
     let code = |given: &Dynamic| {
         let code = given.read_lock::<ImmutableString>().map(|code| code.to_string());
-        code.ok_or_else(|| cannot_be(format!("`{key}` holds {given}: a code in quotes")))
+        code.ok_or_else(|| {
+            cannot_be(
+                format!("`{key}` contient {given} : un code entre guillemets"),
+                format!("`{key}` holds {given}: a code in quotes"),
+            )
+        })
     };
     match given.read_lock::<Array>() {
         Some(codes) => codes.iter().map(code).collect(),
@@ -126,7 +133,10 @@ fn question_size(question: &Question) -> usize {
 impl Planned {
     fn ask(&mut self, name: &str, question: Question) -> Called<()> {
         if self.names.iter().any(|asked| asked == name) {
-            return Err(cannot_be(format!("question {name:?} is asked twice")));
+            return Err(cannot_be(
+                format!("la question {name:?} est posée deux fois"),
+                format!("question {name:?} is asked twice"),
+            ));
         }
         if self.names.len() == MOST_QUESTIONS {
             return Err(raised(Fault::TooLarge { limit: MOST_QUESTIONS as u64 }));
@@ -152,7 +162,10 @@ impl Planned {
         let kind = given.type_name();
         let plan = given.try_cast::<Self>().ok_or_else(|| Fault::BadAnswer {
             place: None,
-            text: format!("`prepare` gave back {kind}, not what `plan()` or `issues()` made"),
+            text: Words::new(
+                format!("`prepare` a rendu {kind}, pas ce que `plan()` ou `issues()` a fait"),
+                format!("`prepare` gave back {kind}, not what `plan()` or `issues()` made"),
+            ),
         })?;
         Ok(Prepared { names: plan.names.into(), plan: Plan::asking(plan.questions)?, issues: plan.issues })
     }

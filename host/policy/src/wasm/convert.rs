@@ -13,6 +13,7 @@ use comptoir_domain::quantity::Points;
 use rust_decimal::Decimal;
 
 use super::wit::comptoir::policy::types as wt;
+use crate::catalog::Words;
 use crate::engine::{Fault, SettingIssue};
 use crate::settings::{SettingValue, Settings};
 
@@ -84,8 +85,8 @@ fn all<W, T>(given: Vec<W>, read: fn(W) -> Read<T>) -> Read<Vec<T>> {
     given.into_iter().map(read).collect()
 }
 
-fn cannot_be(text: String) -> Fault {
-    Fault::BadAnswer { place: None, text }
+fn cannot_be(fr: String, en: String) -> Fault {
+    Fault::BadAnswer { place: None, text: Words::new(fr, en) }
 }
 
 fn text(text: wt::Text) -> Read<Text> {
@@ -113,7 +114,10 @@ fn value(value: wt::Value) -> Read<Value> {
 
 fn number(number: wt::Decimal) -> Read<Decimal> {
     if u32::from(number.scale) > MOST_PLACES {
-        return Err(cannot_be(format!("decimal of scale {}: at most {MOST_PLACES}", number.scale)));
+        return Err(cannot_be(
+            format!("nombre à {} décimales : {MOST_PLACES} au plus", number.scale),
+            format!("decimal of scale {}: at most {MOST_PLACES}", number.scale),
+        ));
     }
     Ok(Decimal::new(number.units, u32::from(number.scale)).normalize())
 }
@@ -121,20 +125,30 @@ fn number(number: wt::Decimal) -> Read<Decimal> {
 /// Reads an amount of a counter; `what` names where it stands.
 fn points(given: wt::Decimal, what: &str) -> Read<Points> {
     let amount = number(given)?;
-    Points::new(amount).map_err(|_| cannot_be(format!("{what} is {amount}: at most 4 decimals, at most a billion")))
+    Points::new(amount).map_err(|_| {
+        cannot_be(
+            format!("{what} vaut {amount} : 4 décimales au plus, un milliard au plus"),
+            format!("{what} is {amount}: at most 4 decimals, at most a billion"),
+        )
+    })
 }
 
 fn money(cents: i64) -> Read<Money> {
     let most = Money::MAX.cents();
     if !(-most..=most).contains(&cents) {
-        return Err(cannot_be(format!("amount of {cents} cents: at most {most}")));
+        return Err(cannot_be(
+            format!("montant de {cents} centimes : {most} au plus"),
+            format!("amount of {cents} cents: at most {most}"),
+        ));
     }
     Ok(Money::from_cents(cents))
 }
 
 fn day(date: wt::Date) -> Read<NaiveDate> {
-    NaiveDate::from_ymd_opt(date.year, u32::from(date.month), u32::from(date.day))
-        .ok_or_else(|| cannot_be(format!("day {}-{}-{}: not in the calendar", date.year, date.month, date.day)))
+    NaiveDate::from_ymd_opt(date.year, u32::from(date.month), u32::from(date.day)).ok_or_else(|| {
+        let day = format!("{}-{}-{}", date.year, date.month, date.day);
+        cannot_be(format!("jour {day} : pas dans le calendrier"), format!("day {day}: not in the calendar"))
+    })
 }
 
 #[cfg(test)]

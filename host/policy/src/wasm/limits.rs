@@ -5,6 +5,7 @@ use std::fmt;
 use wasmtime::{ResourceLimiter, Trap, WasmBacktrace};
 
 use super::{MODULES, Stop};
+use crate::catalog::Words;
 use crate::engine::{Fault, Limits};
 
 /// The most elements of a table.
@@ -74,14 +75,17 @@ pub(super) fn fault(error: &wasmtime::Error, limits: Limits, fuel: u64) -> Fault
         None if format!("{error:#}").contains("fuel allocated for hostcalls") => {
             Fault::TooLarge { limit: number(limits.answer) }
         }
-        None => Fault::BadAnswer { place: None, text: format!("{error:#}") },
+        None => {
+            let own = format!("{error:#}");
+            Fault::BadAnswer { place: None, text: Words::new(format!("wasmtime dit : {own}"), own) }
+        }
     }
 }
 
 /// Reads the end of an instance that was only started.
 pub(super) fn stop_at_start(error: &wasmtime::Error, limits: Limits) -> Stop {
     match fault(error, limits, limits.fuel.base) {
-        Fault::BadAnswer { text, .. } => Stop::Shape(text),
+        Fault::BadAnswer { text, .. } => Stop::Shape(text.en),
         fault => Stop::Fault(fault),
     }
 }

@@ -65,7 +65,7 @@ fn unloaded(error: &LoadError) -> Ended {
         LoadError::Imports(names) => ("imports", names.join(" ")),
         LoadError::Contract(text) => ("contract", text.clone()),
         LoadError::Start(fault) => ("start", format!("{} {}", fault.kind(), words(fault))),
-        LoadError::Script { text, .. } => ("script", text.clone()),
+        LoadError::Script { text, .. } => ("script", text.en.clone()),
         LoadError::NoFunction(name) => ("no-function", name.clone()),
     };
     (End::Unloaded(kind.to_owned()), words)

@@ -77,8 +77,8 @@ fn what_waits_ends_or_reaches_out_does_nothing() {
         let started = Instant::now();
         let fault = ask(&host, &evaluate(body)).unwrap_err();
         let Fault::Script { place: found, text } = &fault else { panic!("{body}: {fault:?}") };
-        assert_eq!(found, &place(2, column), "{body}: {text}");
-        assert!(text.contains("a policy cannot"), "{text}");
+        assert_eq!(found, &place(2, column), "{body}: {text:?}");
+        assert!(text.en.contains("a policy cannot"), "{text:?}");
         assert!(started.elapsed() < Duration::from_secs(5));
     }
     let fault = ask(&host, &evaluate("import \"/etc/hostname\" as h; effects()")).unwrap_err();
@@ -91,7 +91,7 @@ fn what_waits_ends_or_reaches_out_does_nothing() {
 fn a_slip_is_told_with_its_place() {
     let (_place, host) = support::host();
     for (body, expected, part) in [
-        ("settings.wroth", place(2, 9), "no setting `wroth` in the manifest; there are: worth"),
+        ("settings.wroth", place(2, 9), "no setting `wroth` in the manifest; did you mean `worth`?"),
         ("sale.lynes", place(2, 6), "lynes"),
         ("let m = #{}; m.x", place(2, 16), "x"),
         ("sale.lines[7]", place(2, 12), "7"),
@@ -102,8 +102,46 @@ fn a_slip_is_told_with_its_place() {
     ] {
         let fault = ask(&host, &evaluate(body)).unwrap_err();
         let Fault::Script { place: found, text } = &fault else { panic!("{body}: {fault:?}") };
-        assert_eq!(found, &expected, "{body}: {text}");
-        assert!(text.contains(part), "{body}: {text}");
+        assert_eq!(found, &expected, "{body}: {text:?}");
+        assert!(text.en.contains(part), "{body}: {text:?}");
+    }
+}
+
+#[test]
+fn what_the_interpreter_says_is_told_in_french_with_what_was_meant() {
+    let (_place, host) = support::host();
+    for (body, part) in [
+        ("sale.lines[0].groos", "Line n'a pas de champ `groos` ; vouliez-vous dire `gross` ?"),
+        ("sale.lines[0].prix", "Line n'a pas de champ `prix` ; il y a : id, kind, sku,"),
+        ("sale.customer.birthday", "Customer n'a pas de champ `birthday` ; vouliez-vous dire `birth_day` ?"),
+        ("let nobody = (); nobody.group", "sans client `sale.customer` est ()"),
+        ("let n = 3; n.gross", "pas de champ `gross` : c'est un entier"),
+        (
+            "sale.balanse(\"points\")",
+            "aucune fonction `balanse` ne prend (Sale, un texte) ; vouliez-vous dire `balance` ?",
+        ),
+        ("sale.balance(3)", "aucune fonction `balance` ne prend (Sale, un entier)"),
+        ("sale.lines[0].gross - \"x\"", "`-` ne va pas entre un nombre, un texte"),
+        ("let m = #{}; m.x", "la table n'a pas de clé `x`"),
+        ("sale.lines[7]", "[7] : la liste n'a que 2 éléments"),
+        ("1 / 0", "le calcul est impossible"),
+        ("let n = 3; if n { return effects(); }", "il faut vrai ou faux, voici un entier"),
+        ("let n = 3; for x in n { }", "cela n'en est pas une"),
+        ("settings.wroth", "pas de réglage `wroth` dans le manifeste ; vouliez-vous dire `worth` ?"),
+    ] {
+        let fault = ask(&host, &evaluate(body)).unwrap_err();
+        let Fault::Script { text, .. } = &fault else { panic!("{body}: {fault:?}") };
+        assert!(text.fr.contains(part), "{body}: {}", text.fr);
+    }
+    for (script, part) in [
+        ("fn evaluate(sale, settings) { let x = ; }", "signe inattendu : « ; »"),
+        ("fn evaluate(sale, settings) { sael.lines }", "`sael` n'est pas défini ici"),
+        ("fn evaluate(sale, settings) { let x = 1", "le script s'arrête trop tôt"),
+        ("fn evaluate(sale, settings) { let a = (1; a }", "il manque « ) »"),
+        ("fn evaluate(sale, settings) { if 3 { } }", "une condition (vrai ou faux) est attendue ici"),
+    ] {
+        let LoadError::Script { text, .. } = load(&host, script).map(|_| ()).unwrap_err() else { panic!("{script}") };
+        assert!(text.fr.contains(part), "{script}: {text:?}");
     }
 }
 
@@ -141,11 +179,11 @@ fn an_answer_that_cannot_be_is_told_with_its_place() {
     ] {
         let fault = ask(&host, &evaluate(&format!("let out = effects();\nout.{call};\nout"))).unwrap_err();
         let Fault::BadAnswer { place: found, text } = &fault else { panic!("{call}: {fault:?}") };
-        assert_eq!(found.as_ref().map(|place| place.line), Some(3), "{call}: {text}");
-        assert!(text.contains(part), "{call}: {text}");
+        assert_eq!(found.as_ref().map(|place| place.line), Some(3), "{call}: {text:?}");
+        assert!(text.en.contains(part), "{call}: {text:?}");
     }
     let fault = ask(&host, &evaluate("42")).unwrap_err();
-    assert!(matches!(&fault, Fault::BadAnswer { text, .. } if text.contains("effects()")), "{fault:?}");
+    assert!(matches!(&fault, Fault::BadAnswer { text, .. } if text.en.contains("effects()")), "{fault:?}");
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn the_names_are_known_without_prepare_and_cost_nothing() {
     assert_eq!(policy.evaluate(&settings, &full_sale(), false).unwrap(), first);
     let (policy, settings) = loaded(&script.replace("answer(\"visits\")", "answer(\"visit\")"));
     let Err(Fault::Script { text, .. }) = policy.evaluate(&settings, &full_sale(), false) else { panic!("found") };
-    assert!(text.contains("asked no question \"visit\"; it asked: visits, sales, revenue"), "{text}");
+    assert!(text.en.contains("asked no question \"visit\"; it asked: visits, sales, revenue"), "{text:?}");
 }
 
 #[test]

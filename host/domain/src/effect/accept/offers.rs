@@ -1,9 +1,27 @@
 //! Offers: what they would give is checked when they are made, and applied when they are taken.
 
 use super::{Judge, check_id, check_text};
-use crate::effect::{AcceptedOffer, EffectKind, Offer, Refusal, Reward, Spending};
+use crate::effect::{AcceptedOffer, Effect, EffectKind, Offer, Proposal, Refusal, Reward, Spending};
 use crate::facts::{OfferFact, OfferState};
 use crate::quantity::Points;
+
+/// Gives the answers that still hold, when a proposal shows that some do not: the sale changed since, and the part or
+/// the choice that was taken is offered no more. The program is then to be asked again with these: what it said while
+/// it believed the others is worth nothing.
+#[must_use]
+pub fn answers_that_hold(proposal: &Proposal, answers: &[OfferFact]) -> Option<Vec<OfferFact>> {
+    let offered = |id: &str| {
+        proposal.effects.iter().find_map(|effect| match effect {
+            Effect::Offer(offer) if offer.id == id => Some(offer),
+            _ => None,
+        })
+    };
+    let holds = |answer: &&OfferFact| {
+        answer.state != OfferState::Taken || offered(&answer.offer).is_none_or(|offer| can_be_taken(offer, answer))
+    };
+    let holding: Vec<OfferFact> = answers.iter().filter(holds).cloned().collect();
+    (holding.len() < answers.len()).then_some(holding)
+}
 
 impl Judge<'_> {
     pub(super) fn offer(&mut self, offer: Offer) -> Result<(), Refusal> {

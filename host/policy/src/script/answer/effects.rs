@@ -16,7 +16,12 @@ use crate::script::numbers;
 
 pub(super) fn change(counter: &str, amount: &Dynamic) -> Called<CounterChange> {
     let points = numbers::decimal(amount).and_then(|number| Points::new(number).ok());
-    let wrong = || cannot_be(format!("counter {counter:?} changes by {amount}: a number with at most 4 decimals"));
+    let wrong = || {
+        cannot_be(
+            format!("le compteur {counter:?} change de {amount} : un nombre d'au plus 4 décimales"),
+            format!("counter {counter:?} changes by {amount}: a number with at most 4 decimals"),
+        )
+    };
     Ok(CounterChange { counter: counter.to_owned(), amount: points.ok_or_else(wrong)? })
 }
 
@@ -43,7 +48,7 @@ fn beneficiary(fields: &mut Fields) -> Called<Beneficiary> {
     match given.read_lock::<ImmutableString>().as_deref().map(ImmutableString::as_str) {
         Some("customer") => Ok(Beneficiary::Customer),
         Some("sponsor") => Ok(Beneficiary::Sponsor),
-        _ => Err(fields.wrong("to", &given, "\"customer\" or \"sponsor\"")),
+        _ => Err(fields.wrong("to", &given, ("\"customer\" ou \"sponsor\"", "\"customer\" or \"sponsor\""))),
     }
 }
 
@@ -52,7 +57,8 @@ fn line_ids(given: Dynamic) -> Called<Vec<LineId>> {
     let id = |given: Dynamic| {
         let line = given.read_lock::<Line>().map(|line| line.id());
         let number = || given.as_int().ok().and_then(|number| u32::try_from(number).ok()).map(LineId);
-        line.or_else(number).ok_or_else(|| cannot_be(format!("{given} is not a line")))
+        line.or_else(number)
+            .ok_or_else(|| cannot_be(format!("{given} n'est pas une ligne"), format!("{given} is not a line")))
     };
     list("lines", given)?.into_iter().map(id).collect()
 }
@@ -77,7 +83,7 @@ fn pieces(given: Dynamic) -> Called<Benefit> {
     let whole = numbers::decimal(&count).filter(|number| number.fract().is_zero());
     let count = whole
         .and_then(|number| number.to_u32())
-        .ok_or_else(|| fields.wrong("count", &count, "a whole number of pieces"))?;
+        .ok_or_else(|| fields.wrong("count", &count, ("un nombre entier de pièces", "a whole number of pieces")))?;
     Ok(Benefit::Pieces { count, percent: fields.percent("percent")? })
 }
 
@@ -92,7 +98,10 @@ pub(super) fn item(map: Map) -> Called<FreeItem> {
         None => Quantity::ONE,
         Some(given) => {
             let quantity = numbers::decimal(&given).and_then(|number| Quantity::new(number).ok());
-            let wanted = "above 0 and up to 100000 with at most 3 decimals";
+            let wanted = (
+                "au-dessus de 0 et jusqu'à 100000, 3 décimales au plus",
+                "above 0 and up to 100000 with at most 3 decimals",
+            );
             quantity.ok_or_else(|| fields.wrong("quantity", &given, wanted))?
         }
     };
@@ -106,7 +115,9 @@ pub(super) fn message(map: Map) -> Called<Message> {
         None => 50,
         Some(given) => {
             let weight = given.as_int().ok().and_then(|weight| u8::try_from(weight).ok());
-            weight.filter(|weight| *weight <= 100).ok_or_else(|| fields.wrong("weight", &given, "from 0 to 100"))?
+            weight
+                .filter(|weight| *weight <= 100)
+                .ok_or_else(|| fields.wrong("weight", &given, ("de 0 à 100", "from 0 to 100")))?
         }
     };
     Ok(Message { to, weight, text: fields.text("text")?, acknowledge: fields.yes("acknowledge")? })
@@ -125,7 +136,11 @@ fn surfaces(given: Dynamic) -> Called<Surfaces> {
             "customer-panel" => to.customer_panel = true,
             _ => {
                 let known = ["cashier", "customer-display", "receipt", "customer-panel"];
-                return Err(cannot_be(format!("message `to` is {name}{}", nearest::hint(&text, &known))));
+                let near = nearest::hint(&text, &known);
+                return Err(cannot_be(
+                    format!("message `to` vaut {name}{}", near.fr),
+                    format!("message `to` is {name}{}", near.en),
+                ));
             }
         }
     }

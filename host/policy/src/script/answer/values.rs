@@ -18,7 +18,12 @@ pub(super) fn register(engine: &mut Engine) {
         .register_type_with_name::<Text>("Text")
         .register_fn("euros", |number: Dynamic| {
             let read = numbers::money(&number).map(Euros);
-            read.ok_or_else(|| cannot_be(format!("euros({number}): not an amount with two decimals")))
+            read.ok_or_else(|| {
+                cannot_be(
+                    format!("euros({number}) : pas un montant à deux décimales"),
+                    format!("euros({number}): not an amount with two decimals"),
+                )
+            })
         })
         .register_fn("plain", |words: &str| Text::Plain(words.to_owned()))
         .register_fn("text", |key: &str| Text::Key(key.to_owned(), Vec::new()))
@@ -34,7 +39,13 @@ pub(super) fn text(given: &Dynamic) -> Called<Text> {
         return Ok(Text::Key(key.to_string(), Vec::new()));
     }
     let text = given.read_lock::<Text>().map(|text| text.clone());
-    text.ok_or_else(|| cannot_be(format!("{given} ({}): a key of the catalog, text(…) or plain(…)", given.type_name())))
+    text.ok_or_else(|| {
+        let kind = given.type_name();
+        cannot_be(
+            format!("{given} ({kind}) : une clé du catalogue entre guillemets, text(…) ou plain(…)"),
+            format!("{given} ({kind}): a key of the catalog in quotes, text(…) or plain(…)"),
+        )
+    })
 }
 
 /// Reads a value that the till writes.
@@ -52,7 +63,13 @@ pub(super) fn value(given: &Dynamic) -> Called<Value> {
         return Ok(Value::Day(day.0));
     }
     let euros = given.read_lock::<Euros>().map(|euros| Value::Money(euros.0));
-    euros.ok_or_else(|| cannot_be(format!("{} is not a value that can be shown", given.type_name())))
+    euros.ok_or_else(|| {
+        let kind = given.type_name();
+        cannot_be(
+            format!("{kind} n'est pas une valeur qui se montre"),
+            format!("{kind} is not a value that can be shown"),
+        )
+    })
 }
 
 /// The bytes that words hold.

@@ -72,8 +72,12 @@ fn benefit(benefit: we::Benefit) -> Read<Benefit> {
 }
 
 fn percent(points: u32) -> Read<Percent> {
-    Percent::from_basis_points(points)
-        .map_err(|_| cannot_be(format!("discount of {points} basis points: at most 10000")))
+    Percent::from_basis_points(points).map_err(|_| {
+        cannot_be(
+            format!("remise de {points} points de base : 10000 au plus"),
+            format!("discount of {points} basis points: at most 10000"),
+        )
+    })
 }
 
 fn voucher(voucher: we::Voucher) -> Read<VoucherGrant> {
@@ -87,7 +91,10 @@ fn voucher(voucher: we::Voucher) -> Read<VoucherGrant> {
 fn item(item: we::FreeItem) -> Read<FreeItem> {
     let quantity = number(item.quantity)?;
     let quantity = Quantity::new(quantity).map_err(|_| {
-        cannot_be(format!("{quantity} of item {:?}: above 0 and up to 100000 with at most 3 decimals", item.sku))
+        cannot_be(
+            format!("{quantity} de l'article {:?} : au-dessus de 0 et jusqu'à 100000, 3 décimales au plus", item.sku),
+            format!("{quantity} of item {:?}: above 0 and up to 100000 with at most 3 decimals", item.sku),
+        )
     })?;
     Ok(FreeItem { sku: Sku::new(item.sku), quantity, label: text(item.label)? })
 }
@@ -123,7 +130,10 @@ fn choice(choice: we::Choice) -> Read<Choice> {
 
 fn message(message: we::Message) -> Read<Message> {
     if message.weight > 100 {
-        return Err(cannot_be(format!("message of weight {}: at most 100", message.weight)));
+        return Err(cannot_be(
+            format!("message de poids {} : 100 au plus", message.weight),
+            format!("message of weight {}: at most 100", message.weight),
+        ));
     }
     let to = |surface| message.to.contains(surface);
     let to = Surfaces {
@@ -278,7 +288,7 @@ mod tests {
             (we::Effect::Add(never), "day 2026-13-1"),
         ] {
             let Err(Fault::BadAnswer { text, .. }) = effect(given) else { panic!("{part} was believed") };
-            assert!(text.contains(part), "{part} in {text}");
+            assert!(text.en.contains(part), "{part} in {text:?}");
         }
     }
 }
