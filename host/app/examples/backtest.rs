@@ -34,6 +34,7 @@ fn main() {
         first: None,
         last: None,
         offers: Offers::Always,
+        choice: 0,
         compare: None,
         carry: false,
     };

@@ -78,6 +78,8 @@ pub struct Asked {
     pub last: Option<NaiveDate>,
     /// What customers do with offers.
     pub offers: Offers,
+    /// Which of several gifts is taken: the first is 0, and the last where there are not so many.
+    pub choice: usize,
     /// The program of the shop to compare with what was recorded.
     pub compare: Option<ProgramId>,
     /// Whether counters and waiting offers start as the shop's own program left them on the eve of the first
@@ -126,6 +128,7 @@ impl Till {
             first,
             last,
             offers: asked.offers,
+            choice: asked.choice,
             carry: asked.carry,
             language: self.language,
         };

@@ -227,6 +227,15 @@ pub enum NotFound {
     },
     /// No program.
     Program(String),
+    /// The program did not run in a sale; those that did.
+    ProgramInSale {
+        /// The program.
+        program: String,
+        /// The receipt.
+        receipt: String,
+        /// Those that ran.
+        ran: Vec<String>,
+    },
     /// No policy package.
     Policy(String),
     /// No case of that name in a package; the ones that there are.

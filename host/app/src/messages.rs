@@ -28,8 +28,8 @@ mod refused;
 mod statistics;
 
 pub use accounts::entry_name;
-pub(crate) use packages::package_refusal;
-pub use packages::{ceilings, effect_words, origin, signed};
+pub use packages::{ceilings, effect_words, failing, origin, signed};
+pub(crate) use packages::{package_refusal, unknown_codes};
 use refused::refused_words;
 
 /// Names a means of payment.
@@ -307,6 +307,9 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Offer { asked, open } => offer_words(asked, open, language),
         NotFound::Program(text) if fr => format!("Aucun programme « {text} » : `comptoir program list` les montre."),
         NotFound::Program(text) => format!("No program “{text}”: `comptoir program list` shows them."),
+        NotFound::ProgramInSale { program, receipt, ran } => {
+            refused::program_in_sale((program, receipt), ran, language)
+        }
         NotFound::Policy(text) if fr => format!("Aucune règle « {text} » : `comptoir plugin list` les montre."),
         NotFound::Policy(text) => format!("No policy “{text}”: `comptoir plugin list` shows them."),
         NotFound::Installed(text) if fr => format!(

@@ -110,12 +110,20 @@ pub fn write_folder(package: &Package, folder: &Path, language: Language) -> Res
 ///
 /// [`Error::Policy`] when its cases cannot be read, or the policy cannot be loaded.
 pub fn examine(package: &Package, compiled: &Path, language: Language) -> Result<Exam, Error> {
-    let policy_error = |problem: String| Error::Policy { policy: package.path().display().to_string(), problem };
+    let policy_error = |problem: String| Error::Policy { policy: written_in(package.path()), problem };
     let patient = Limits { guard: install::PATIENCE, ..Limits::default() };
     let host = Host::new(compiled.to_owned()).with_limits(patient);
     let policy = host.load(package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
     comptoir_policy::examine(policy.as_ref(), package)
         .map_err(|error| policy_error(messages::case_error(&error, language)))
+}
+
+/// The folder that an author edits: a package that was built lies in it.
+fn written_in(package: &Path) -> String {
+    let sources = package.ends_with("target/package").then(|| package.ancestors().nth(2)).flatten();
+    let here =
+        |folder: &Path| if folder.as_os_str().is_empty() { ".".to_owned() } else { folder.display().to_string() };
+    sources.map_or_else(|| package.display().to_string(), here)
 }
 
 /// Runs the cases of a package in the sandbox; what is compiled of it goes into the `compiled` folder.
@@ -136,21 +144,18 @@ pub fn test(folder: &Path, compiled: &Path, language: Language) -> Result<(Manif
 /// Says where a case differs, one line a difference.
 #[must_use]
 pub fn differences(result: &CaseResult, language: Language) -> Vec<String> {
-    let mut lines: Vec<String> = result
-        .differences
-        .iter()
-        .map(|difference| match language {
-            Language::French => {
-                format!("{} : attendu {}, obtenu {}", difference.key, difference.expected, difference.actual)
-            }
-            Language::English => {
-                format!("{}: expected {}, got {}", difference.key, difference.expected, difference.actual)
-            }
-        })
-        .collect();
-    lines.extend(result.words.iter().map(|fault| comptoir_policy::messages::text_fault(fault, language)));
-    lines.extend(result.fault.iter().map(|fault| messages::fault(fault, language)));
+    // What stopped it comes first: the differences only follow from it.
+    let mut lines: Vec<String> = result.fault.iter().map(|fault| messages::fault(fault, language)).collect();
     lines.extend(result.refusal.iter().map(|refusal| messages::policy_refusal(refusal, language)));
+    lines.extend(result.differences.iter().map(|difference| match language {
+        Language::French => {
+            format!("{} : attendu {}, obtenu {}", difference.key, difference.expected, difference.actual)
+        }
+        Language::English => {
+            format!("{}: expected {}, got {}", difference.key, difference.expected, difference.actual)
+        }
+    }));
+    lines.extend(result.words.iter().map(|fault| comptoir_policy::messages::text_fault(fault, language)));
     if !result.same_each_time {
         lines.push(language.pick("pas la même réponse à chaque fois", "not the same answer each time").to_owned());
     }

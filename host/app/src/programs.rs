@@ -344,6 +344,12 @@ impl Till {
         manifest.map_or_else(|| id.to_string(), |manifest| manifest.title.get(self.language).to_owned())
     }
 
+    /// Puts words of a program into the language of whoever asks.
+    #[must_use]
+    pub fn program_says(&self, id: &ProgramId, text: &Text) -> String {
+        self.programs.say(id, text, self.language)
+    }
+
     /// Gives what a counter of a program counts, as its policy calls it; the counter's name when the package
     /// cannot be read.
     #[must_use]

@@ -168,6 +168,7 @@ fn program(record: &ProgramRecord) -> Value {
         "offers": offers.map(|(offer, title)| json!({
             "id": offer.offer.id, "title": title, "state": offer.state,
             "part": offer.taken_part, "choice": offer.choice,
+            "choices": offer.offer.choices.iter().map(|choice| &choice.id).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "fault": record.fault,
         "yielded_to": record.yielded,

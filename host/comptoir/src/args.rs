@@ -310,6 +310,8 @@ pub(crate) enum FileCmd {
         #[arg(required = true)]
         words: Vec<String>,
     },
+    /// Liste les rayons, avec les codes que prennent les réglages et les tarifs | Lists the departments, with the codes that settings and price lists take
+    Departments,
     /// Prend un fichier d'articles : CSV ou classeur | Takes a file of items: CSV or workbook
     Import {
         /// Fichier | File

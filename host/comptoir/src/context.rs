@@ -106,6 +106,16 @@ impl Context {
         self.policies.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("policies"))
     }
 
+    /// Says what to do where the bundled policies are not: they lie beside the program, or are named.
+    pub(crate) fn no_policies(&self) -> String {
+        let folder = self.policies();
+        let folder = folder.display();
+        self.pick(
+            format!("Les règles livrées ne sont pas dans {folder} : copiez leur dossier `policies` à côté du programme, ou nommez-le avec --policies DOSSIER (ou la variable COMPTOIR_POLICIES)."),
+            format!("The bundled policies are not in {folder}: copy their folder `policies` beside the program, or name it with --policies DIR (or the variable COMPTOIR_POLICIES)."),
+        )
+    }
+
     /// The user's folder for what can be made again: compiled policies that no shop has switched on.
     pub(crate) fn cache(&self) -> PathBuf {
         let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
@@ -123,6 +133,14 @@ impl Context {
         let path = PathBuf::from(policy);
         if path.extension().is_some_and(|extension| extension == "comptoir") && path.is_file() {
             return Ok(path);
+        }
+        if path.is_file() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let (file, folder) = (path.display(), folder.display());
+            return Err(Failure::Usage(self.pick(
+                format!("{file} est un fichier : donnez le dossier de la règle, {folder}"),
+                format!("{file} is a file: give the policy's folder, {folder}"),
+            )));
         }
         let mut folders = [path, self.policies().join(policy)].into_iter();
         let found = folders.find(|folder| folder.join("manifest.toml").is_file());

@@ -8,8 +8,16 @@ use comptoir_domain::language::Language;
 pub(crate) fn complain(error: &Error, language: Language) {
     match language {
         Language::English => drop(error.print()),
-        Language::French => eprintln!("{}\n`comptoir --help` montre l'aide.", french(error)),
+        Language::French => eprintln!("{}\n`{} --help` montre l'aide.", french(error), command(error)),
     }
+}
+
+/// The command that was meant, as far as it was understood: the usage that clap prints names it.
+fn command(error: &Error) -> String {
+    let usage = context(error, ContextKind::Usage);
+    let words = usage.split_whitespace().skip_while(|word| !word.ends_with("comptoir"));
+    let named: Vec<&str> = words.take_while(|word| word.chars().all(|letter| letter.is_ascii_lowercase())).collect();
+    if named.is_empty() { "comptoir".to_owned() } else { named.join(" ") }
 }
 
 fn french(error: &Error) -> String {

@@ -42,7 +42,7 @@ pub(crate) fn aligned(table: &[Vec<String>], out: &mut String) {
 }
 
 /// The draft with its prices, and what the programs say and offer.
-pub(crate) fn draft(draft: &Draft, evaluated: &Evaluated, language: Language) -> String {
+pub(crate) fn draft(draft: &Draft, evaluated: &Evaluated, till: &Till, language: Language) -> String {
     let mut out = String::new();
     for line in &evaluated.priced.lines {
         let quantity = number(line.quantity.value(), language);
@@ -60,12 +60,13 @@ pub(crate) fn draft(draft: &Draft, evaluated: &Evaluated, language: Language) ->
         Language::English => format!("TOTAL ({count} line{})", if count == 1 { "" } else { "s" }),
     };
     let _ = writeln!(out, "{}", pair(&label, &money(evaluated.total(), language)));
-    out.push_str(&programs(&evaluated.programs, language));
+    out.push_str(&programs(&evaluated.programs, Some(till), language));
     out
 }
 
-/// What the programs say to the cashier, and the gifts to take or to keep.
-pub(crate) fn programs(records: &[ProgramRecord], language: Language) -> String {
+/// What the programs say to the cashier, and the gifts to take or to keep; before the sale is paid, with those that can
+/// be chosen, as they are typed.
+fn programs(records: &[ProgramRecord], till: Option<&Till>, language: Language) -> String {
     let mut out = String::new();
     for record in records {
         for said in record.said.iter().filter(|said| said.to.cashier) {
@@ -78,6 +79,12 @@ pub(crate) fn programs(records: &[ProgramRecord], language: Language) -> String 
                 OfferState::Later => language.pick("plus tard", "later"),
             };
             let _ = writeln!(out, "  ★ {title} [{}] : {state}", offer.offer.id);
+            let Some(till) = till else { continue };
+            for choice in &offer.offer.choices {
+                let mark = if offer.choice.as_ref() == Some(&choice.id) { "●" } else { "○" };
+                let label = till.program_says(&record.program, &choice.label);
+                let _ = writeln!(out, "      {mark} {label} [{}={}]", offer.offer.id, choice.id);
+            }
         }
         if let Some(fault) = &record.fault {
             let words = language.pick("indisponible", "unavailable");
@@ -104,7 +111,7 @@ pub(crate) fn paid(sale: &PaidSale, language: Language) -> String {
         let name = credit_name(issue.kind, language);
         let _ = writeln!(out, "  {name} {} : {}", issue.code, money(issue.amount, language));
     }
-    out.push_str(&programs(&sale.programs, language));
+    out.push_str(&programs(&sale.programs, None, language));
     out
 }
 

@@ -81,7 +81,7 @@ fn evaluate(sale, settings) {
 "#;
 
 fn asked(package: PathBuf, offers: Offers) -> Asked {
-    Asked { package, settings: vec![], first: None, last: None, offers, compare: None, carry: false }
+    Asked { package, settings: vec![], first: None, last: None, offers, choice: 0, compare: None, carry: false }
 }
 
 fn run(shop: &TestShop, asked: &Asked) -> Report {

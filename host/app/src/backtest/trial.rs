@@ -37,6 +37,7 @@ pub(super) struct Trial {
     pub(super) first: NaiveDate,
     pub(super) last: NaiveDate,
     pub(super) offers: Offers,
+    pub(super) choice: usize,
     pub(super) carry: bool,
     pub(super) language: Language,
 }
@@ -109,7 +110,7 @@ impl Trial {
         for _ in 0..MOST_TAKEN {
             let is_new = |offer: &Offer| facts.answer(&offer.id).is_none();
             let open = accepted.offers.iter().find(|made| made.state == OfferState::Open && is_new(&made.offer));
-            let Some(taken) = open.map(|made| taken(&made.offer)) else { break };
+            let Some(taken) = open.map(|made| taken(&made.offer, self.choice)) else { break };
             facts.offers.push(taken);
             match self.once(&facts, prices) {
                 Ok(now) => accepted = now,
@@ -120,13 +121,13 @@ impl Trial {
     }
 }
 
-/// Takes all of an offer; of several gifts, the first.
-fn taken(offer: &Offer) -> OfferFact {
+/// Takes all of an offer; of several gifts, the one at this place, or the last.
+fn taken(offer: &Offer, place: usize) -> OfferFact {
     OfferFact {
         offer: offer.id.clone(),
         state: OfferState::Taken,
         part: offer.part.map(|part| part.largest()),
-        choice: offer.choices.first().map(|choice| choice.id.clone()),
+        choice: offer.choices.get(place).or(offer.choices.last()).map(|choice| choice.id.clone()),
     }
 }
 

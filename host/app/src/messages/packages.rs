@@ -2,8 +2,9 @@
 
 use comptoir_domain::effect::EffectKind;
 use comptoir_domain::language::Language;
+use comptoir_policy::manifest::SettingType;
 use comptoir_policy::messages as policy;
-use comptoir_policy::{Manifest, Signed, Signer};
+use comptoir_policy::{Failing, Manifest, Signed, Signer};
 
 use crate::plugins::{Origin, PackageRefusal};
 
@@ -62,6 +63,12 @@ fn unknown_signer(signer: &Signer, language: Language) -> String {
     )
 }
 
+/// Says why no shop would install a package.
+#[must_use]
+pub fn failing(failing: &Failing, language: Language) -> String {
+    policy::failing(failing, language)
+}
+
 /// Says where a package comes from: the signer's name, « non signé », « livrée ».
 #[must_use]
 pub fn origin(origin: &Origin, language: Language) -> String {
@@ -80,6 +87,23 @@ pub fn signed(signed: &Signed, language: Language) -> String {
         Signed::By(signer) => language
             .pick(format!("signée au nom de « {} »", signer.name), format!("signed in the name of “{}”", signer.name)),
         Signed::Bad(bad) => format!("⚠ {}", policy::bad_signature(bad, language)),
+    }
+}
+
+/// Says which codes of a setting the shop does not have, and those that it has; items are too many to be listed.
+pub(crate) fn unknown_codes(kind: SettingType, unknown: &[&str], known: &[String], language: Language) -> String {
+    let (unknown, known) = (unknown.join(", "), known.join(", "));
+    let (fr, en) = match kind {
+        SettingType::Departments => ("aucun rayon n'a ce code", "no department has this code"),
+        SettingType::Groups => ("aucune famille n'a ce code", "no group has this code"),
+        _ => ("aucun article n'a cette référence", "no item has this code"),
+    };
+    let is_listed = kind != SettingType::Items;
+    match language {
+        Language::French if is_listed => format!("{unknown} : {fr} ; il y a : {known}"),
+        Language::French => format!("{unknown} : {fr} ; `comptoir item list` les montre"),
+        Language::English if is_listed => format!("{unknown}: {en}; there are: {known}"),
+        Language::English => format!("{unknown}: {en}; `comptoir item list` shows them"),
     }
 }
 

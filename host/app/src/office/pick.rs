@@ -9,6 +9,7 @@ use comptoir_domain::item::Department;
 use super::{CodeKind, Form, Office};
 use crate::error::Error;
 use crate::format::money;
+use crate::till::Till;
 
 /// The most rows that a picker shows.
 const MOST: usize = 60;
@@ -28,6 +29,17 @@ pub struct Pickable {
     pub depth: usize,
 }
 
+impl Till {
+    /// Gives the departments, each with those under it, by name.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn departments(&self) -> Result<Vec<Pickable>, Error> {
+        Ok(tree(&self.store().departments()?))
+    }
+}
+
 impl Office {
     /// Lists what a set of a kind can hold, by what is typed.
     ///
@@ -43,7 +55,7 @@ impl Office {
             depth: 0,
         };
         let all = match kind {
-            CodeKind::Departments => tree(&store.departments()?),
+            CodeKind::Departments => self.till.departments()?,
             CodeKind::Groups => store.groups()?.iter().map(|group| plain(group.id.as_str(), &group.name)).collect(),
             CodeKind::Tags => store.tags(1_000)?.iter().map(|tag| plain(tag, tag)).collect(),
             CodeKind::Items => {

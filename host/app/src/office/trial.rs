@@ -44,7 +44,7 @@ impl Office {
             return Err(Invalid::Text { field: days(language).to_owned(), value: problem.problem }.into());
         }
         let settings = trial.change.settings.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let asked = Asked { package, settings, first, last, offers: Offers::Always, compare, carry: false };
+        let asked = Asked { package, settings, first, last, offers: Offers::Always, choice: 0, compare, carry: false };
         self.till.backtest(&asked)
     }
 

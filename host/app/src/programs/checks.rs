@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use comptoir_domain::id::Sku;
+use comptoir_policy::manifest::SettingType;
+use comptoir_policy::settings::SettingValue;
 use comptoir_policy::{Manifest, Package, Plan, Policy, Settings};
 
 use crate::error::{Error, Invalid};
@@ -37,8 +40,31 @@ impl Till {
         for text in typed {
             let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;
             settings.set(&manifest.settings, key, value).map_err(|error| invalid(&error))?;
+            self.check_codes(manifest, key, &settings)?;
         }
         settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
+    }
+
+    /// A code that was just typed and that the shop does not have is a slip: the program would never find it. Tags are
+    /// declared nowhere and may be what they like; codes that are kept may be of what is gone.
+    fn check_codes(&self, manifest: &Manifest, key: &str, settings: &Settings) -> Result<(), Error> {
+        let spec = manifest.settings.iter().find(|spec| spec.key == key);
+        let (Some(spec), Some(SettingValue::Codes(codes))) = (spec, settings.get(key)) else { return Ok(()) };
+        let known: Vec<String> = match spec.kind {
+            SettingType::Departments => self.store.departments()?.into_iter().map(|one| one.id.to_string()).collect(),
+            SettingType::Groups => self.store.groups()?.into_iter().map(|one| one.id.to_string()).collect(),
+            SettingType::Items => {
+                let there = |code: &&String| self.store.item(&Sku::new(code.as_str())).ok().flatten().is_some();
+                codes.iter().filter(there).cloned().collect()
+            }
+            _ => return Ok(()),
+        };
+        let unknown: Vec<&str> = codes.iter().filter(|code| !known.contains(code)).map(String::as_str).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let problem = messages::unknown_codes(spec.kind, &unknown, &known, self.language);
+        Err(Invalid::Setting { key: key.to_owned(), problem }.into())
     }
 
     pub(crate) fn check_settings(

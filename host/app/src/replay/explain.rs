@@ -55,10 +55,19 @@ impl Till {
         let wanted = |record: &&ProgramRecord| program.is_none_or(|program| &record.program == program);
         let records: Vec<&ProgramRecord> = sale.programs.iter().filter(wanted).collect();
         if let (Some(program), []) = (program, records.as_slice()) {
-            return Err(NotFound::Program(program.to_string()).into());
+            return Err(self.not_in_sale(&sale, program));
         }
         let archive = Archive::default();
         Ok(records.into_iter().map(|record| self.explained(&archive, &sale, record)).collect())
+    }
+
+    /// A program that the shop has may be younger than the sale; one that it does not have is a slip.
+    fn not_in_sale(&self, sale: &PaidSale, program: &ProgramId) -> Error {
+        if self.program(program).is_err() {
+            return NotFound::Program(program.to_string()).into();
+        }
+        let ran = sale.programs.iter().map(|record| record.program.to_string()).collect();
+        NotFound::ProgramInSale { program: program.to_string(), receipt: sale.stamp.number.to_string(), ran }.into()
     }
 
     fn explained(&self, archive: &Archive, sale: &PaidSale, record: &ProgramRecord) -> Explained {
@@ -94,7 +103,7 @@ impl Till {
     pub fn record_case(&self, number: &ReceiptNumber, program: &ProgramId) -> Result<Recorded, Error> {
         let sale = self.sale(number)?;
         let record = sale.programs.iter().find(|record| &record.program == program);
-        let record = record.ok_or_else(|| Error::from(NotFound::Program(program.to_string())))?;
+        let record = record.ok_or_else(|| self.not_in_sale(&sale, program))?;
         let trouble = |problem: String| Error::Policy { policy: record.policy.clone(), problem };
         let archive = Archive::default();
         let told = record.told.as_ref().filter(|_| record.fault.is_none());

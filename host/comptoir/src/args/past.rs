@@ -59,6 +59,9 @@ pub(crate) struct BacktestArgs {
     /// Ce que les clients font des cadeaux : toujours pris, jamais, ou comme dans la vente | What customers do with offers: always take, never, or as in that sale
     #[arg(long, value_enum, default_value_t)]
     pub(crate) offers: OffersChoice,
+    /// Lequel est pris, quand un cadeau se choisit : 1 pour le premier ; le dernier s'il y en a moins | Which one is taken of several gifts: 1 for the first; the last where there are fewer
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "offers")]
+    pub(crate) choice: u16,
     /// Compare à ce qu'a vraiment fait ce programme du magasin | Compares with what this program of the shop really did
     #[arg(long, value_name = "PROGRAM")]
     pub(crate) compare: Option<String>,

@@ -11,7 +11,7 @@ use comptoir_domain::quantity::Points;
 use serde_json::{Value, json};
 
 use crate::args::CounterCmd;
-use crate::context::{Context, Done};
+use crate::context::{Context, Done, Failure};
 use crate::views;
 
 pub(super) fn run(args: &CounterCmd, context: &Context) -> Done {
@@ -23,12 +23,27 @@ pub(super) fn run(args: &CounterCmd, context: &Context) -> Done {
         }
         CounterCmd::Adjust { customer, counter, amount, reason } => {
             let customer = till.find_customer(customer)?;
-            let (program, name) = counter.split_once('/').unwrap_or((counter, ""));
+            let Some((program, name)) = counter.split_once('/') else {
+                return Err(not_a_counter(&till, counter, context));
+            };
             let delta = read_points(amount)?;
             till.adjust_counter(customer.id, (&ProgramId::new(program), name), delta, reason)?;
             show(&till, &customer, context)
         }
     }
+}
+
+/// A counter is named with its program: two programs may both count points.
+fn not_a_counter(till: &Till, typed: &str, context: &Context) -> Failure {
+    let counters = till.programs().iter().flat_map(|program| {
+        let names = program.manifest().map(|manifest| manifest.counters.iter().map(|counter| &counter.name));
+        names.into_iter().flatten().map(|name| format!("{}/{name}", program.row().id))
+    });
+    let there = counters.collect::<Vec<_>>().join(", ");
+    Failure::Usage(context.pick(
+        format!("« {typed} » : nommez le compteur par son programme, PROGRAMME/COMPTEUR ; il y a : {there}"),
+        format!("“{typed}”: name the counter with its program, PROGRAM/COUNTER; there are: {there}"),
+    ))
 }
 
 fn read_points(typed: &str) -> Result<Points, Error> {

@@ -76,6 +76,10 @@ fn remove_demo(dir: &Path, context: &Context) -> Done {
 /// interrupted leaves nothing behind.
 fn make(args: &DemoArgs, context: &Context) -> Done<Till> {
     let started = Instant::now();
+    // Asked before a year is made: nothing is left behind.
+    if !context.policies().join(PROGRAM).join("manifest.toml").is_file() {
+        return Err(Failure::Usage(context.no_policies()));
+    }
     let unfinished = context.data.with_extension("unfinished");
     if unfinished.exists() {
         std::fs::remove_dir_all(&unfinished).map_err(|error| Failure::Io(error.to_string()))?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use comptoir_app::format::{money, percent};
 use comptoir_app::items::{ItemImport, ItemImportOptions};
+use comptoir_app::office::Pickable;
 use comptoir_app::{Error, NotFound, Till};
 use comptoir_domain::item::Item;
 use serde_json::{Value, json};
@@ -30,6 +31,15 @@ pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
             let item = find_item(&till, &words.join(" "))?;
             let prices = super::price::of_today(&till, &item, context.language)?;
             context.answer(&item_json(&item), || item_text(&item, &prices, context))
+        }
+        FileCmd::Departments => {
+            let rows = till.departments()?;
+            let json = rows.iter().map(|row| json!({ "code": row.code, "name": row.name, "depth": row.depth }));
+            context.answer(&json.collect(), || {
+                let code = |row: &Pickable| format!("{}{}", "  ".repeat(row.depth), row.code);
+                let wide = rows.iter().map(|row| code(row).chars().count()).max().unwrap_or(0);
+                rows.iter().map(|row| format!("{:<wide$}  {}\n", code(row), row.name)).collect()
+            })
         }
         FileCmd::Import { file, sheet, dry_run, map, refused } => {
             let refused = refused.clone().unwrap_or_else(|| rows::beside(file));

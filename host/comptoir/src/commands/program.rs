@@ -25,6 +25,18 @@ pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
                 }
                 _ => (context.package(policy)?, id.clone().map(ProgramId::new)),
             };
+            if let Some(row) = existing.map(Loaded::row).filter(|row| row.enabled) {
+                context.note(&context.pick(
+                    format!(
+                        "{} était déjà activé : son paquet, ses jours et les réglages donnés sont mis à jour.",
+                        row.id
+                    ),
+                    format!(
+                        "{} was on already: its package, its days and the settings given are brought up to date.",
+                        row.id
+                    ),
+                ));
+            }
             till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
         }
         ProgramCmd::Disable { program } => till.disable_program(&ProgramId::new(program.clone()))?,

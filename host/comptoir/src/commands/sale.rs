@@ -98,7 +98,7 @@ fn one(till: &mut Till, args: &SaleArgs, context: &Context) -> Done {
         let evaluated = till.preview(&draft, args.why)?;
         return context.answer(&answer::preview(till, &evaluated, args.why), || {
             let why = if args.why { views::why(till, &evaluated.programs, context.language) } else { String::new() };
-            views::draft(&draft, &evaluated, context.language) + why.as_str()
+            views::draft(&draft, &evaluated, till, context.language) + why.as_str()
         });
     }
     if let Some(label) = &args.park {

@@ -248,7 +248,7 @@ impl Terminal<'_> {
         if self.context.json {
             let _ = self.context.say(&answer::preview(self.till(), &evaluated, false).to_string());
         } else {
-            self.tell(&views::draft(self.counter.draft(), &evaluated, self.context.language));
+            self.tell(&views::draft(self.counter.draft(), &evaluated, self.till(), self.context.language));
         }
         Ok(evaluated)
     }

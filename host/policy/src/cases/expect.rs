@@ -135,6 +135,12 @@ pub struct Difference {
 }
 
 impl Expected {
+    /// Writes the lines of `[case.expect]`, as a case has them.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        super::write::expect(self)
+    }
+
     /// Finds where what came differs from what was expected.
     #[must_use]
     pub fn differences(&self, actual: &Self) -> Vec<Difference> {

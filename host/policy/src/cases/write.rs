@@ -60,6 +60,13 @@ pub(super) fn case(case: &Case) -> String {
     block.0
 }
 
+/// The lines of `[case.expect]`.
+pub(super) fn expect(expect: &Expected) -> String {
+    let mut block = Block(String::new());
+    expected(&mut block, expect);
+    block.0
+}
+
 fn sale(block: &mut Block, sale: &SaleFacts) {
     let event = match sale.event {
         Event::Draft => Some("draft"),

@@ -30,6 +30,7 @@ pub(super) fn keygen(name: &str, out: Option<&Path>, context: &Context) -> Done 
 pub(super) fn pack(folder: &Path, out: Option<&Path>, key: Option<Key<'_>>, context: &Context) -> Done {
     let folder = source::ready(folder.to_owned(), context)?;
     let mut package = open(&folder, context)?;
+    warn(&package, context)?;
     if let Some(key) = key {
         package = signed(package, key, context)?;
     }
@@ -47,6 +48,19 @@ pub(super) fn sign(file: &Path, key: Key<'_>, context: &Context) -> Done {
     }
     let package = signed(open(file, context)?, key, context)?;
     written(&package, file, context)
+}
+
+/// Says what no shop would install as it is: an author may have reasons to pack it all the same.
+fn warn(package: &Package, context: &Context) -> Done {
+    let exam = comptoir_app::plugins::examine(package, &context.cache(), context.language)?;
+    if let Some(failing) = exam.failing() {
+        let words = messages::failing(&failing, context.language);
+        context.complain(&context.pick(
+            format!("⚠ Aucun magasin ne pourra installer ce paquet : {words}"),
+            format!("⚠ No shop will be able to install this package: {words}"),
+        ));
+    }
+    Ok(())
 }
 
 fn open(path: &Path, context: &Context) -> Done<Package> {

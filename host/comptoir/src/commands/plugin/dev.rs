@@ -94,7 +94,7 @@ fn tell(package: &Package, exam: &Exam, took: Duration, context: &Context) -> Do
     let names: Vec<&str> = failed.iter().map(|result| result.name.as_str()).collect();
     let json = json!({
         "policy": id, "digest": package.digest(), "passed": passed, "failed": names,
-        "uncovered": exam.uncovered, "unmoved": exam.unmoved, "milliseconds": u64::try_from(took).unwrap_or(u64::MAX),
+        "uncovered": exam.uncovered, "unmoved": exam.unmoved, "untold": exam.untold, "unoffered": exam.unoffered, "milliseconds": u64::try_from(took).unwrap_or(u64::MAX),
     });
     context.answer(&json, || {
         let mark = if failed.is_empty() { "✓" } else { "✗" };

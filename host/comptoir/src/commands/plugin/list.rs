@@ -1,7 +1,6 @@
 //! `comptoir plugin list`: what a shop can switch on.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use comptoir_app::messages;
 use comptoir_app::plugins::{self, Manifest, Origin, Package, TrustedKeys};
@@ -26,7 +25,7 @@ pub(super) fn list(context: &Context) -> Done {
     let json: Vec<Value> = all.iter().map(|listed| to_json(listed, &trusted, context)).collect();
     context.answer(&json!(json), || {
         if all.is_empty() {
-            return nothing(&context.policies(), context);
+            return nothing(context);
         }
         all.iter().map(|listed| to_text(listed, &trusted, context)).collect()
     })
@@ -89,10 +88,8 @@ fn is_trusted(key: &str, trusted: &TrustedKeys) -> bool {
     trusted.iter().any(|trusted| trusted.key.to_string() == key)
 }
 
-fn nothing(folder: &Path, context: &Context) -> String {
-    let folder = folder.display();
-    context.pick(
-        format!("Aucune règle dans {folder} : `cargo xtask plugins` les construit. `comptoir plugin install` en installe d'autres."),
-        format!("No policy in {folder}: `cargo xtask plugins` builds them. `comptoir plugin install` installs others."),
-    )
+fn nothing(context: &Context) -> String {
+    let more =
+        context.pick("`comptoir plugin install` en installe d'autres.", "`comptoir plugin install` installs others.");
+    format!("{} {more}", context.no_policies())
 }

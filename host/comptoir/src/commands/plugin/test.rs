@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use comptoir_app::NotFound;
 use comptoir_app::plugins::{self, CaseResult, Exam, Manifest};
 use serde_json::{Value, json};
 
@@ -14,19 +15,24 @@ pub(super) fn test(policy: Option<&str>, case: Option<&str>, context: &Context) 
         None => plugins::list(&context.policies(), context.language).into_iter().map(|b| b.folder).collect(),
     };
     let (mut json, mut text, mut all_passed, mut count) = (Vec::new(), String::new(), true, 0usize);
+    let mut known = Vec::new();
     for folder in &folders {
-        let tested = test_one(folder, case, context)?;
+        let mut tested = test_one(folder, context)?;
+        known.extend(tested.exam.results.iter().map(|result| result.name.clone()));
+        tested.only(case);
         json.extend(to_json(&tested));
         text.push_str(&to_text(&tested, context));
         all_passed &= tested.failed() == 0;
         count += tested.exam.results.len();
     }
     if count == 0 {
-        let named = case.map(|name| format!(" « {name} »")).unwrap_or_default();
-        return Err(Failure::Usage(context.pick(
-            format!("Aucun cas{named} à passer dans {}.", context.policies().display()),
-            format!("No case{named} to run in {}.", context.policies().display()),
-        )));
+        if let Some(asked) = case {
+            return Err(Failure::App(NotFound::Case { asked: asked.to_owned(), known }.into()));
+        }
+        let place = policy.map_or_else(|| context.policies().display().to_string(), str::to_owned);
+        return Err(Failure::Usage(
+            context.pick(format!("Aucun cas à passer dans {place}."), format!("No case to run in {place}.")),
+        ));
     }
     context.answer(&json!(json), || text.clone())?;
     if all_passed { Ok(()) } else { Err(Failure::Told) }
@@ -41,16 +47,21 @@ struct Tested {
 }
 
 impl Tested {
+    /// Keeps the case of a name, when one is asked for.
+    fn only(&mut self, case: Option<&str>) {
+        self.is_whole = case.is_none();
+        self.exam.results.retain(|result| case.is_none_or(|name| result.name == name));
+    }
+
     fn failed(&self) -> usize {
         self.exam.results.iter().filter(|result| !result.passed).count()
     }
 }
 
-fn test_one(folder: &Path, case: Option<&str>, context: &Context) -> Done<Tested> {
+fn test_one(folder: &Path, context: &Context) -> Done<Tested> {
     let package = plugins::open(folder, context.language)?;
-    let mut exam = plugins::examine(&package, &context.cache(), context.language)?;
-    exam.results.retain(|result| case.is_none_or(|name| result.name == name));
-    Ok(Tested { manifest: package.manifest().clone(), exam, is_whole: case.is_none() })
+    let exam = plugins::examine(&package, &context.cache(), context.language)?;
+    Ok(Tested { manifest: package.manifest().clone(), exam, is_whole: true })
 }
 
 fn to_json(tested: &Tested) -> Vec<Value> {
@@ -116,6 +127,20 @@ pub(super) fn coverage(exam: &Exam, context: &Context) -> Vec<String> {
         lines.push(context.pick(
             format!("⚠ compteurs qu'aucun cas ne fait bouger : {counters}"),
             format!("⚠ counters that no case moves: {counters}"),
+        ));
+    }
+    if !exam.untold.is_empty() {
+        let facts = exam.untold.iter().map(|kind| json!(kind).to_string()).collect::<Vec<_>>().join(", ");
+        lines.push(context.pick(
+            format!("⚠ des cas donnent ce que la règle ne voit pas : ajoutez {facts} à `facts` du manifeste, ou retirez-le des cas"),
+            format!("⚠ cases give what the policy is not told: add {facts} to `facts` of the manifest, or take it out of the cases"),
+        ));
+    }
+    if !exam.unoffered.is_empty() {
+        let offers = exam.unoffered.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        lines.push(context.pick(
+            format!("⚠ des cas répondent à un cadeau que la règle ne propose dans aucun : {offers}"),
+            format!("⚠ cases answer an offer that the policy makes in none: {offers}"),
         ));
     }
     if !exam.order_matters.is_empty() {

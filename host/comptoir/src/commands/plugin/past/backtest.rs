@@ -28,6 +28,7 @@ pub(super) fn run(args: &BacktestArgs, context: &Context) -> Done {
             OffersChoice::Never => Offers::Never,
             OffersChoice::Recorded => Offers::Recorded,
         },
+        choice: usize::from(args.choice) - 1,
         compare: args.compare.clone().map(ProgramId::new),
         carry: args.carry,
     };

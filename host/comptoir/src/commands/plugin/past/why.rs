@@ -83,24 +83,15 @@ pub(super) fn case(policy: &str, name: &str, context: &Context) -> Done {
     context.answer(&json, || {
         let mark = if result.passed { "✓" } else { "✗" };
         let mut out = format!("{mark} {}\n{}", result.name, reasons(&why, context));
-        let _ = writeln!(out, "  → {}", brief(&result.actual));
+        let actual = result.actual.to_toml();
+        let nothing = context.pick("# rien\n", "# nothing\n");
+        for line in if actual.is_empty() { nothing } else { &actual }.lines() {
+            let _ = writeln!(out, "  → {line}");
+        }
         for line in plugins::differences(&result, context.language) {
             let _ = writeln!(out, "    {line}");
         }
         out
     })?;
     if result.passed { Ok(()) } else { Err(Failure::Told) }
-}
-
-/// What came of a case, as a case writes it: only what there is.
-fn brief(actual: &impl serde::Serialize) -> String {
-    let is_something = |value: &Value| match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        _ => true,
-    };
-    let Value::Object(parts) = json!(actual) else { return String::new() };
-    let parts = parts.iter().filter(|(_, value)| is_something(value)).map(|(key, value)| format!("{key} = {value}"));
-    parts.collect::<Vec<_>>().join(", ")
 }
