@@ -31,4 +31,5 @@ mod refunds;
 mod slip;
 mod statistics;
 mod tenders;
+mod tools;
 mod usage;

@@ -7,6 +7,7 @@ use comptoir_domain::credit::{CreditKind, CreditRefusal};
 use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::draft::DraftRefusal;
 use comptoir_domain::money::MoneyError;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_journal::{KeyError, MirrorError, ReadError};
@@ -114,6 +115,11 @@ impl From<ReadError> for Error {
 /// Normal trade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
+    /// More would be taken off a counter by hand than it holds.
+    CounterBelowZero {
+        /// What it holds.
+        held: Points,
+    },
     /// Nothing is on the draft.
     EmptySale,
     /// The draft does not allow it.

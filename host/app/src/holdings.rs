@@ -9,7 +9,7 @@ use comptoir_journal::{Chain, Event, Family, payload};
 use comptoir_store::AdjustCounter;
 
 use crate::clock::Clock;
-use crate::error::{Error, Invalid, NotFound};
+use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::till::{Till, random};
 
 /// One counter of a customer.
@@ -61,6 +61,12 @@ impl Till {
         }
         self.store.customer(customer)?.ok_or_else(|| NotFound::Customer(customer.to_string()))?;
         self.programs.counter(program, counter).ok_or_else(|| NotFound::Program(format!("{program}/{counter}")))?;
+        let there =
+            self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
+        let balance = there.map_or(Points::ZERO, |held| held.holding.balance);
+        if delta < Points::ZERO && balance + delta < Points::ZERO {
+            return Err(Refused::CounterBelowZero { held: balance }.into());
+        }
         let at = self.now();
         let detail = format!("{customer} {program}/{counter} {delta} : {reason}");
         let event = Event { code: Event::COUNTER_ADJUSTED, at, operator: self.operator.clone(), detail };

@@ -23,6 +23,7 @@ pub use measure::{CaseBench, PackageBench, bench, explain_case};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
 pub use comptoir_policy::manifest::{CONTRACT, Engine, FactKind, Manifest, SettingSpec};
+pub use comptoir_policy::settings::SettingValue;
 pub use comptoir_policy::{CaseResult, Exam, Package, PublicKey, Signed, SigningKey};
 pub use trust::{TRUSTED_KEYS, TrustedKey, TrustedKeys};
 

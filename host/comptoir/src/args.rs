@@ -11,6 +11,7 @@ use comptoir_domain::language::Language;
 mod account;
 mod card;
 mod customer;
+mod day;
 mod help;
 mod past;
 mod plugin;
@@ -211,7 +212,7 @@ pub(crate) struct SaleArgs {
     /// Vendeur | Seller
     #[arg(long, value_name = "NAME")]
     pub(crate) seller: Option<String>,
-    /// Cadeau pris maintenant ; en partie ou au choix : cagnotte=12,50 ou cadeau=mug | An offer taken now; in part or by choice: kitty=12.50 or gift=mug
+    /// Cadeau pris maintenant ; en partie ou au choix : cagnotte=12,50 ou cadeau=mug ; PROGRAMME/CADEAU quand deux programmes en ont un du même nom | An offer taken now; in part or by choice: kitty=12.50 or gift=mug; PROGRAM/OFFER when two programs have one of the same name
     #[arg(long, value_name = "OFFER")]
     pub(crate) take: Vec<String>,
     /// Cadeau gardé pour plus tard | An offer kept for later

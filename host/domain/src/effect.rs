@@ -18,8 +18,8 @@ mod refusal;
 mod shares;
 
 pub use accept::{
-    Accepted, AcceptedItem, AcceptedOffer, Ceilings, Grounds, LineDiscounts, Permissions, Spending, accept,
-    answers_that_hold,
+    Accepted, AcceptedItem, AcceptedOffer, Ceilings, Grounds, LineDiscounts, MOST_CONDITIONS, Permissions, Spending,
+    accept, answers_that_hold,
 };
 pub use refusal::Refusal;
 

@@ -5,6 +5,7 @@
 
 mod archives;
 mod packages;
+mod reader;
 
 use comptoir_domain::effect::Refusal;
 use comptoir_domain::language::Language;

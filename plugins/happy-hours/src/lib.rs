@@ -58,7 +58,7 @@ impl Policy for HappyHours {
 
 impl HappyHours {
     fn is_happy(&self, sale: &Sale, out: &mut Effects) -> bool {
-        out.require_true("why-day", self.weekdays.contains(sale.day().weekday()))
+        out.require_true("why-day", self.weekdays.is_empty() || self.weekdays.contains(sale.day().weekday()))
             && out.require_true("why-hour", self.hours.is_empty() || self.hours.contains(sale.minute()))
     }
 

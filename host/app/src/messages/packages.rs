@@ -6,6 +6,7 @@ use comptoir_policy::manifest::SettingType;
 use comptoir_policy::messages as policy;
 use comptoir_policy::{Failing, Manifest, Signed, Signer};
 
+use crate::format::money;
 use crate::plugins::{Origin, PackageRefusal};
 
 /// Says why a package is not installed or not removed, and what to do.
@@ -127,10 +128,15 @@ pub fn effect_words(kind: EffectKind, language: Language) -> &'static str {
 pub fn ceilings(manifest: &Manifest, language: Language) -> Vec<String> {
     let ceilings = manifest.ceilings;
     let percent = ceilings.percent.map(|percent| {
-        language.pick(format!("{percent} % de la vente en remises"), format!("{percent}% of the sale in discounts"))
+        let percent = crate::format::percent(&percent.to_string(), language);
+        language.pick(format!("{percent} de la vente en remises"), format!("{percent} of the sale in discounts"))
     });
     let amount = ceilings.amount.map(|amount| {
-        language.pick(format!("{amount} € en remises et bons"), format!("€{amount} in discounts and vouchers"))
+        let amount = money(amount, language);
+        language.pick(
+            format!("{amount} en remises, bons et articles offerts"),
+            format!("{amount} in discounts, vouchers and items given"),
+        )
     });
     let said: Vec<String> = [percent, amount].into_iter().flatten().collect();
     if said.is_empty() { vec![language.pick("aucun plafond", "no ceiling").to_owned()] } else { said }

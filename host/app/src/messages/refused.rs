@@ -16,6 +16,13 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
     let fr = language == Language::French;
     match refused {
         Refused::PriceListExists(id) => prices::exists(id, language),
+        Refused::CounterBelowZero { held } => {
+            let held = number(held.value(), language);
+            language.pick(
+                format!("Ce compteur n'a que {held} : on ne peut pas en retirer davantage."),
+                format!("This counter has only {held}: no more can be taken away."),
+            )
+        }
         Refused::EmptySale if fr => "Rien à encaisser : scannez d'abord un article.".into(),
         Refused::EmptySale => "Nothing to pay: scan an item first.".into(),
         Refused::Draft(refusal) => draft_words(refusal, language),

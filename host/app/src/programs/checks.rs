@@ -7,7 +7,7 @@ use comptoir_policy::manifest::SettingType;
 use comptoir_policy::settings::SettingValue;
 use comptoir_policy::{Manifest, Package, Plan, Policy, Settings};
 
-use crate::error::{Error, Invalid};
+use crate::error::{Error, Invalid, SettingProblem};
 use crate::messages;
 use crate::till::Till;
 
@@ -36,20 +36,30 @@ impl Till {
                 problem: messages::setting_error(error, self.language),
             })
         };
-        let mut settings = kept.clone();
+        let (mut settings, mut wrong) = (kept.clone(), Vec::new());
         for text in typed {
-            let (key, value) = comptoir_policy::assignment(text).map_err(|error| invalid(&error))?;
-            settings.set(&manifest.settings, key, value).map_err(|error| invalid(&error))?;
-            self.check_codes(manifest, key, &settings)?;
+            let set = comptoir_policy::assignment(text).and_then(|(key, value)| {
+                settings.set(&manifest.settings, key, value)?;
+                Ok(key)
+            });
+            match set {
+                Ok(key) => wrong.extend(self.unknown_codes(manifest, key, &settings)?),
+                Err(error) => wrong.push(invalid(&error)),
+            }
+        }
+        match wrong.len() {
+            0 => {}
+            1 => return Err(wrong.swap_remove(0)),
+            _ => return Err(Error::Invalid(Invalid::Settings(wrong.into_iter().filter_map(problem_of).collect()))),
         }
         settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
     }
 
     /// A code that was just typed and that the shop does not have is a slip: the program would never find it. Tags are
     /// declared nowhere and may be what they like; codes that are kept may be of what is gone.
-    fn check_codes(&self, manifest: &Manifest, key: &str, settings: &Settings) -> Result<(), Error> {
+    fn unknown_codes(&self, manifest: &Manifest, key: &str, settings: &Settings) -> Result<Option<Error>, Error> {
         let spec = manifest.settings.iter().find(|spec| spec.key == key);
-        let (Some(spec), Some(SettingValue::Codes(codes))) = (spec, settings.get(key)) else { return Ok(()) };
+        let (Some(spec), Some(SettingValue::Codes(codes))) = (spec, settings.get(key)) else { return Ok(None) };
         let known: Vec<String> = match spec.kind {
             SettingType::Departments => self.store.departments()?.into_iter().map(|one| one.id.to_string()).collect(),
             SettingType::Groups => self.store.groups()?.into_iter().map(|one| one.id.to_string()).collect(),
@@ -57,14 +67,14 @@ impl Till {
                 let there = |code: &&String| self.store.item(&Sku::new(code.as_str())).ok().flatten().is_some();
                 codes.iter().filter(there).cloned().collect()
             }
-            _ => return Ok(()),
+            _ => return Ok(None),
         };
         let unknown: Vec<&str> = codes.iter().filter(|code| !known.contains(code)).map(String::as_str).collect();
         if unknown.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let problem = messages::unknown_codes(spec.kind, &unknown, &known, self.language);
-        Err(Invalid::Setting { key: key.to_owned(), problem }.into())
+        Ok(Some(Invalid::Setting { key: key.to_owned(), problem }.into()))
     }
 
     pub(crate) fn check_settings(
@@ -77,5 +87,12 @@ impl Till {
             let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
             Error::Invalid(Invalid::Setting { key, problem })
         })
+    }
+}
+
+fn problem_of(error: Error) -> Option<SettingProblem> {
+    match error {
+        Error::Invalid(Invalid::Setting { key, problem }) => Some(SettingProblem { key, problem }),
+        _ => None,
     }
 }

@@ -74,10 +74,10 @@ pub(crate) enum AccountCmd {
         #[arg(long)]
         reason: String,
         /// Jour de l'écriture ; aujourd'hui si absent | Day of the entry; today if left out
-        #[arg(long)]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         day: Option<NaiveDate>,
         /// Échéance | The day until which it is to be paid
-        #[arg(long)]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         due: Option<NaiveDate>,
         /// Clé (UUID) : la même correction envoyée deux fois n'est faite qu'une fois | Key (UUID): the same correction sent twice is made once
         #[arg(long, value_name = "UUID")]
@@ -104,7 +104,7 @@ pub(crate) enum AccountCmd {
     /// Ce qui est dû, par ancienneté | What is owed, by age
     Ageing {
         /// À la fin de ce jour ; aujourd'hui si absent | At the end of this day; today if left out
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         on: Option<NaiveDate>,
     },
 }
@@ -140,10 +140,10 @@ pub(crate) struct StatementArgs {
     /// Carte, nom ou identifiant du client | The customer's card, name or id
     pub(crate) customer: String,
     /// Premier jour ; le premier du mois si absent | First day; the first of the month if left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) from: Option<NaiveDate>,
     /// Dernier jour ; aujourd'hui si absent | Last day; today if left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) to: Option<NaiveDate>,
     /// L'écrit en pages A4 dans ce fichier | Writes it as A4 pages into this file
     #[arg(long, value_name = "FILE")]
@@ -166,7 +166,7 @@ pub(crate) enum CreditCmd {
     /// Ce que le magasin doit sur ses papiers, par année d'émission | What the shop owes on its papers, by year of issue
     Report {
         /// À la fin de ce jour ; aujourd'hui si absent | At the end of this day; today if left out
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         on: Option<NaiveDate>,
     },
     /// Imprime un papier de nouveau, avec son code-barres | Prints a paper again, with its barcode
@@ -195,7 +195,7 @@ pub(crate) struct CreditListArgs {
     #[arg(long)]
     pub(crate) expired: bool,
     /// Valables au plus tard jusqu'à ce jour | Valid until this day at the latest
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) until: Option<NaiveDate>,
     /// Combien au plus | At most how many
     #[arg(long, default_value_t = 50)]

@@ -51,10 +51,10 @@ pub(crate) struct BacktestArgs {
     #[arg(value_name = "KEY=VALUE")]
     pub(crate) settings: Vec<String>,
     /// Premier jour ; un an avant le dernier si absent | First day; a year before the last if left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) from: Option<NaiveDate>,
     /// Dernier jour ; aujourd'hui si absent | Last day; today if left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) until: Option<NaiveDate>,
     /// Ce que les clients font des cadeaux : toujours pris, jamais, ou comme dans la vente | What customers do with offers: always take, never, or as in that sale
     #[arg(long, value_enum, default_value_t)]
@@ -92,9 +92,9 @@ pub(crate) struct ReplayArgs {
     #[arg(required_unless_present_any = ["from", "until"], conflicts_with_all = ["from", "until"])]
     pub(crate) number: Option<ReceiptNumber>,
     /// Premier jour | First day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) from: Option<NaiveDate>,
     /// Dernier jour ; aujourd'hui si absent | Last day; today if left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day::day)]
     pub(crate) until: Option<NaiveDate>,
 }

@@ -19,10 +19,10 @@ pub(crate) enum ProgramCmd {
         #[arg(value_name = "KEY=VALUE")]
         settings: Vec<String>,
         /// Premier jour | First day
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         from: Option<NaiveDate>,
         /// Dernier jour | Last day
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::day::day)]
         until: Option<NaiveDate>,
     },
     /// Désactive un programme ; ses compteurs restent | Switches a program off; its counters stay
@@ -40,7 +40,7 @@ pub(crate) enum ProgramCmd {
     },
     /// Change l'ordre : du premier évalué au dernier | Changes the order: from the first evaluated to the last
     Order {
-        /// Noms des programmes, tous | Names of the programs, all of them
+        /// Noms de ceux qui viennent d'abord ; les autres suivent comme avant | Names of those that come first; the others follow as before
         #[arg(required = true)]
         programs: Vec<String>,
     },
@@ -83,7 +83,7 @@ pub(crate) enum SeenPrices {
 /// Counters.
 #[derive(Subcommand, Debug)]
 pub(crate) enum CounterCmd {
-    /// Montre les compteurs d'un client et leurs écritures | Shows a customer's counters and their entries
+    /// Montre les compteurs d'un client, avec ce qui attend et ce qui expire | Shows a customer's counters, with what is pending and what expires
     Show {
         /// Carte, nom ou identifiant du client | The customer's card, name or id
         #[arg(required = true)]
@@ -96,7 +96,7 @@ pub(crate) enum CounterCmd {
         /// Compteur : programme/compteur | The counter: program/counter
         counter: String,
         /// Combien : 50 ou -50 | How much: 50 or -50
-        #[arg(allow_negative_numbers = true)]
+        #[arg(allow_hyphen_values = true)]
         amount: String,
         /// Pourquoi : gardé dans le journal | Why: kept in the journal
         #[arg(long)]

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use comptoir_app::format::{money, percent};
+use comptoir_app::format::{money, number, percent};
 use comptoir_app::items::{ItemImport, ItemImportOptions};
 use comptoir_app::office::Pickable;
 use comptoir_app::{Error, NotFound, Till};
 use comptoir_domain::item::Item;
+use comptoir_domain::quantity::Points;
 use serde_json::{Value, json};
 
 use super::customer::files as rows;
@@ -80,6 +81,8 @@ fn item_json(item: &Item) -> Value {
         "unit": item.unit,
         "discountable": item.discountable,
         "codes": item.codes,
+        "tags": item.tags,
+        "points": item.points,
     })
 }
 
@@ -95,6 +98,14 @@ fn item_text(item: &Item, prices: &str, context: &Context) -> String {
     let _ = writeln!(out, "  {path} · {} {vat}", context.pick("TVA", "VAT"));
     out.push_str(prices);
     let _ = writeln!(out, "  {} : {}", context.pick("codes", "codes"), item.codes.join(", "));
+    if !item.tags.is_empty() {
+        let tags = item.tags.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "  {} : {tags}", context.pick("étiquettes", "tags"));
+    }
+    if item.points != Points::ZERO {
+        let _ =
+            writeln!(out, "  {} : {}", context.pick("points", "points"), number(item.points.value(), context.language));
+    }
     out
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use comptoir_app::Till;
-use comptoir_app::plugins::Origin;
+use comptoir_app::format::day;
+use comptoir_app::plugins::{Origin, SettingValue};
 use comptoir_app::programs::{Basis, Combine, Loaded, NewProgram, ProgramRow};
 use comptoir_domain::id::ProgramId;
 use serde_json::{Value, json};
@@ -25,7 +26,9 @@ pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
                 }
                 _ => (context.package(policy)?, id.clone().map(ProgramId::new)),
             };
-            if let Some(row) = existing.map(Loaded::row).filter(|row| row.enabled) {
+            let running =
+                existing.map(Loaded::row).filter(|row| row.enabled && id.as_ref().is_none_or(|id| *id == row.id));
+            if let Some(row) = running.filter(|_| !context.json) {
                 context.note(&context.pick(
                     format!(
                         "{} était déjà activé : son paquet, ses jours et les réglages donnés sont mis à jour.",
@@ -108,15 +111,34 @@ fn to_text(program: &Loaded, till: &Till, context: &Context) -> String {
     if let Some(trouble) = program.trouble(till.now(), context.language) {
         let _ = writeln!(out, "  ⚠ {trouble}");
     }
+    if let Some(days) = days(row, context) {
+        let _ = writeln!(out, "  {days}");
+    }
     for words in combination(row, context) {
         let _ = writeln!(out, "  {words}");
     }
+    let wide =
+        program.settings().iter().map(|(key, value)| typed(key, value, context).chars().count()).max().unwrap_or(0);
     for (key, value) in program.settings().iter() {
         let label = program.manifest().and_then(|manifest| manifest.settings.iter().find(|spec| spec.key == key));
         let label = label.map_or("", |spec| spec.label.get(context.language));
-        let _ = writeln!(out, "  {key} = {:<14} {label}", value.for_people(context.language));
+        let _ = writeln!(out, "  {:<wide$}  {label}", typed(key, value, context));
     }
     out
+}
+
+fn typed(key: &str, value: &SettingValue, context: &Context) -> String {
+    format!("{key} = {}", value.for_people(context.language))
+}
+
+/// The days in which it runs, when it has any.
+fn days(row: &ProgramRow, context: &Context) -> Option<String> {
+    Some(match (row.from.map(day), row.until.map(day)) {
+        (None, None) => return None,
+        (Some(from), None) => context.pick(format!("à partir du {from}"), format!("from {from} on")),
+        (None, Some(until)) => context.pick(format!("jusqu'au {until}"), format!("until {until}")),
+        (Some(from), Some(until)) => context.pick(format!("du {from} au {until}"), format!("from {from} to {until}")),
+    })
 }
 
 /// What is special about how a program combines with the others.

@@ -22,7 +22,7 @@ pub use offers::answers_that_hold;
 /// The most effects one proposal may hold.
 const MOST_EFFECTS: usize = 256;
 /// The most conditions one trace may hold.
-const MOST_CONDITIONS: usize = 64;
+pub const MOST_CONDITIONS: usize = 64;
 /// The most characters of an offer's id, or of a choice's.
 const MOST_ID: usize = 64;
 
@@ -143,8 +143,8 @@ impl<'a> Grounds<'a> {
 ///
 /// The first [`Refusal`]; nothing of a refused proposal is applied.
 pub fn accept(proposal: Proposal, grounds: &Grounds<'_>) -> Result<Accepted, Refusal> {
-    let size = proposal.effects.len().max(proposal.why.len() * MOST_EFFECTS / MOST_CONDITIONS);
-    if size > MOST_EFFECTS {
+    let too_many = [(proposal.effects.len(), MOST_EFFECTS), (proposal.why.len(), MOST_CONDITIONS)];
+    if let Some((size, _)) = too_many.into_iter().find(|(size, most)| size > most) {
         return Err(Refusal::TooMany(size));
     }
     let mut judge = Judge::new(grounds);
@@ -153,6 +153,7 @@ pub fn accept(proposal: Proposal, grounds: &Grounds<'_>) -> Result<Accepted, Ref
     }
     judge.counters_hold()?;
     judge.under_ceilings()?;
+    judge.leave_out_what_cannot_be_paid();
     let mut accepted = judge.accepted;
     accepted.messages.sort_by_key(|m| std::cmp::Reverse(m.weight));
     accepted.why = proposal.why;
@@ -332,20 +333,42 @@ impl<'a> Judge<'a> {
     fn counters_hold(&self) -> Result<(), Refusal> {
         for spending in &self.accepted.spent {
             let counter = &spending.change.counter;
-            let usable = |earning: &&Earning| {
-                &earning.change.counter == counter
-                    && earning.to == Beneficiary::Customer
-                    && earning.available.is_none_or(|first| first <= self.facts.day)
-            };
-            let added: Points = self.accepted.added.iter().filter(usable).map(|earning| earning.change.amount).sum();
-            let held = self.facts.balance(counter) + added;
-            let spent = self.accepted.spent.iter().filter(|s| &s.change.counter == counter);
-            let spent = spent.map(|s| s.change.amount).sum::<Points>();
+            let (spent, held) = (self.spent(counter), self.held(counter));
             if spent > held {
                 return Err(Refusal::CounterBelowZero { counter: counter.clone(), spent, held });
             }
         }
         Ok(())
+    }
+
+    /// What can be spent of a counter: its balance, and what this very sale earns the customer from today on.
+    fn held(&self, counter: &str) -> Points {
+        let usable = |earning: &&Earning| {
+            earning.change.counter == counter
+                && earning.to == Beneficiary::Customer
+                && earning.available.is_none_or(|first| first <= self.facts.day)
+        };
+        let added: Points = self.accepted.added.iter().filter(usable).map(|earning| earning.change.amount).sum();
+        self.facts.balance(counter) + added
+    }
+
+    fn spent(&self, counter: &str) -> Points {
+        let spent = self.accepted.spent.iter().filter(|spending| spending.change.counter == counter);
+        spent.map(|spending| spending.change.amount).sum()
+    }
+
+    /// An offer that costs more than there is, once those that are taken are paid, is not made: to take it would have
+    /// the whole answer refused.
+    fn leave_out_what_cannot_be_paid(&mut self) {
+        let payable = |made: &AcceptedOffer| match &made.offer.cost {
+            Some(cost) if made.state == OfferState::Open => {
+                self.spent(&cost.counter) + cost.amount <= self.held(&cost.counter)
+            }
+            _ => true,
+        };
+        let payable: Vec<bool> = self.accepted.offers.iter().map(payable).collect();
+        let mut payable = payable.into_iter();
+        self.accepted.offers.retain(|_| payable.next().unwrap_or(true));
     }
 
     fn under_ceilings(&self) -> Result<(), Refusal> {
@@ -571,6 +594,16 @@ mod tests {
             [Spending { change: change(100), discounts: vec![0], vouchers: vec![], items: vec![] }]
         );
         assert_eq!(taken.discounts[0].1.iter().map(|(_, share)| *share).sum::<Money>(), eur("10"));
+    }
+
+    #[test]
+    fn an_offer_that_cannot_be_paid_is_not_made() {
+        let made = |effects| judged(effects).unwrap().offers.len();
+        assert_eq!(made(vec![gift(vec![], 150)]), 1, "all that there is");
+        assert_eq!(made(vec![gift(vec![], 151)]), 0);
+        let earned = Effect::Add(Earning::new(change(1), vec![]));
+        assert_eq!(made(vec![gift(vec![], 151), earned]), 1, "this sale's points count, wherever they are said");
+        assert_eq!(made(vec![gift(vec![], 100), Effect::Spend(change(60))]), 0);
     }
 
     #[test]

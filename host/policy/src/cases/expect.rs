@@ -135,10 +135,14 @@ pub struct Difference {
 }
 
 impl Expected {
-    /// Writes the lines of `[case.expect]`, as a case has them.
+    /// Writes the lines of `[case.expect]`, as a case has them; lists that are empty are left out.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        super::write::expect(self)
+        let mut told = self.clone();
+        told.earned_by = told.earned_by.filter(|by| !by.is_empty());
+        told.earned = told.earned.filter(|all| !all.is_empty());
+        told.messages = told.messages.filter(|all| !all.is_empty());
+        super::write::expect(&told)
     }
 
     /// Finds where what came differs from what was expected.

@@ -197,7 +197,8 @@ fn line(block: &mut Block, line: &LineFact, number: u32) {
     block.put_some("discount", (line.prior_discount != Money::ZERO).then(|| money(line.prior_discount)));
     let vat = line.vat_rate.to_string();
     block.put_some("vat", (vat != VAT).then(|| self::number(&vat)));
-    block.put_some("discountable", (!line.discountable).then_some(false));
+    let usual = line.kind == LineKind::Item;
+    block.put_some("discountable", (line.discountable != usual).then_some(line.discountable));
 }
 
 fn expected(block: &mut Block, expected: &Expected) {

@@ -33,12 +33,20 @@ struct Written {
     counter: Vec<Spanned<WrittenCounter>>,
     effects: BTreeSet<EffectKind>,
     #[serde(default)]
-    ceilings: Ceilings,
+    ceilings: WrittenCeilings,
     events: Vec<Event>,
     #[serde(default)]
     facts: BTreeSet<FactKind>,
     #[serde(default)]
     gifts_earn: bool,
+}
+
+/// The ceilings as they are written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenCeilings {
+    percent: Option<toml::Value>,
+    amount: Option<toml::Value>,
 }
 
 /// A setting as it is written.
@@ -84,13 +92,31 @@ pub(super) fn manifest(text: &str) -> Checked<Manifest> {
         counters: each(text, written.counter, |written| counters::counter(written, &settings))?,
         settings,
         effects: written.effects,
-        ceilings: written.ceilings,
+        ceilings: ceilings(&written.ceilings)?,
         events: written.events,
         facts: written.facts,
         gifts_earn: written.gifts_earn,
     };
     once(manifest.counters.iter().map(|counter| &counter.name), "counter")?;
     Ok(manifest)
+}
+
+/// A ceiling is written as a setting is: whole numbers bare, fractions in quotes.
+fn ceilings(written: &WrittenCeilings) -> Checked<Ceilings> {
+    let read = |key: &str, kind: SettingType, given: &Option<toml::Value>| {
+        let given = given.as_ref().map(|given| value(kind, given));
+        given.transpose().map_err(|problem| wrong(format!("ceilings: {key}"), problem))
+    };
+    Ok(Ceilings {
+        percent: match read("percent", SettingType::Percent, &written.percent)? {
+            Some(SettingValue::Percent(percent)) => Some(percent),
+            _ => None,
+        },
+        amount: match read("amount", SettingType::Money, &written.amount)? {
+            Some(SettingValue::Money(amount)) => Some(amount),
+            _ => None,
+        },
+    })
 }
 
 pub(super) fn wrong(key: impl Into<String>, problem: ManifestProblem) -> ManifestError {
@@ -324,6 +350,10 @@ default = ["livres", "presse"]
         assert!(permissions.effects.contains(&EffectKind::Offer) && !permissions.effects.contains(&EffectKind::Spend));
         assert_eq!(permissions.counters, BTreeSet::from(["points".to_owned()]));
         assert_eq!(permissions.ceilings.amount.unwrap().cents(), 5_000);
+        let bare = GOOD.replacen("percent = \"30\", amount = \"50.00\"", "percent = 30, amount = 50", 1);
+        assert_eq!(Manifest::read(&bare).unwrap().permissions().ceilings, permissions.ceilings);
+        let float = GOOD.replacen("percent = \"30\"", "percent = 7.5", 1);
+        assert_eq!(Manifest::read(&float).unwrap_err().key, "ceilings: percent");
         assert!(manifest.listens_to(Event::Draft));
     }
 

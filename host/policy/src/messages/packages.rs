@@ -6,7 +6,7 @@ use std::path::Path;
 use comptoir_domain::language::Language;
 
 use super::archives::archive_problem;
-use super::kind_words;
+use super::{kind_words, reader};
 use crate::cases::{CaseError, CaseProblem, HistoryFault};
 use crate::manifest::{ManifestError, ManifestProblem, SettingType};
 use crate::package::{MOST_CASE_FILES, PackageError};
@@ -83,7 +83,7 @@ pub fn manifest_error(error: &ManifestError, language: Language) -> String {
 
 fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
     match problem {
-        ManifestProblem::Toml(text) => text.clone(),
+        ManifestProblem::Toml(text) => reader::words(text, language),
         ManifestProblem::NotAName(read) => language.pick(
             format!("« {read} » : minuscules sans accent et chiffres, une lettre d'abord ; tirets dans les identifiants, soulignés dans les réglages"),
             format!("“{read}”: small letters and digits, a letter first; hyphens in ids, underscores in settings"),
@@ -173,7 +173,7 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
         language.pick(format!(": « {read} » n'est pas {fr}"), format!(": “{read}” is not {en}"))
     };
     match problem {
-        CaseProblem::Toml(text) => format!("({text})"),
+        CaseProblem::Toml(text) => format!(": {}", reader::words(text, language)),
         CaseProblem::NotText => language.pick("n'est pas du texte UTF-8", "is not UTF-8 text").to_owned(),
         CaseProblem::Twice => language
             .pick(": un autre cas porte déjà ce nom, changez-le", ": another case has this name already, change it")

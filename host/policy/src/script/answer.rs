@@ -26,7 +26,7 @@ mod fields;
 mod offers;
 mod values;
 
-use comptoir_domain::effect::{Condition, Effect, Proposal, Text};
+use comptoir_domain::effect::{Condition, Effect, MOST_CONDITIONS, Proposal, Text};
 use rhai::{Dynamic, Engine, EvalAltResult, Map, NativeCallContext};
 
 use super::limits::raised;
@@ -119,7 +119,8 @@ impl Effects {
 
 /// Notes a condition for the "why?", and gives back whether it held.
 fn require(out: &mut Effects, what: Dynamic, held: bool, expected: Dynamic, actual: Dynamic) -> Called<bool> {
-    if out.explain {
+    // Beyond as many as a trace holds, the rest is left out, as the SDK does.
+    if out.explain && out.proposal.why.len() < MOST_CONDITIONS {
         let condition = Condition {
             held,
             what: values::text(&what)?,

@@ -82,7 +82,7 @@ fn words_that_a_catalog_lacks_fail_a_case() {
 fn a_case_that_cannot_be_read_says_where() {
     let error = |cases: &str| -> CaseError { run_cases(&Native(|_| vec![]), &package(cases)).unwrap_err() };
     for (from, to, said) in [
-        ("price = 5", "prise = 5", "cases/a.toml: line 5: case “earns”: `prise = 5` (unknown field `prise`"),
+        ("price = 5", "prise = 5", "cases/a.toml: line 5: case “earns”: `prise = 5` : unknown field `prise`"),
         (
             "price = 5",
             "price = 5.5",

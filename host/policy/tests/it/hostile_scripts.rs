@@ -136,7 +136,7 @@ fn what_the_interpreter_says_is_told_in_french_with_what_was_meant() {
     for (script, part) in [
         ("fn evaluate(sale, settings) { let x = ; }", "signe inattendu : « ; »"),
         ("fn evaluate(sale, settings) { sael.lines }", "`sael` n'est pas défini ici"),
-        ("fn evaluate(sale, settings) { let x = 1", "le script s'arrête trop tôt"),
+        ("fn evaluate(sale, settings) { let x = 1", "il manque « ; »"),
         ("fn evaluate(sale, settings) { let a = (1; a }", "il manque « ) »"),
         ("fn evaluate(sale, settings) { if 3 { } }", "une condition (vrai ou faux) est attendue ici"),
     ] {

@@ -7,9 +7,11 @@ use comptoir_app::{Error, messages};
 use serde_json::{Value, json};
 
 use crate::context::{Context, Done, Failure};
+use crate::source;
 
 pub(super) fn install(path: &Path, unsigned: bool, context: &Context) -> Done {
-    let installed = context.open()?.install_package(path, InstallOptions { unsigned })?;
+    let path = source::ready(path.to_owned(), context)?;
+    let installed = context.open()?.install_package(&path, InstallOptions { unsigned })?;
     let known = installed.known;
     let json = json!({
         "policy": known.id, "version": known.version, "digest": known.digest, "since": known.since,

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use comptoir_domain::customer::Birthday;
-use comptoir_domain::facts::{CounterFact, CustomerFact, LineFact, Lot, OfferFact, OfferState, SaleFacts, WaitingFact};
+use comptoir_domain::facts::{
+    CounterFact, CustomerFact, LineFact, LineKind, Lot, OfferFact, OfferState, SaleFacts, WaitingFact,
+};
 use comptoir_domain::id::{DepartmentId, LineId, Sku};
 use comptoir_domain::money::{Money, Rounding};
 use comptoir_domain::quantity::Points;
@@ -99,9 +101,9 @@ fn customer(written: &WrittenCustomer) -> Checked<CustomerFact> {
 fn birthday(written: &toml::Value) -> Checked<Birthday> {
     let text = typed(written, "customer: birthday")?;
     // A leap year, so that 29 February is a birthday.
-    let (text, with_year) = if text.len() == 5 { (format!("2000-{text}"), false) } else { (text, true) };
+    let (whole, with_year) = if text.len() == 5 { (format!("2000-{text}"), false) } else { (text.clone(), true) };
     let day: NaiveDate =
-        text.parse().map_err(|_| ("customer: birthday".to_owned(), CaseProblem::NotABirthday(text.clone())))?;
+        whole.parse().map_err(|_| ("customer: birthday".to_owned(), CaseProblem::NotABirthday(text)))?;
     Ok(Birthday { month: day.month(), day: day.day(), year: with_year.then(|| day.year()) })
 }
 
@@ -132,7 +134,8 @@ fn line(written: &WrittenLine, number: u32) -> Checked<LineFact> {
         prior_discount: discount,
         gross: amount - discount,
         vat_rate: VatRate::parse(&vat).map_err(|_| wrong("vat", CaseProblem::NotARate(vat)))?,
-        discountable: written.discountable,
+        // As at the till, which discounts nothing but items.
+        discountable: written.discountable.unwrap_or(written.kind == LineKind::Item),
         tags: written.tags.iter().cloned().collect(),
         points: written.points.as_ref().map_or(Ok(Points::ZERO), |value| points(value, &key("points")))?,
         cost: written.cost.as_ref().map(|value| money(value, &key("cost"))).transpose()?,

@@ -114,8 +114,7 @@ pub(super) struct WrittenLine {
     pub(super) price: toml::Value,
     pub(super) discount: Option<toml::Value>,
     pub(super) vat: Option<toml::Value>,
-    #[serde(default = "yes")]
-    pub(super) discountable: bool,
+    pub(super) discountable: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
@@ -209,8 +208,4 @@ const fn paid() -> Event {
 
 const fn item() -> LineKind {
     LineKind::Item
-}
-
-const fn yes() -> bool {
-    true
 }

@@ -136,7 +136,7 @@ fn counters(counter: &comptoir_app::backtest::CounterReport, language: Language)
         ("  et plus tard", "  and later", counter.pending),
     ];
     for (french, english, figure) in figures {
-        let always = [counter.earned, counter.spent, counter.held].contains(&figure);
+        let always = matches!(english, "Earned" | "Spent" | "Held at the end");
         if always || figure != Points::ZERO {
             rows.put(language.pick(french, english), points(figure));
         }
