@@ -217,7 +217,7 @@ pub struct Message {
     pub weight: u8,
     /// What it says.
     pub text: Text,
-    /// Whether the cashier must say that it was read before the sale is paid.
+    /// Whether it stays on the screen until the cashier says that it was read; no sale waits for it.
     #[serde(default)]
     pub acknowledge: bool,
 }

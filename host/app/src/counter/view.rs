@@ -222,7 +222,7 @@ pub struct ViewOffer {
     pub choice: Option<String>,
 }
 
-/// A message that must be acknowledged before the sale is paid.
+/// A message that stays until the cashier says that it was read; the sale does not wait for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewNotice {
     /// The title of the program that says it.

@@ -142,19 +142,19 @@ fn report_text(report: &ImportReport, refused: Option<&Path>, context: &Context)
     let ImportReport { rows, created, updated, unchanged, duplicates, refused: bad, dropped, .. } = report;
     let mut out = context.pick(
         format!(
-            "{rows} lignes : {created} fiches créées, {updated} changées, {unchanged} inchangées, {duplicates} déjà connues, \
-             {bad} refusées ; {dropped} cellules laissées de côté\n"
+            "Lignes lues : {rows}. Fiches créées : {created}, changées : {updated}, inchangées : {unchanged}, déjà connues : {duplicates}. \
+             Lignes refusées : {bad}. Cellules laissées de côté : {dropped}.\n"
         ),
         format!(
-            "{rows} rows: {created} files opened, {updated} changed, {unchanged} unchanged, {duplicates} known already, \
-             {bad} refused; {dropped} cells left out\n"
+            "Rows read: {rows}. Files opened: {created}, changed: {updated}, unchanged: {unchanged}, known already: {duplicates}. \
+             Rows refused: {bad}. Cells left out: {dropped}.\n"
         ),
     );
     if report.opened > 0 {
         let opened = report.opened;
         let words = context.pick(
-            format!("  {opened} clients avec leurs soldes (points, compte, avoirs, chèques-cadeaux)"),
-            format!("  {opened} customers with their balances (points, account, credit notes, gift vouchers)"),
+            format!("  Clients avec leurs soldes (points, compte, avoirs, chèques-cadeaux) : {opened}"),
+            format!("  Customers with their balances (points, account, credit notes, gift vouchers): {opened}"),
         );
         let _ = writeln!(out, "{words}");
     }
