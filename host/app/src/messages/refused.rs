@@ -5,8 +5,9 @@ use comptoir_domain::customer::AccountRefusal;
 use comptoir_domain::draft::DraftRefusal;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::RefundRefusal;
-use comptoir_domain::tender::TenderRefusal;
+use comptoir_domain::tender::{TenderKind, TenderRefusal};
 
 use super::{accounts, cards, credit_name, prices, tender_name};
 use crate::error::Refused;
@@ -16,13 +17,7 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
     let fr = language == Language::French;
     match refused {
         Refused::PriceListExists(id) => prices::exists(id, language),
-        Refused::CounterBelowZero { held } => {
-            let held = number(held.value(), language);
-            language.pick(
-                format!("Ce compteur n'a que {held} : on ne peut pas en retirer davantage."),
-                format!("This counter has only {held}: no more can be taken away."),
-            )
-        }
+        Refused::CounterBelowZero { held } => counter_words(*held, language),
         Refused::EmptySale if fr => "Rien à encaisser : scannez d'abord un article.".into(),
         Refused::EmptySale => "Nothing to pay: scan an item first.".into(),
         Refused::Draft(refusal) => draft_words(refusal, language),
@@ -35,14 +30,7 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
         Refused::AccountPayment(refusal) => accounts::payment_words(refusal, language),
         Refused::AccountTender(kind) => accounts::tender_words(*kind, language),
         Refused::Match(refusal) => accounts::match_words(refusal, language),
-        Refused::NoCustomer(kind) => {
-            let name = tender_name(*kind, language);
-            if fr {
-                format!("« {name} » demande un client : scannez sa carte ou cherchez-le.")
-            } else {
-                format!("“{name}” needs a customer: scan the card or search.")
-            }
-        }
+        Refused::NoCustomer(kind) => no_customer_words(*kind, language),
         Refused::Credit(refusal) => credit_words(refusal, language),
         Refused::WrongPaper { code, kind } => {
             let name = credit_name(*kind, language);
@@ -90,6 +78,22 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
         }
         Refused::CardInUse { card, by } => format!("Code {card} is that of “{by}” already: take another card."),
     }
+}
+
+fn no_customer_words(kind: TenderKind, language: Language) -> String {
+    let name = tender_name(kind, language);
+    language.pick(
+        format!("« {name} » demande un client : scannez sa carte ou cherchez-le."),
+        format!("“{name}” needs a customer: scan the card or search."),
+    )
+}
+
+fn counter_words(held: Points, language: Language) -> String {
+    let held = number(held.value(), language);
+    language.pick(
+        format!("Ce compteur n'a que {held} : on ne peut pas en retirer davantage."),
+        format!("This counter has only {held}: no more can be taken away."),
+    )
 }
 
 fn refund_amount_words(due: Money, given: Money, language: Language) -> String {
