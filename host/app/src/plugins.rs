@@ -147,6 +147,7 @@ pub fn test(folder: &Path, compiled: &Path, language: Language) -> Result<(Manif
 pub fn differences(result: &CaseResult, language: Language) -> Vec<String> {
     // What stopped it comes first: the differences only follow from it.
     let mut lines: Vec<String> = result.fault.iter().map(|fault| messages::fault(fault, language)).collect();
+    lines.extend(result.history.iter().map(|fault| comptoir_policy::messages::history_fault(fault, language)));
     lines.extend(result.refusal.iter().map(|refusal| messages::policy_refusal(refusal, language)));
     lines.extend(result.differences.iter().map(|difference| match language {
         Language::French => {

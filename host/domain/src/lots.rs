@@ -2,8 +2,9 @@
 //!
 //! Each earning is a lot with the first and the last day on which it can be spent. Spending uses the lots
 //! that expire soonest, and of those the oldest. The reversal of an earning shrinks that very lot; what was
-//! spent of it already becomes a debt, paid by the next earnings. The reversal of a spending puts it back
-//! into the lots it came from. Entries are ordered by their day and key, never by when they were read, so the
+//! spent of it already is paid by the other lots, as a spending would be, and what they do not hold becomes a debt,
+//! paid by the next earnings. The reversal of a spending puts it back into the lots it came from; of a lot whose own
+//! earning was reversed meanwhile, into those that paid for it. Entries are ordered by their day and key, never by when they were read, so the
 //! entries of several tills give the same balance in whatever order they arrive.
 
 use std::collections::BTreeMap;
@@ -89,6 +90,8 @@ impl Holding {
 /// One earning and what is left of it.
 struct Open {
     left: Points,
+    /// What was spent of it before its earning was reversed: this never comes back into it.
+    gone: Points,
     available: NaiveDate,
     expires: Option<NaiveDate>,
     idled: bool,
@@ -113,6 +116,8 @@ struct Book {
     /// What each spending took of which lots.
     spent: BTreeMap<String, Vec<(usize, Points)>>,
     debt: Points,
+    /// Which lots paid for points that others had spent and that were then taken back, in that order.
+    paid: Vec<(usize, Points)>,
     last_earning: Option<NaiveDate>,
 }
 
@@ -120,7 +125,7 @@ impl Book {
     fn enter(&mut self, entry: Entry) {
         self.lapse(entry.day);
         match &entry.reverses {
-            Some(key) if entry.delta < Points::ZERO => self.take_back(key, -entry.delta),
+            Some(key) if entry.delta < Points::ZERO => self.take_back(key, -entry.delta, entry.day),
             Some(key) => self.give_back(key, entry.delta),
             None if entry.delta < Points::ZERO => self.spend(entry),
             None => self.earn(entry),
@@ -139,19 +144,29 @@ impl Book {
         self.last_earning = Some(entry.day);
         let repaid = self.debt.min(entry.delta);
         self.debt = self.debt - repaid;
+        if repaid > Points::ZERO {
+            self.paid.push((self.lots.len(), repaid));
+        }
         self.earned.insert(entry.key, self.lots.len());
         self.open(entry.delta - repaid, entry.available.unwrap_or(entry.day), entry.expires);
     }
 
     fn open(&mut self, left: Points, available: NaiveDate, expires: Option<NaiveDate>) {
-        self.lots.push(Open { left, available, expires, idled: false });
+        self.lots.push(Open { left, gone: Points::ZERO, available, expires, idled: false });
     }
 
     fn spend(&mut self, entry: Entry) {
-        let mut order: Vec<usize> = (0..self.lots.len()).filter(|&at| self.lots[at].usable(entry.day)).collect();
+        let (taken, due) = self.take(-entry.delta, entry.day);
+        self.debt = self.debt + due;
+        self.spent.insert(entry.key, taken);
+    }
+
+    /// Takes points out of the lots that can be spent on a day, the soonest to expire first. Gives what came of which,
+    /// and what they do not hold.
+    fn take(&mut self, amount: Points, day: NaiveDate) -> (Vec<(usize, Points)>, Points) {
+        let mut order: Vec<usize> = (0..self.lots.len()).filter(|&at| self.lots[at].usable(day)).collect();
         order.sort_by_key(|&at| (self.lots[at].expires.unwrap_or(NaiveDate::MAX), at));
-        let mut due = -entry.delta;
-        let mut taken = Vec::new();
+        let (mut due, mut taken) = (amount, Vec::new());
         for at in order {
             let part = self.lots[at].left.min(due);
             if part > Points::ZERO {
@@ -160,35 +175,58 @@ impl Book {
                 taken.push((at, part));
             }
         }
-        self.debt = self.debt + due;
-        self.spent.insert(entry.key, taken);
+        (taken, due)
     }
 
-    fn take_back(&mut self, earning: &str, amount: Points) {
-        let lot = self.earned.get(earning).and_then(|&at| self.lots.get_mut(at));
-        let part = lot.as_ref().map_or(Points::ZERO, |lot| lot.left.min(amount));
-        if let Some(lot) = lot {
+    fn take_back(&mut self, earning: &str, amount: Points, day: NaiveDate) {
+        let mut due = amount;
+        if let Some(lot) = self.earned.get(earning).and_then(|&at| self.lots.get_mut(at)) {
+            let part = lot.left.min(amount);
             lot.left = lot.left - part;
+            due = amount - part;
+            lot.gone = lot.gone + due;
         }
-        self.debt = self.debt + (amount - part);
+        let (paid, debt) = self.take(due, day);
+        self.paid.extend(paid);
+        self.debt = self.debt + debt;
     }
 
     fn give_back(&mut self, spending: &str, amount: Points) {
-        let mut due = amount;
+        let (mut due, mut elsewhere) = (amount, Points::ZERO);
         let taken = self.spent.get_mut(spending).map(std::mem::take).unwrap_or_default();
         let mut kept = Vec::new();
         // What was taken last comes back first: it expires last.
         for (at, part) in taken.into_iter().rev() {
             let back = part.min(due);
-            self.lots[at].left = self.lots[at].left + back;
+            let lot = &mut self.lots[at];
+            let gone = lot.gone.min(back);
+            lot.gone = lot.gone - gone;
+            lot.left = lot.left + (back - gone);
+            elsewhere = elsewhere + gone;
             due = due - back;
             kept.insert(0, (at, part - back));
         }
         self.spent.insert(spending.to_owned(), kept);
-        let repaid = self.debt.min(due);
+        self.repay(elsewhere + due);
+    }
+
+    /// Puts points back where they were missed: the debt first, then the lots that paid, the last one first.
+    fn repay(&mut self, amount: Points) {
+        let repaid = self.debt.min(amount);
         self.debt = self.debt - repaid;
-        if due > repaid {
-            self.open(due - repaid, NaiveDate::MIN, None);
+        let mut due = amount - repaid;
+        while due > Points::ZERO
+            && let Some((at, paid)) = self.paid.pop()
+        {
+            let back = paid.min(due);
+            self.lots[at].left = self.lots[at].left + back;
+            due = due - back;
+            if back < paid {
+                self.paid.push((at, paid - back));
+            }
+        }
+        if due > Points::ZERO {
+            self.open(due, NaiveDate::MIN, None);
         }
     }
 
@@ -245,6 +283,41 @@ mod tests {
         assert_eq!(balance(&entries, "2026-12-31"), 130);
         let after = Holding::of(entries.to_vec(), None, day("2027-01-01"));
         assert_eq!((after.balance, after.lapsed), (points(30), points(100)));
+    }
+
+    #[test]
+    fn a_gift_that_used_its_own_sale_and_is_given_back_leaves_the_lots_of_the_others() {
+        let entries = [
+            until("2027-12-01", entry("a", "2026-12-01", 1)),
+            until("2027-12-02", entry("b", "2026-12-02", 1)),
+            until("2027-12-03", entry("c/0", "2026-12-03", 1)),
+            entry("c/1", "2026-12-03", -3),
+            reversing("c/0", entry("r/0", "2026-12-04", -1)),
+            reversing("c/1", entry("r/1", "2026-12-04", 3)),
+        ];
+        let lot = |last: &str| Lot { amount: points(1), expires: day(last) };
+        let held = Holding::of(entries.to_vec(), None, day("2026-12-05"));
+        assert_eq!((held.balance, held.lots), (points(2), vec![lot("2027-12-01"), lot("2027-12-02")]));
+        let over = ["2027-12-02", "2027-12-03", "2027-12-04"].map(|on| balance(&entries, on));
+        assert_eq!(over, [1, 0, 0], "never below zero");
+    }
+
+    #[test]
+    fn what_was_spent_of_a_reversed_earning_is_paid_by_the_other_lots_and_never_twice() {
+        let mut entries = vec![
+            until("2027-12-01", entry("a", "2026-12-01", 100)),
+            until("2027-12-06", entry("b", "2026-12-06", 100)),
+            entry("s", "2026-12-07", -150),
+            reversing("a", entry("r", "2026-12-08", -100)),
+        ];
+        let held = Holding::of(entries.clone(), None, day("2026-12-09"));
+        assert_eq!((held.balance, held.lots), (points(-50), vec![]), "a debt, and nothing beside it");
+        assert_eq!(balance(&entries, "2027-12-31"), -50, "no lot is left to expire");
+        // The gift is given back too: what it used of the second sale is there again, with its last day.
+        entries.push(reversing("s", entry("t", "2026-12-09", 150)));
+        let held = Holding::of(entries.clone(), None, day("2026-12-10"));
+        let lot = Lot { amount: points(100), expires: day("2027-12-06") };
+        assert_eq!((held.balance, held.lots), (points(100), vec![lot]));
     }
 
     #[test]

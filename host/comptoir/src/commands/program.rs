@@ -26,21 +26,17 @@ pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
                 }
                 _ => (context.package(policy)?, id.clone().map(ProgramId::new)),
             };
-            let running =
-                existing.map(Loaded::row).filter(|row| row.enabled && id.as_ref().is_none_or(|id| *id == row.id));
-            if let Some(row) = running.filter(|_| !context.json) {
+            let runs = |row: &&ProgramRow| row.enabled && id.as_ref().is_none_or(|id| *id == row.id);
+            let running = existing.map(Loaded::row).filter(runs).map(|row| row.id.clone());
+            till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
+            if let Some(id) = running.filter(|_| !context.json) {
                 context.note(&context.pick(
+                    format!("{id} était déjà activé : son paquet, ses jours et les réglages donnés sont mis à jour."),
                     format!(
-                        "{} était déjà activé : son paquet, ses jours et les réglages donnés sont mis à jour.",
-                        row.id
-                    ),
-                    format!(
-                        "{} was on already: its package, its days and the settings given are brought up to date.",
-                        row.id
+                        "{id} was on already: its package, its days and the settings given are brought up to date."
                     ),
                 ));
             }
-            till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
         }
         ProgramCmd::Disable { program } => till.disable_program(&ProgramId::new(program.clone()))?,
         ProgramCmd::Order { programs } => {
