@@ -49,23 +49,12 @@ impl Sale {
         Self(Arc::new(sale.clone()), names)
     }
 
-    /// A counter by its name. Of a customer all that the manifest declares are told, so that another name is a slip;
-    /// without one there is none to look at.
-    fn counter(&self, name: &str) -> Called<Option<&CounterFact>> {
-        let found = self.0.counter(name);
-        if found.is_none() && self.0.customer.is_some() {
-            let known: Vec<&str> = self.0.counters.iter().map(|counter| counter.name.as_str()).collect();
-            let near = hint(name, &known);
-            return Err(wrong(
-                format!("le manifeste n'a pas de compteur {name:?}{}", near.fr),
-                format!("the manifest has no counter {name:?}{}", near.en),
-            ));
-        }
-        Ok(found)
+    fn counter(&self, name: &str) -> Option<&CounterFact> {
+        self.0.counter(name)
     }
 
-    fn points(&self, counter: &str, read: fn(&CounterFact) -> Points) -> Called<Decimal> {
-        Ok(self.counter(counter)?.map_or(Points::ZERO, read).value())
+    fn points(&self, counter: &str, read: fn(&CounterFact) -> Points) -> Decimal {
+        self.counter(counter).map_or(Points::ZERO, read).value()
     }
 
     /// The answer to a question; nothing when nobody is identified.
@@ -132,18 +121,17 @@ fn register_counters(engine: &mut Engine) {
         .register_fn("balance", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.balance))
         .register_fn("pending", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.pending))
         .register_fn("room", |sale: &mut Sale, counter: &str| {
-            let room = sale.counter(counter)?.and_then(|counter| counter.room);
-            Called::Ok(decimal_or_unit(room.map(Points::value)))
+            decimal_or_unit(sale.counter(counter).and_then(|counter| counter.room).map(Points::value))
         })
-        .register_fn("lots", |sale: &mut Sale, counter: &str| -> Called<Array> {
-            let lots = sale.counter(counter)?.map_or(&[][..], |counter| &counter.lots);
+        .register_fn("lots", |sale: &mut Sale, counter: &str| -> Array {
+            let lots = sale.counter(counter).map_or(&[][..], |counter| &counter.lots);
             weigh_list(lots.len());
             let lot = |lot: &comptoir_domain::facts::Lot| {
                 let amount = Dynamic::from_decimal(lot.amount.value());
                 let fields = [("amount", amount), ("expires", Dynamic::from(Day(lot.expires)))];
                 Dynamic::from_map(fields.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>())
             };
-            Ok(lots.iter().map(lot).collect())
+            lots.iter().map(lot).collect()
         });
 }
 
