@@ -21,7 +21,7 @@ fn wrong_usage_is_told_in_french_and_in_english() {
         ("sale --why --scan CHE-0001", "Il manque : --preview", "--preview"),
     ] {
         let words = shop.misused(line);
-        assert!(words.contains(french) && words.contains("comptoir --help"), "{line}: {words}");
+        assert!(words.contains(french) && words.contains("`comptoir") && words.contains(" --help`"), "{line}: {words}");
         let words = shop.misused(&format!("{line} --lang en"));
         assert!(words.contains(english), "{line}: {words}");
     }

@@ -107,7 +107,7 @@ fn all_that_is_wrong_is_told_beside_the_fields_and_nothing_is_kept() {
     let before = merchant.kept();
     merchant.fill("Seuil du cadeau", "beaucoup").fill("Valeur du bon", "0,10").fill("Points comptés depuis", "hier");
     merchant.fill("Premier jour", "32/01/2026").chord(Key::Control, "s");
-    merchant.must_say("« beaucoup » n'est pas").must_say("« hier »").must_say("4 champs sont à corriger.");
+    merchant.must_say("« beaucoup » ne se lit pas comme").must_say("« hier »").must_say("4 champs sont à corriger.");
     merchant.must_say("« 32/01/2026 » n'est pas un jour");
     assert_eq!(merchant.kept(), before);
     merchant.fill("Seuil du cadeau", "250").must_not_say("« beaucoup »");
