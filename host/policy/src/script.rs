@@ -8,7 +8,6 @@ mod answer;
 mod days;
 mod facts;
 mod limits;
-mod nearest;
 mod numbers;
 mod plan;
 mod words;

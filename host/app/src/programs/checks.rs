@@ -30,11 +30,9 @@ impl Till {
         kept: &Settings,
         typed: &[String],
     ) -> Result<Settings, Error> {
-        let invalid = |error: &comptoir_policy::SettingError| {
-            Error::Invalid(Invalid::Setting {
-                key: error.key().unwrap_or_default().to_owned(),
-                problem: messages::setting_error(error, self.language),
-            })
+        let problem = |error: &comptoir_policy::SettingError| SettingProblem {
+            key: error.key().unwrap_or_default().to_owned(),
+            problem: messages::setting_error(error, self.language),
         };
         let (mut settings, mut wrong) = (kept.clone(), Vec::new());
         for text in typed {
@@ -44,20 +42,25 @@ impl Till {
             });
             match set {
                 Ok(key) => wrong.extend(self.unknown_codes(manifest, key, &settings)?),
-                Err(error) => wrong.push(invalid(&error)),
+                Err(error) => wrong.push(problem(&error)),
             }
         }
         match wrong.len() {
             0 => {}
-            1 => return Err(wrong.swap_remove(0)),
-            _ => return Err(Error::Invalid(Invalid::Settings(wrong.into_iter().filter_map(problem_of).collect()))),
+            1 => return Err(alone(wrong.swap_remove(0))),
+            _ => return Err(Invalid::Settings(wrong).into()),
         }
-        settings.complete(&manifest.settings).map_err(|errors| invalid(&errors[0]))
+        settings.complete(&manifest.settings).map_err(|errors| alone(problem(&errors[0])))
     }
 
     /// A code that was just typed and that the shop does not have is a slip: the program would never find it. Tags are
     /// declared nowhere and may be what they like; codes that are kept may be of what is gone.
-    fn unknown_codes(&self, manifest: &Manifest, key: &str, settings: &Settings) -> Result<Option<Error>, Error> {
+    fn unknown_codes(
+        &self,
+        manifest: &Manifest,
+        key: &str,
+        settings: &Settings,
+    ) -> Result<Option<SettingProblem>, Error> {
         let spec = manifest.settings.iter().find(|spec| spec.key == key);
         let (Some(spec), Some(SettingValue::Codes(codes))) = (spec, settings.get(key)) else { return Ok(None) };
         let known: Vec<String> = match spec.kind {
@@ -74,7 +77,7 @@ impl Till {
             return Ok(None);
         }
         let problem = messages::unknown_codes(spec.kind, &unknown, &known, self.language);
-        Ok(Some(Invalid::Setting { key: key.to_owned(), problem }.into()))
+        Ok(Some(SettingProblem { key: key.to_owned(), problem }))
     }
 
     pub(crate) fn check_settings(
@@ -90,9 +93,6 @@ impl Till {
     }
 }
 
-fn problem_of(error: Error) -> Option<SettingProblem> {
-    match error {
-        Error::Invalid(Invalid::Setting { key, problem }) => Some(SettingProblem { key, problem }),
-        _ => None,
-    }
+fn alone(SettingProblem { key, problem }: SettingProblem) -> Error {
+    Invalid::Setting { key, problem }.into()
 }

@@ -42,6 +42,16 @@ impl Till {
         let existing = self.programs.find(&id);
         // A program that runs keeps its days; one that is switched on again has those that are said now.
         let running = existing.filter(|program| program.row.enabled);
+        let first = new.from.or(running.and_then(|program| program.row.from));
+        let last_day = new.until.or(running.and_then(|program| program.row.until));
+        if let (Some(from), Some(until)) = (first, last_day)
+            && from > until
+        {
+            let problem =
+                self.language.pick("le premier jour vient après le dernier", "the first day comes after the last");
+            let problem = format!("{from} > {until}, {problem}");
+            return Err(Invalid::Setting { key: "from".to_owned(), problem }.into());
+        }
         let kept = existing.map(|program| program.settings.clone()).unwrap_or_default();
         let settings = self.changed_settings(manifest, &kept, &new.settings)?;
         let policy = self.programs.host.load(&package).map_err(|error| self.policy_error(manifest, &error))?;
@@ -61,18 +71,10 @@ impl Till {
             basis: existing.map_or(Basis::Remainder, |program| program.row.basis),
             pool: existing.and_then(|program| program.row.pool.clone()),
             combine: existing.map_or(Combine::Stack, |program| program.row.combine),
-            from: new.from.or(running.and_then(|program| program.row.from)),
-            until: new.until.or(running.and_then(|program| program.row.until)),
+            from: first,
+            until: last_day,
             breaker: to_json(&Breaker::default()),
         };
-        if let (Some(from), Some(until)) = (row.from, row.until)
-            && from > until
-        {
-            let problem =
-                self.language.pick("le premier jour vient après le dernier", "the first day comes after the last");
-            let problem = format!("{from} > {until}, {problem}");
-            return Err(Invalid::Setting { key: "from".to_owned(), problem }.into());
-        }
         self.store_program(&row)?;
         Ok(id)
     }

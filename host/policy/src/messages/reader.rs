@@ -3,6 +3,8 @@
 
 use comptoir_domain::language::Language;
 
+use crate::nearest::hint;
+
 /// Puts what the reader says into a language; what is rare stays as it is.
 pub(super) fn words(said: &str, language: Language) -> String {
     match language {
@@ -27,16 +29,10 @@ fn french(said: &str) -> Option<String> {
     Some(format!("voici {}, il faut {}", kind(given), kind(wanted)))
 }
 
-/// Of `expected one of `a`, `b``: the nearest, or all.
+/// Of `expected one of `a`, `b``: the nearest, or all; nothing where there are none.
 fn meant(name: &str, known: &str) -> String {
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let name = name.trim_matches('`');
-    let distance = |other: &&&str| strsim::damerau_levenshtein(name, other);
-    match known.iter().min_by_key(distance).filter(|other| distance(other) < 3) {
-        Some(near) => format!(" ; vouliez-vous dire `{near}` ?"),
-        None if known.is_empty() => String::new(),
-        None => format!(" ; il y a : {}", known.join(", ")),
-    }
+    if known.is_empty() { String::new() } else { hint(name.trim_matches('`'), &known).fr }
 }
 
 fn kind(said: &str) -> String {

@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use super::days::{Day, Hours, Weekdays};
 use super::limits::{weigh_list, wrong};
-use super::nearest::{hint, list};
+use crate::nearest::{hint, list};
 use crate::settings::{self, SettingValue};
 
 type Called<T> = Result<T, Box<EvalAltResult>>;

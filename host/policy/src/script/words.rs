@@ -5,8 +5,8 @@
 use comptoir_domain::language::Language;
 use rhai::{EvalAltResult, LexError, ParseErrorType};
 
-use super::nearest::{hint, meant};
 use crate::catalog::Words;
+use crate::nearest::{hint, meant};
 
 /// The names that a script may use, as editors know them; a test holds them to the interpreter.
 const NAMES: &str = include_str!("../../../../sdk/rhai/comptoir.d.rhai");

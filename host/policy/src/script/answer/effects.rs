@@ -10,8 +10,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::fields::{Fields, fields, list, map};
 use super::{Called, cannot_be, offers, values};
+use crate::nearest;
 use crate::script::facts::Line;
-use crate::script::nearest;
 use crate::script::numbers;
 
 pub(super) fn change(counter: &str, amount: &Dynamic) -> Called<CounterChange> {

@@ -8,8 +8,8 @@ use comptoir_domain::rate::Percent;
 use rhai::{Array, Dynamic, Map};
 
 use super::{Called, cannot_be, values};
+use crate::nearest;
 use crate::script::days::Day;
-use crate::script::nearest;
 use crate::script::numbers;
 
 /// A map whose keys are all known.

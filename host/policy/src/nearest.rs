@@ -6,7 +6,7 @@ use crate::catalog::Words;
 const ALIKE: usize = 3;
 
 /// Says what was probably meant: `; did you mean `amount`?`, or what there is.
-pub(super) fn hint(given: &str, known: &[&str]) -> Words {
+pub(crate) fn hint(given: &str, known: &[&str]) -> Words {
     meant(given, known).unwrap_or_else(|| {
         let all = list(known.iter().copied());
         Words::new(format!(" ; il y a : {all}"), format!("; there are: {all}"))
@@ -14,14 +14,14 @@ pub(super) fn hint(given: &str, known: &[&str]) -> Words {
 }
 
 /// Says what was probably meant, when a name is near enough.
-pub(super) fn meant(given: &str, known: &[&str]) -> Option<Words> {
+pub(crate) fn meant(given: &str, known: &[&str]) -> Option<Words> {
     let distance = |name: &&&str| strsim::damerau_levenshtein(given, name);
     let nearest = known.iter().min_by_key(distance).filter(|name| distance(name) < ALIKE)?;
     Some(Words::new(format!(" ; vouliez-vous dire `{nearest}` ?"), format!("; did you mean `{nearest}`?")))
 }
 
 /// Lists names.
-pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
