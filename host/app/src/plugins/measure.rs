@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use comptoir_domain::effect::Text;
 use comptoir_domain::language::Language;
 use comptoir_policy::cases::case_facts;
-use comptoir_policy::{Case, CaseResult, Cost, DigestsInMemory, Host, Package, Policy, run_case};
+use comptoir_policy::{Case, CaseResult, Cost, DigestsInMemory, Host, Package, Policy};
 use serde::Serialize;
 
 use crate::error::{Error, NotFound};
@@ -126,9 +126,9 @@ pub fn explain_case(
     let known = cases.iter().map(|case| case.name.clone()).collect();
     let case = cases.into_iter().find(|case| case.name == name);
     let case = case.ok_or_else(|| NotFound::Case { asked: name.to_owned(), known })?;
-    let policy = Host::new(compiled.to_owned()).load(&package);
-    let policy = policy.map_err(|error| trouble(messages::load_error(&error, language)))?;
-    let result = run_case(policy.as_ref(), &package, case);
+    let rule = Host::new(compiled.to_owned()).load_rule(&package);
+    let rule = rule.map_err(|error| trouble(messages::load_error(&error, language)))?;
+    let result = rule.run_case(&package, case);
     let say = |text: &Text| package.catalog().render(text, language);
     let reasons = result.trace.iter().map(|condition| Reason::of(condition, say, language));
     let reasons = reasons.collect();
