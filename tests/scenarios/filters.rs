@@ -7,23 +7,25 @@ use serde_json::{Value, json};
 
 use crate::people::BARON;
 
+const MONTHS_LATER: &str = "2027-09-01T10:00:00+02:00";
+
 fn names(told: &Value) -> Vec<&str> {
     told["customers"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect()
 }
 
 #[test]
 fn the_sleeping_are_found_in_both_languages_of_the_rule_and_a_reason_is_given() {
-    let shop = TestShop::new();
-    let months_later = "--at 2027-09-01T10:00:00+02:00";
+    let mut shop = TestShop::new();
     let _ = shop.json(&format!("sale --scan CHE-0001 --customer {BARON} --pay card"));
     let awake = shop.json(&format!("filter run sleeping visits=1 --why {BARON}"));
     assert_eq!(awake["selected"], json!(false), "{awake}");
     assert_eq!(awake["why"][0]["held"], json!(false), "seen today: {awake}");
-    let run = |rule: &str| shop.json(&format!("{months_later} filter run {rule} visits=1 --limit 10000"));
+    shop.at(MONTHS_LATER);
+    let run = |rule: &str| shop.json(&format!("filter run {rule} visits=1 --limit 10000"));
     let (component, script) = (run("sleeping"), run("sleeping-script"));
     assert!(component["chosen"].as_u64().unwrap() > 0 && component["chosen"] == script["chosen"], "{component}");
     assert_eq!(component["customers"], script["customers"]);
-    let why = shop.json(&format!("{months_later} filter run sleeping visits=1 --why {BARON}"));
+    let why = shop.json(&format!("filter run sleeping visits=1 --why {BARON}"));
     assert_eq!((&why["selected"], why["why"].as_array().unwrap().len()), (&json!(true), 2), "{why}");
     let told = names(&component);
     assert!(told.iter().any(|name| name.contains("Baron") || name.contains("BARON")), "{told:?}");
@@ -33,14 +35,14 @@ fn the_sleeping_are_found_in_both_languages_of_the_rule_and_a_reason_is_given() 
 
 #[test]
 fn those_who_are_chosen_get_a_tag_that_can_be_taken_back() {
-    let shop = TestShop::new();
-    let months_later = "--at 2027-09-01T10:00:00+02:00";
+    let mut shop = TestShop::new();
     let _ = shop.json(&format!("sale --scan CHE-0001 --customer {BARON} --pay card"));
-    let tagged = shop.json(&format!("{months_later} filter run sleeping visits=1 --tag a-relancer"));
+    shop.at(MONTHS_LATER);
+    let tagged = shop.json("filter run sleeping visits=1 --tag a-relancer");
     let chosen = tagged["chosen"].as_u64().unwrap();
     let count = || shop.json("customer count --where etiquette=a-relancer")["customers"].as_u64().unwrap();
     assert!(chosen > 0 && count() == chosen, "{tagged}");
-    let _ = shop.json(&format!("customer undo {}", tagged["batch"]));
+    let _ = shop.json(&format!("customer undo {} --quiet", tagged["batch"]));
     assert_eq!(count(), 0);
     let nobody = shop.json("filter run sleeping visits=9999 --tag jamais");
     assert_eq!((&nobody["chosen"], &nobody["batch"]), (&json!(0), &Value::Null), "no empty batch: {nobody}");

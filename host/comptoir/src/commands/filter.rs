@@ -13,6 +13,9 @@ use crate::context::{Context, Done};
 use crate::progress::Progress;
 use crate::{answer, views};
 
+/// Customers whose judging takes so long that one wants to see how far it is.
+const LONG: usize = 5_000;
+
 pub(super) fn run(args: &FilterCmd, context: &Context) -> Done {
     match args {
         FilterCmd::List => plugin::list_of(Some(Kind::Filter), context),
@@ -33,7 +36,9 @@ fn choose(args: &RunFilter, context: &Context) -> Done {
     let query = ListQuery { conditions: args.conditions.clone(), ..ListQuery::default() };
     let mut progress = Progress::new(context.pick("Clients", "Customers"), context);
     let audience = till.choose(&ready, &query, &mut |done, whole| {
-        progress.show(done as u64, whole as u64);
+        if whole >= LONG {
+            progress.show(done as u64, whole as u64);
+        }
         true
     })?;
     let batch = match &args.tag {
