@@ -84,8 +84,8 @@ pub use expect::{
     Difference, Expected, ExpectedDiscount, ExpectedEarning, ExpectedItem, ExpectedMessage, ExpectedOffer,
     ExpectedVoucher,
 };
-pub use filter::run_filter_case;
-pub(crate) use filter::{among, judged};
+pub(crate) use filter::among;
+pub use filter::{filter_case_facts, run_filter_case};
 pub use run::{case_facts, run_case, run_cases};
 pub(crate) use run::{price, told};
 

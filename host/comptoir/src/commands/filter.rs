@@ -80,6 +80,7 @@ fn ending(audience: &Audience, shown: usize, context: &Context) -> String {
     let more = if shown < chosen { chosen - shown } else { 0 };
     let more = match more {
         0 => String::new(),
+        1 => context.pick("… et 1 autre (--limit en montre plus)\n", "… and 1 other (--limit shows more)\n").to_owned(),
         _ => context.pick(
             format!("… et {more} autres (--limit en montre plus)\n"),
             format!("… and {more} others (--limit shows more)\n"),

@@ -60,7 +60,7 @@ fn asked(filter: &dyn Filter, package: &Package, (case, settings): (&Case, &Sett
 
 /// What a filter is asked in a case: the settings, and the customer as the till would tell of them. None when the case
 /// ends before.
-pub(crate) fn judged(filter: &dyn Filter, package: &Package, case: &Case) -> Option<(Settings, Candidate)> {
+pub fn filter_case_facts(filter: &dyn Filter, package: &Package, case: &Case) -> Option<(Settings, Candidate)> {
     let (settings, plan) = ready(package, case, |settings| filter.prepare(settings)).ok()?;
     let candidate = candidate(package.manifest(), case, &plan).ok()?;
     Some((settings, candidate))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use comptoir_domain::audience::Candidate;
 
 use super::Exam;
-use crate::cases::{Case, CaseError, CaseResult, among, judged, run_filter_case};
+use crate::cases::{Case, CaseError, CaseResult, among, filter_case_facts, run_filter_case};
 use crate::filter::Filter;
 use crate::package::Package;
 use crate::settings::Settings;
@@ -18,7 +18,7 @@ use crate::settings::Settings;
 pub fn examine_filter(filter: &dyn Filter, package: &Package) -> Result<Exam, CaseError> {
     let cases = Case::of(package)?;
     let results: Vec<CaseResult> = cases.iter().map(|case| run_filter_case(filter, package, case.clone())).collect();
-    let asked: Vec<Option<(Settings, Candidate)>> = cases.iter().map(|case| judged(filter, package, case)).collect();
+    let asked: Vec<Option<(Settings, Candidate)>> = cases.iter().map(|case| filter_case_facts(filter, package, case)).collect();
     let dependent = |at: usize| {
         let (settings, who) = asked[at].as_ref()?;
         let alike = asked.iter().flatten().filter(|(others, _)| others == settings);

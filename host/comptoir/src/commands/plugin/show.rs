@@ -67,11 +67,10 @@ fn to_text(package: &Package, trusted: Option<&str>, context: &Context) -> Strin
     let chooses = context.pick("choisir des clients, et rien d'autre", "choose customers, and nothing else");
     let chooses = Some(chooses.to_owned()).filter(|_| manifest.kind == Kind::Filter);
     section(&mut out, context.pick("Elle peut", "It may"), effects.chain(chooses).collect());
-    section(
-        &mut out,
-        context.pick("Par vente, au plus", "In one sale, at most"),
-        messages::ceilings(manifest, language),
-    );
+    if manifest.kind == Kind::Program {
+        let most = messages::ceilings(manifest, language);
+        section(&mut out, context.pick("Par vente, au plus", "In one sale, at most"), most);
+    }
     let counters = manifest.counters.iter().map(|counter| format!("{} ({})", counter.name, counter.unit.get(language)));
     section(&mut out, context.pick("Compteurs de chaque client", "Counters of each customer"), counters.collect());
     let settings = manifest.settings.iter().map(|spec| setting(spec, context));
