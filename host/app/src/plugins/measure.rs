@@ -69,8 +69,7 @@ pub fn bench(path: &Path, compiled: &Path, language: Language) -> Result<Package
     let load = || {
         let started = Instant::now();
         let rule = Host::new(compiled.to_owned()).with_digests(digests.clone()).load_rule(&package);
-        rule.map(|rule| (rule, started.elapsed()))
-            .map_err(|error| trouble(messages::load_error(&error, language)))
+        rule.map(|rule| (rule, started.elapsed())).map_err(|error| trouble(messages::load_error(&error, language)))
     };
     let (_, compile) = load()?;
     let (rule, start) = load()?;

@@ -77,7 +77,7 @@ fn files(till: &Till, ids: &[CustomerId]) -> Done<Vec<comptoir_domain::customer:
 
 fn ending(audience: &Audience, shown: usize, context: &Context) -> String {
     let (chosen, asked) = (audience.chosen.len(), audience.asked);
-    let more = if shown < chosen { chosen - shown } else { 0 };
+    let more = chosen.saturating_sub(shown);
     let more = match more {
         0 => String::new(),
         1 => context.pick("… et 1 autre (--limit en montre plus)\n", "… and 1 other (--limit shows more)\n").to_owned(),

@@ -18,7 +18,7 @@ pub fn run_filter_case(filter: &dyn Filter, package: &Package, case: Case) -> Ca
 fn found(filter: &dyn Filter, package: &Package, case: &Case) -> Found {
     let (settings, plan) = match ready(package, case, |settings| filter.prepare(settings)) {
         Ok(ready) => ready,
-        Err(found) => return found,
+        Err(found) => return *found,
     };
     match candidate(package.manifest(), case, &plan) {
         Ok(candidate) => asked(filter, package, (case, &settings), &candidate),

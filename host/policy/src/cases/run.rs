@@ -86,7 +86,7 @@ pub fn case_facts(policy: &dyn Policy, package: &Package, case: &Case) -> Option
 fn found(policy: &dyn Policy, package: &Package, case: &Case) -> Found {
     let (settings, plan) = match ready(package, case, |settings| policy.prepare(settings)) {
         Ok(ready) => ready,
-        Err(found) => return found,
+        Err(found) => return *found,
     };
     match told(package.manifest(), case, &settings, &plan) {
         Ok(sale) => asked(policy, package, &settings, (case, &sale)),
@@ -99,17 +99,18 @@ pub(super) fn ready(
     package: &Package,
     case: &Case,
     prepare: impl Fn(&Settings) -> Result<Plan, PrepareError>,
-) -> Result<(Settings, Plan), Found> {
+) -> Result<(Settings, Plan), Box<Found>> {
     let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-    let settings = Settings::read(&package.manifest().settings, typed)
-        .map_err(|errors| refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect()))?;
+    let settings = Settings::read(&package.manifest().settings, typed).map_err(|errors| {
+        Box::new(refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect()))
+    })?;
     match prepare(&settings) {
         Ok(plan) => Ok((settings, plan)),
-        Err(PrepareError::Fault(fault)) => Err(faulty(fault)),
-        Err(PrepareError::Issues(issues)) => Err(Found {
+        Err(PrepareError::Fault(fault)) => Err(Box::new(faulty(fault))),
+        Err(PrepareError::Issues(issues)) => Err(Box::new(Found {
             words: issues.iter().flat_map(|issue| package.catalog().faults(&issue.problem)).collect(),
             ..refused_settings(issues.into_iter().map(|issue| issue.key).collect())
-        }),
+        })),
     }
 }
 

@@ -18,7 +18,8 @@ use crate::settings::Settings;
 pub fn examine_filter(filter: &dyn Filter, package: &Package) -> Result<Exam, CaseError> {
     let cases = Case::of(package)?;
     let results: Vec<CaseResult> = cases.iter().map(|case| run_filter_case(filter, package, case.clone())).collect();
-    let asked: Vec<Option<(Settings, Candidate)>> = cases.iter().map(|case| filter_case_facts(filter, package, case)).collect();
+    let asked: Vec<Option<(Settings, Candidate)>> =
+        cases.iter().map(|case| filter_case_facts(filter, package, case)).collect();
     let dependent = |at: usize| {
         let (settings, who) = asked[at].as_ref()?;
         let alike = asked.iter().flatten().filter(|(others, _)| others == settings);

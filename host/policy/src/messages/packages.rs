@@ -236,24 +236,8 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             format!(": le manifeste n'a pas ce compteur ; il y a : {}", known.join(", ")),
             format!(": the manifest has no such counter; there are: {}", known.join(", ")),
         ),
-        CaseProblem::NotForKind(Kind::Filter) => language
-            .pick(
-                ": un filtre juge un client, pas une vente ; il y a : settings, day, customer, counters, history, et dans expect : selected, settings, fault",
-                ": a filter judges a customer, not a sale; there are: settings, day, customer, counters, history, and in expect: selected, settings, fault",
-            )
-            .to_owned(),
-        CaseProblem::NotForKind(Kind::Program) => language
-            .pick(
-                ": pour les filtres, qui retiennent ou non un client ; retirez cela",
-                ": for filters, which choose a customer or not; remove this",
-            )
-            .to_owned(),
-        CaseProblem::NoVerdict => language
-            .pick(
-                ": dites si le client est retenu : `selected = true` ou `false`",
-                ": say whether the customer is chosen: `selected = true` or `false`",
-            )
-            .to_owned(),
+        CaseProblem::NotForKind(kind) => unfit(*kind, language).to_owned(),
+        CaseProblem::NoVerdict => no_verdict(language).to_owned(),
         CaseProblem::WithoutCustomer => language
             .pick(
                 ": sans client, personne n'en a : ajoutez `customer = {}`",
@@ -261,6 +245,26 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             )
             .to_owned(),
     }
+}
+
+fn unfit(kind: Kind, language: Language) -> &'static str {
+    match kind {
+        Kind::Filter => language.pick(
+            ": un filtre juge un client, pas une vente ; il y a : settings, day, customer, counters, history, et dans expect : selected, settings, fault",
+            ": a filter judges a customer, not a sale; there are: settings, day, customer, counters, history, and in expect: selected, settings, fault",
+        ),
+        Kind::Program => language.pick(
+            ": pour les filtres, qui retiennent ou non un client ; retirez cela",
+            ": for filters, which choose a customer or not; remove this",
+        ),
+    }
+}
+
+fn no_verdict(language: Language) -> &'static str {
+    language.pick(
+        ": dites si le client est retenu : `selected = true` ou `false`",
+        ": say whether the customer is chosen: `selected = true` or `false`",
+    )
 }
 
 const fn answer_words(kind: Answers) -> (&'static str, &'static str) {
