@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::{answer, views};
 
 /// Customers whose judging takes so long that one wants to see how far it is.
-const LONG: usize = 5_000;
+const LONG: usize = 50_000;
 
 pub(super) fn run(args: &FilterCmd, context: &Context) -> Done {
     match args {
@@ -77,11 +77,12 @@ fn files(till: &Till, ids: &[CustomerId]) -> Done<Vec<comptoir_domain::customer:
 
 fn ending(audience: &Audience, shown: usize, context: &Context) -> String {
     let (chosen, asked) = (audience.chosen.len(), audience.asked);
-    let more = chosen.saturating_sub(shown);
-    let more = match more {
+    // Where nobody is to be shown, the count is what is asked for.
+    let hidden = if shown == 0 { 0 } else { chosen.saturating_sub(shown) };
+    let more = match hidden {
         0 => String::new(),
         1 => context.pick("… et 1 autre (--limit en montre plus)\n", "… and 1 other (--limit shows more)\n").to_owned(),
-        _ => context.pick(
+        more => context.pick(
             format!("… et {more} autres (--limit en montre plus)\n"),
             format!("… and {more} others (--limit shows more)\n"),
         ),
