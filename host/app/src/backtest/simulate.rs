@@ -354,7 +354,7 @@ impl Person<'_> {
         let brought: Vec<NaiveDate> = before.collect();
         let earned = |counter: &str, first: NaiveDate, last: NaiveDate| {
             let entries = self.entries.get(counter).map_or(&[][..], Vec::as_slice);
-            earned(entries, |day| first <= day && day <= last)
+            earned(entries, |entry| first <= entry.day && entry.day <= last)
         };
         let known = Known { sales: &self.past, earned: &earned, taken: &self.taken, sponsored: &brought };
         known.answer(question, today)
