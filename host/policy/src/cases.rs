@@ -154,6 +154,8 @@ pub enum CaseProblem {
     WithoutCustomer,
     /// A counter that the manifest does not have; those that it has.
     NotACounter(Vec<String>),
+    /// The manifest has no such setting; the ones that there are.
+    NotASetting(Vec<String>),
 }
 
 /// How the answers of a case differ from the questions that the policy asks.

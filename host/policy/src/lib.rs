@@ -18,7 +18,7 @@ pub mod exam;
 pub mod keys;
 pub mod manifest;
 pub mod messages;
-mod nearest;
+pub mod nearest;
 pub mod package;
 pub mod questions;
 pub mod settings;

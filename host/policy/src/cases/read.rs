@@ -1,6 +1,7 @@
 //! From the text of `cases/*.toml` to cases.
 
 mod expected;
+mod place;
 pub(super) mod sale;
 mod written;
 
@@ -27,19 +28,29 @@ type Wrong = (String, CaseProblem);
 type Checked<T> = Result<T, Wrong>;
 
 pub(super) fn cases(package: &Package) -> Result<Vec<Case>, CaseError> {
-    let known: Vec<&str> = package.manifest().counters.iter().map(|counter| counter.name.as_str()).collect();
-    all_once(package.case_files(), |case| counters_are_known(case, &known))
+    let manifest = package.manifest();
+    let counters: Vec<&str> = manifest.counters.iter().map(|counter| counter.name.as_str()).collect();
+    let settings: Vec<&str> = manifest.settings.iter().map(|setting| setting.key.as_str()).collect();
+    all_once(package.case_files(), |case| {
+        settings_are_known(case, &settings)?;
+        counters_are_known(case, &counters)
+    })
+}
+
+/// A setting that the manifest does not have is a slip, and not one that the program refuses.
+fn settings_are_known(case: &Case, known: &[&str]) -> Checked<()> {
+    let unknown = case.settings.iter().map(|(key, _)| key).find(|key| !known.contains(&key.as_str()));
+    unknown.map_or(Ok(()), |key| Err((format!("settings: {key}"), CaseProblem::NotASetting(owned(known)))))
 }
 
 /// A counter that the rule does not have would never be read: the case would pass for another reason.
 fn counters_are_known(case: &Case, known: &[&str]) -> Checked<()> {
-    match case.sale.counters.iter().find(|counter| !known.contains(&counter.name.as_str())) {
-        None => Ok(()),
-        Some(unknown) => {
-            let known = known.iter().map(|name| (*name).to_owned()).collect();
-            Err((format!("counters: {}", unknown.name), CaseProblem::NotACounter(known)))
-        }
-    }
+    let unknown = case.sale.counters.iter().map(|counter| &counter.name).find(|name| !known.contains(&name.as_str()));
+    unknown.map_or(Ok(()), |name| Err((format!("counters: {name}"), CaseProblem::NotACounter(owned(known)))))
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// Reads files of cases; no two cases have the same name.
@@ -72,7 +83,7 @@ fn file_cases(file: &str, bytes: &[u8], fits: &impl Fn(&Case) -> Checked<()>) ->
     };
     let text = std::str::from_utf8(bytes).map_err(not_text)?;
     let written: WrittenFile = toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
-    let read = written.case.into_iter().map(|case| {
+    let read = written.case.into_iter().enumerate().map(|(place, case)| {
         let line = line_of(text, case.span().start);
         let case = case.into_inner();
         let name = case.name.clone();
@@ -80,7 +91,7 @@ fn file_cases(file: &str, bytes: &[u8], fits: &impl Fn(&Case) -> Checked<()>) ->
         case.map(|case| (line, case)).map_err(|(key, problem)| CaseError {
             file: file.to_owned(),
             case: Some(name),
-            line: Some(line),
+            line: place::line_of_key(text, place, &key).or(Some(line)),
             key,
             problem,
         })
