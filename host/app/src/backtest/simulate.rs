@@ -237,6 +237,8 @@ impl<'a> Simulation<'a> {
                 Effects { fault: Some(words.clone()), ..Effects::default() }
             }
         };
+        self.tally.compared.0.count(&was);
+        self.tally.compared.1.count(&would_be);
         if !was.same(&would_be) {
             let (number, day) = (sale.stamp.number.clone(), sale.stamp.business_day);
             self.tally.differences.note(place, Difference { number, day, was, would_be });
