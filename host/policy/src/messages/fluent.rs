@@ -1,4 +1,4 @@
-//! Fluent speaks English and of its own insides: what stops a message is said in the author's language.
+//! Fluent speaks English and of its own insides: what stops a file or a message is said in the author's language.
 
 use comptoir_domain::language::Language;
 
@@ -26,6 +26,36 @@ pub(super) fn words(said: &str, language: Language) -> String {
     })
 }
 
+/// Says why a file of messages cannot be read; what is rare stays as Fluent says it.
+pub(super) fn reading(said: &str, language: Language) -> String {
+    match language {
+        Language::French => french(said).unwrap_or_else(|| said.to_owned()),
+        Language::English => said.to_owned(),
+    }
+}
+
+fn french(said: &str) -> Option<String> {
+    if let Some((_, name)) = said.strip_prefix("Attempt to override").and_then(|rest| rest.split_once(": ")) {
+        return Some(format!("le message {} est là deux fois", name.trim_end_matches('.').replace('"', "`")));
+    }
+    let said = said.strip_prefix("Parser error: ").unwrap_or(said);
+    if let Some(name) = said.strip_prefix("Expected a message field for ") {
+        return Some(format!("le message {} n'a pas de mots", name.replace('"', "`")));
+    }
+    if let Some(sign) = said.strip_prefix("Expected a token starting with ") {
+        return Some(format!("il manque {}", sign.replace('"', "`")));
+    }
+    let words = match said {
+        "The select expression must have a default variant" => "il manque à ce choix sa forme d'office, `*[other]`",
+        "A select expression can only have one default variant" => "ce choix a deux formes d'office",
+        "Unterminated string literal" => "il manque un guillemet",
+        "Unbalanced closing brace" => "une accolade fermante est de trop",
+        "Expected a value" | "Expected an inline expression" => "il manque une valeur entre les accolades",
+        _ => return None,
+    };
+    Some(words.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use comptoir_domain::effect::Text;
@@ -34,7 +64,7 @@ mod tests {
     use crate::catalog::{Catalog, TextFault};
 
     #[test]
-    fn what_a_message_lacks_is_told_in_french() {
+    fn what_is_wrong_with_a_message_is_told_in_french() {
         let catalog = |fr: &str| Catalog::new(fr, "gift = x\n").unwrap();
         for (message, told) in [
             ("gift = Bon de { $worth }\n", "la règle ne lui donne pas `$worth`"),
@@ -46,6 +76,16 @@ mod tests {
             let faults = catalog(message).faults(&Text::Key("gift".into(), vec![]));
             let Some(TextFault::Broken { text, .. }) = faults.first() else { panic!("{message}: {faults:?}") };
             assert_eq!(words(text, Language::French), told);
+        }
+        for (file, told) in [
+            ("gift =\n", "le message `gift` n'a pas de mots"),
+            ("gift = a\ngift = b\n", "le message `gift` est là deux fois"),
+            ("gift = { $x\n", "il manque `}`"),
+            ("gift = { $x ->\n    [one] a\n}\n", "il manque à ce choix sa forme d'office, `*[other]`"),
+            ("gift = a }\n", "une accolade fermante est de trop"),
+        ] {
+            let error = Catalog::new(file, "").unwrap_err();
+            assert_eq!(reading(&error.text, Language::French), told, "{}", error.text);
         }
         assert_eq!(
             words("Resolver error: Unknown variable: $worth", Language::English),

@@ -6,7 +6,7 @@ use std::path::Path;
 use comptoir_domain::language::Language;
 
 use super::archives::archive_problem;
-use super::{kind_words, of, reader};
+use super::{fluent, kind_words, of, reader};
 use crate::cases::{CaseError, CaseProblem, HistoryFault};
 use crate::manifest::{ManifestError, ManifestProblem, SettingType};
 use crate::package::{MOST_CASE_FILES, PackageError};
@@ -55,7 +55,7 @@ pub fn package_error(error: &PackageError, language: Language) -> String {
         }
         PackageError::Catalog { path, error } => {
             let place = line(Some(error.line).filter(|line| *line > 0), language);
-            about(path, &format!("{place}{}", error.text), language)
+            about(path, &format!("{place}{}", fluent::reading(&error.text, language)), language)
         }
     }
 }
