@@ -49,8 +49,6 @@ fn what_is_there_is_never_overwritten_and_names_are_checked() {
         let words = shop.misused(&format!("plugin new {name}"));
         assert!(words.contains("carte-cafe"), "{name}: {words}");
     }
-    let words = shop.misused("plugin new b --kind filter");
-    assert!(words.contains("viendront avec les envois"), "{words}");
     let words = shop.refused("plugin new b --in rust --sdk .");
     assert!(words.contains("COMPTOIR_SDK") && !shop.beside().join("b").exists(), "{words}");
 }

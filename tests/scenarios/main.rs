@@ -14,6 +14,7 @@ mod cards;
 mod codes;
 mod customers;
 mod files;
+mod filters;
 mod frozen;
 mod items;
 mod loyalty;

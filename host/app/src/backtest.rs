@@ -113,7 +113,7 @@ impl Till {
         let settings = self.settings_to_try(asked, &package)?;
         let policy = self.programs.host().load(&package);
         let policy = policy.map_err(|error| self.policy_error(package.manifest(), &error))?;
-        let plan = self.check_settings(&package, policy.as_ref(), &settings)?;
+        let plan = self.prepared(&package, policy.prepare(&settings))?;
         let rules = package.manifest().counters.iter().map(|spec| spec.rules(&settings)).collect();
         let trial = Trial {
             program: program.clone().unwrap_or_else(|| ProgramId::new(package.manifest().id.clone())),

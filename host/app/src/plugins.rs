@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use comptoir_domain::language::Language;
-use comptoir_policy::{Host, Limits, run_cases};
+use comptoir_policy::{Host, Limits};
 
 use crate::error::Error;
 use crate::messages;
@@ -24,7 +24,7 @@ pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, ins
 pub use measure::{CaseBench, PackageBench, bench, explain_case};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
-pub use comptoir_policy::manifest::{CONTRACT, CounterSpec, Engine, FactKind, Given, Manifest, SettingSpec};
+pub use comptoir_policy::manifest::{CONTRACT, CounterSpec, Engine, FactKind, Given, Kind, Manifest, SettingSpec};
 pub use comptoir_policy::questions::write as question;
 pub use comptoir_policy::settings::SettingValue;
 pub use comptoir_policy::{CaseResult, Exam, Package, PublicKey, Signed, SigningKey};
@@ -117,9 +117,8 @@ pub fn examine(package: &Package, compiled: &Path, language: Language) -> Result
     let policy_error = |problem: String| Error::Policy { policy: written_in(package.path()), problem };
     let patient = Limits { guard: install::PATIENCE, ..Limits::default() };
     let host = Host::new(compiled.to_owned()).with_limits(patient);
-    let policy = host.load(package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
-    comptoir_policy::examine(policy.as_ref(), package)
-        .map_err(|error| policy_error(messages::case_error(&error, language)))
+    let rule = host.load_rule(package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
+    rule.examine(package).map_err(|error| policy_error(messages::case_error(&error, language)))
 }
 
 /// The folder that an author edits: a package that was built lies in it.
@@ -139,9 +138,8 @@ pub fn test(folder: &Path, compiled: &Path, language: Language) -> Result<(Manif
     let policy_error = |problem: String| Error::Policy { policy: folder.display().to_string(), problem };
     let package = Package::open(folder).map_err(|error| policy_error(messages::package_error(&error, language)))?;
     let host = Host::new(compiled.to_owned());
-    let policy = host.load(&package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
-    let results =
-        run_cases(policy.as_ref(), &package).map_err(|error| policy_error(messages::case_error(&error, language)))?;
+    let rule = host.load_rule(&package).map_err(|error| policy_error(messages::load_error(&error, language)))?;
+    let results = rule.run_cases(&package).map_err(|error| policy_error(messages::case_error(&error, language)))?;
     Ok((package.manifest().clone(), results))
 }
 

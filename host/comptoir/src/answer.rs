@@ -2,7 +2,7 @@
 
 use comptoir_app::Till;
 use comptoir_app::customers::{CustomerFile, CustomerSummary, Figures};
-use comptoir_app::evaluate::Evaluated;
+use comptoir_app::evaluate::{Evaluated, Reason};
 use comptoir_domain::credit::{Credit, CreditKind};
 use comptoir_domain::customer::Account;
 use comptoir_domain::effect::{Accepted, Surfaces};
@@ -212,6 +212,11 @@ fn effects(accepted: &Accepted, record: &ProgramRecord) -> Vec<Value> {
 fn surfaces(to: Surfaces) -> String {
     let named = [(to.cashier, "cashier"), (to.customer_display, "customer-display"), (to.receipt, "receipt")];
     named.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect::<Vec<_>>().join("+")
+}
+
+/// A condition of a policy, and what became of it.
+pub(crate) fn reason(reason: &Reason) -> Value {
+    json!({ "held": reason.held, "what": reason.what, "expected": reason.expected, "actual": reason.actual })
 }
 
 /// A customer with all that the cashier should see.

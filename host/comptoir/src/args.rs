@@ -12,6 +12,7 @@ mod account;
 mod card;
 mod customer;
 mod day;
+mod filter;
 mod help;
 mod past;
 mod plugin;
@@ -25,6 +26,7 @@ pub(crate) use customer::{
     Change, ChannelChoice, CustomerCmd, DuplicatesChoice, FieldCmd, GroupCmd, ImportArgs, KindChoice, OppositionCmd,
     SortChoice, SourceChoice, Which, YesNo,
 };
+pub(crate) use filter::{FilterCmd, RunFilter};
 pub(crate) use past::{BacktestArgs, OffersChoice, PastCmd, ReplayArgs};
 pub(crate) use plugin::{Code, NewKind, PluginCmd};
 pub(crate) use price::{PriceCmd, PriceEntries, PriceRules};
@@ -118,6 +120,9 @@ pub(crate) enum Cmd {
     /// Les compteurs de fidélité des clients | The loyalty counters of customers
     #[command(subcommand)]
     Counter(CounterCmd),
+    /// Les filtres : quels clients une règle retient, pour un envoi ou une étiquette | Filters: which customers a policy chooses, for a mailing or a tag
+    #[command(subcommand)]
+    Filter(FilterCmd),
     /// Les règles livrées ou écrites pour ce magasin | Policies, bundled or written for this shop
     #[command(subcommand)]
     Plugin(PluginCmd),

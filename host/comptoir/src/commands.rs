@@ -9,6 +9,7 @@ mod customer;
 mod demo;
 mod device;
 mod files;
+mod filter;
 mod init;
 mod journal;
 mod plugin;
@@ -44,6 +45,7 @@ pub(crate) fn run(command: Cmd, context: &Context) -> Done {
         Cmd::Stats(args) => stats::run(&args, context),
         Cmd::Program(args) => program::run(&args, context),
         Cmd::Counter(args) => counter::run(&args, context),
+        Cmd::Filter(args) => filter::run(&args, context),
         Cmd::Plugin(args) => plugin::run(&args, context),
         Cmd::Journal(args) => journal::run(&args, context),
         Cmd::Device(args) => device::run(&args, context),

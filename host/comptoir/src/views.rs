@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comptoir_app::Till;
 use comptoir_app::customers::{CustomerFile, CustomerSummary, FORM, FormField};
-use comptoir_app::evaluate::Evaluated;
+use comptoir_app::evaluate::{Evaluated, Reason};
 use comptoir_app::format::{bare_money, day, money, number};
 use comptoir_app::messages::{credit_name, tender_name};
 use comptoir_domain::credit::Credit;
@@ -222,6 +222,17 @@ pub(crate) fn paper(credit: &Credit, language: Language) -> String {
     let until = credit.expires.map(|last| format!(" ({} {})", language.pick("jusqu'au", "until"), day(last)));
     let (name, left) = (credit_name(credit.kind, language), money(credit.balance, language));
     format!("{name} {} : {left}{}", credit.code, until.unwrap_or_default())
+}
+
+/// The conditions of a policy, and what became of each.
+pub(crate) fn reasons(reasons: &[Reason], language: Language) -> String {
+    let mut out = String::new();
+    let expected = language.pick("attendu", "expected");
+    for reason in reasons {
+        let mark = if reason.held { "✓" } else { "✗" };
+        let _ = writeln!(out, "  {mark} {} — {} ({expected} : {})", reason.what, reason.actual, reason.expected);
+    }
+    out
 }
 
 /// The "why?" of each program.

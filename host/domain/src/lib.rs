@@ -2,11 +2,12 @@
 //!
 //! Here nothing reads a clock, a file or the network, uses a float or speaks a human language: days,
 //! settings and ids are arguments, errors are facts. Read in this order: [`money`], [`rate`] and
-//! [`quantity`] (numbers with a unit and one door each), [`facts`] and [`effect`]
-//! and [`history`] (the border with policies), [`item`] and [`customer`], [`draft`]
+//! [`quantity`] (numbers with a unit and one door each), [`facts`], [`effect`],
+//! [`history`] and [`audience`] (the border with policies), [`item`] and [`customer`], [`draft`]
 //! (intentions), [`price_list`] and [`price`] (the order of discounts), [`sale`] (the frozen result), [`ledger`], [`lots`] and [`refund`].
 
 pub mod account;
+pub mod audience;
 pub mod code;
 pub mod credit;
 pub mod customer;

@@ -49,8 +49,23 @@
 //! offers = { gift = { state = "open", part = { min = 10, step = 1, max = 150 }, choices = ["mug", "bag"] } }
 //! messages = [{ key = "birthday", to = ["customer-panel"], acknowledge = true }]
 //! ```
+//!
+//! A case of a filter is about a customer, and says whether the filter chooses them:
+//!
+//! ```toml
+//! [[case]]
+//! name = "Une fidèle qui ne vient plus"
+//! day = 2026-12-01
+//! customer = { group = "or" }
+//! counters = { "fidelite/points" = 120 }
+//! history = { "visits(always)" = 6, "last-visit" = 2026-04-02 }
+//!
+//! [case.expect]
+//! selected = true
+//! ```
 
 mod expect;
+mod filter;
 mod read;
 mod run;
 mod write;
@@ -69,11 +84,14 @@ pub use expect::{
     Difference, Expected, ExpectedDiscount, ExpectedEarning, ExpectedItem, ExpectedMessage, ExpectedOffer,
     ExpectedVoucher,
 };
+pub(crate) use filter::among;
+pub use filter::{filter_case_facts, run_filter_case};
 pub use run::{case_facts, run_case, run_cases};
 pub(crate) use run::{price, told};
 
 use crate::catalog::TextFault;
 use crate::engine::{Cost, Fault};
+use crate::manifest::Kind;
 use crate::package::Package;
 use crate::questions::{Answers, QuestionError};
 
@@ -156,6 +174,10 @@ pub enum CaseProblem {
     NotACounter(Vec<String>),
     /// The manifest has no such setting; the ones that there are.
     NotASetting(Vec<String>),
+    /// Something that a case of this kind of policy does not have.
+    NotForKind(Kind),
+    /// A case of a filter that does not say whether the customer is chosen.
+    NoVerdict,
 }
 
 /// How the answers of a case differ from the questions that the policy asks.

@@ -11,12 +11,12 @@ use comptoir_domain::history::{MOST_QUESTIONS, Question};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Words;
-use crate::manifest::Engine;
+use crate::manifest::{Engine, Kind};
 use crate::package::Package;
-use crate::script::{Script, Scripting};
+use crate::script::{Call, Script, Scripting};
 use crate::settings::Settings;
 use crate::wasm::cache::{CompiledDigests, DigestsInMemory};
-use crate::wasm::{Component, Runtime};
+use crate::wasm::{Compiled, Component, Evaluate, Runtime};
 
 /// What one evaluation may use. Counted budgets decide, so that the same sale faults everywhere or
 /// nowhere; the guard by the clock only protects the screen, and is reported apart.
@@ -293,6 +293,8 @@ pub enum LoadError {
     },
     /// The script does not define this function.
     NoFunction(String),
+    /// The package is of the other kind: this one.
+    Other(Kind),
 }
 
 /// Loads and runs policies. One per till; cheap until the first policy is loaded.
@@ -345,27 +347,36 @@ impl Host {
         &self.limits
     }
 
-    /// Makes a policy of a package ready to be asked.
+    /// Makes a program of a package ready to be asked.
     ///
     /// # Errors
     ///
-    /// A [`LoadError`].
+    /// A [`LoadError`]; [`LoadError::Other`] for a filter.
     pub fn load(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
-        self.loaded(package).map_err(LoadError::fit)
+        if package.manifest().kind != Kind::Program {
+            return Err(LoadError::Other(package.manifest().kind));
+        }
+        let loaded = || -> Result<Arc<dyn Policy>, LoadError> {
+            match package.manifest().engine {
+                Engine::Wasm => {
+                    let (runtime, code) = self.compiled(package)?;
+                    Ok(Arc::new(Component::<Evaluate>::new(runtime, &code)?))
+                }
+                Engine::Rhai => Ok(Arc::new(Script::new(self.scripting(), package.policy(), Call::Evaluate)?)),
+            }
+        };
+        loaded().map_err(LoadError::fit)
     }
 
-    fn loaded(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
-        match package.manifest().engine {
-            Engine::Wasm => {
-                let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;
-                let code = runtime.compiled(package.policy(), &self.cache, &*self.digests)?;
-                Ok(Arc::new(Component::new(runtime, &code)?))
-            }
-            Engine::Rhai => {
-                let scripting = self.scripting.get_or_init(|| Arc::new(Scripting::new(self.limits)));
-                Ok(Arc::new(Script::new(Arc::clone(scripting), package.policy())?))
-            }
-        }
+    /// Compiles the component of a package, or takes it compiled from the cache.
+    pub(crate) fn compiled(&self, package: &Package) -> Result<(Arc<Runtime>, Compiled), LoadError> {
+        let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;
+        let code = runtime.compiled(package.policy(), &self.cache, &*self.digests)?;
+        Ok((runtime, code))
+    }
+
+    pub(crate) fn scripting(&self) -> Arc<Scripting> {
+        Arc::clone(self.scripting.get_or_init(|| Arc::new(Scripting::new(self.limits))))
     }
 }
 

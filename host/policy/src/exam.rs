@@ -2,9 +2,14 @@
 //!
 //! Every case passes, and shows the same answer each time; the order of what has no order changes
 //! nothing; and each kind of effect that the manifest asks to be allowed is shown by a case, so that
-//! nobody allows what nobody has seen.
+//! nobody allows what nobody has seen. A filter says the same of a customer whoever else it is asked about, and its
+//! cases show one whom it chooses and one whom it does not.
+
+mod filter;
 
 use std::collections::BTreeSet;
+
+pub use filter::examine_filter;
 
 use comptoir_domain::effect::{Effect, EffectKind, Grounds, Proposal, Reward, accept};
 use comptoir_domain::facts::SaleFacts;
@@ -20,7 +25,8 @@ use crate::settings::Settings;
 pub struct Exam {
     /// Every case, as [`run_cases`] runs it.
     pub results: Vec<CaseResult>,
-    /// Cases whose answer changes with the order of counters or of answered offers.
+    /// Cases whose answer changes with the order of counters or of answered offers; of a filter, also with who else
+    /// it is asked about.
     pub order_matters: Vec<String>,
     /// Effects that the manifest declares and no passing case shows.
     pub uncovered: BTreeSet<EffectKind>,
@@ -31,6 +37,8 @@ pub struct Exam {
     pub untold: BTreeSet<FactKind>,
     /// Offers that cases answer, or that wait in them, and that the policy makes in no case: most often a slip.
     pub unoffered: BTreeSet<String>,
+    /// Verdicts of a filter that no passing case shows: that a customer is chosen, or that one is not.
+    pub unjudged: BTreeSet<bool>,
 }
 
 /// Why a package does not pass.
@@ -46,6 +54,8 @@ pub enum Failing {
     Order(Vec<String>),
     /// Effects that are declared and never shown.
     Uncovered(BTreeSet<EffectKind>),
+    /// Verdicts of a filter that are never shown.
+    Unjudged(BTreeSet<bool>),
 }
 
 impl Exam {
@@ -65,13 +75,15 @@ impl Exam {
             Some(Failing::Order(self.order_matters.clone()))
         } else if !self.uncovered.is_empty() {
             Some(Failing::Uncovered(self.uncovered.clone()))
+        } else if !self.unjudged.is_empty() {
+            Some(Failing::Unjudged(self.unjudged.clone()))
         } else {
             None
         }
     }
 }
 
-/// Examines a package with its policy.
+/// Examines the package of a program.
 ///
 /// # Errors
 ///
@@ -86,6 +98,7 @@ pub fn examine(policy: &dyn Policy, package: &Package) -> Result<Exam, CaseError
         unmoved: package.manifest().counters.iter().map(|counter| counter.name.clone()).collect(),
         untold: cases.iter().flat_map(|case| package.manifest().untold(&case.sale)).collect(),
         unoffered: cases.iter().flat_map(answered).collect(),
+        unjudged: BTreeSet::new(),
     };
     let permissions = package.manifest().permissions();
     for (case, result) in cases.iter().zip(&exam.results) {

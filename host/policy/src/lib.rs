@@ -2,7 +2,7 @@
 //!
 //! A policy is a package ([`package`]): a manifest ([`manifest`]) that says what it is, what may be
 //! set ([`settings`]) and what it may do; a WebAssembly component or a script; cases; words
-//! ([`catalog`]). [`engine`] runs it behind one trait, within limits; [`cases`] checks that it keeps
+//! ([`catalog`]). [`engine`] runs a program and [`filter`] a filter behind one trait each, within limits; [`cases`] checks that it keeps
 //! its word; [`breaker`] leaves alone what fails again and again; [`messages`] tells people what is
 //! wrong and what to do. A package travels as one file that its author signs ([`keys`]); what it must pass
 //! before a shop installs it is its [`exam`].
@@ -15,6 +15,7 @@ pub mod cases;
 pub mod catalog;
 pub mod engine;
 pub mod exam;
+pub mod filter;
 pub mod keys;
 pub mod manifest;
 pub mod messages;
@@ -33,8 +34,9 @@ pub use engine::{
     Answer, Budget, Cost, Fault, Host, Limits, LoadError, Place, Plan, Policy, PrepareError, SettingIssue, Share,
 };
 pub use exam::{Exam, Failing, examine};
+pub use filter::{Filter, Rule, Selection};
 pub use keys::{KeyError, PublicKey, SigningKey};
-pub use manifest::{CounterRules, CounterSpec, FactKind, Manifest};
+pub use manifest::{CounterRules, CounterSpec, FactKind, Kind, Manifest};
 pub use package::{ArchiveProblem, BadSignature, Package, PackageError, Signed, Signer};
 pub use settings::{SettingError, SettingValue, Settings, assignment};
 pub use wasm::cache::{CompiledDigests, DigestsInFile, DigestsInMemory};

@@ -26,6 +26,8 @@ pub const CONTRACT: &str = "1.0";
 pub enum Kind {
     /// One sale and its customer: loyalty, promotions, alerts.
     Program,
+    /// The shop's customers: whom a mailing goes to, who gets a tag.
+    Filter,
 }
 
 /// What runs the policy.
@@ -108,6 +110,20 @@ pub enum FactKind {
     Birthday,
     /// The customer's postcode.
     Postcode,
+    /// What the customer holds on the counters of all programs: for filters, which have none of their own.
+    Counters,
+}
+
+impl FactKind {
+    /// Whether a kind of policy can ask for it.
+    #[must_use]
+    pub const fn suits(self, kind: Kind) -> bool {
+        match self {
+            Self::CustomerTags | Self::Birthday | Self::Postcode => true,
+            Self::Labels | Self::Tags | Self::Cost => matches!(kind, Kind::Program),
+            Self::Counters => matches!(kind, Kind::Filter),
+        }
+    }
 }
 
 /// When a setting is shown in the form. A hidden one keeps its value, and the policy is given it.
@@ -237,6 +253,8 @@ pub enum ManifestProblem {
     TooManyDecimals(u32),
     /// Neither a number nor `{ setting = "…" }`, for a rule of a counter.
     NotARule(String),
+    /// Something that this kind of policy does not have.
+    NotForKind(Kind),
     /// A setting that is named is not there, or comes only further down.
     NoSuchSetting(String),
     /// A setting that is named has a type that does not fit: a rule of a counter needs a number (the days a

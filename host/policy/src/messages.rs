@@ -19,7 +19,7 @@ use crate::breaker::Change;
 use crate::catalog::format::{money, number};
 use crate::catalog::{TextFault, Words};
 use crate::engine::{Fault, LoadError, Place};
-use crate::manifest::SettingType;
+use crate::manifest::{Kind, SettingType};
 use crate::nearest::hint;
 use crate::settings::SettingError;
 use crate::words::{TOLD, fit};
@@ -102,6 +102,18 @@ pub fn load_error(error: &LoadError, language: Language) -> String {
             format!("le script ne peut pas être lu{} : {}", at(place.as_ref(), " en "), text.fr),
             format!("the script cannot be read{}: {}", at(place.as_ref(), " at "), text.en),
         ),
+        LoadError::Other(Kind::Filter) => language
+            .pick(
+                "c'est un filtre, qui choisit des clients et ne s'active pas comme un programme : `comptoir filter run` montre qui il retient",
+                "it is a filter, which chooses customers and is not switched on like a program: `comptoir filter run` shows whom it chooses",
+            )
+            .to_owned(),
+        LoadError::Other(Kind::Program) => language
+            .pick(
+                "c'est un programme, qui répond à une vente et ne choisit pas de clients : `comptoir program enable` l'active",
+                "it is a program, which answers for a sale and chooses no customers: `comptoir program enable` switches it on",
+            )
+            .to_owned(),
         LoadError::NoFunction(signature) => language.pick(
             format!("policy.rhai ne définit pas la fonction : ajoutez `fn {signature} {{ … }}`"),
             format!("policy.rhai does not define the function: add `fn {signature} {{ … }}`"),

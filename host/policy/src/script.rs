@@ -1,7 +1,8 @@
 //! Scripts: one interpreter with limits on everything, each question on a stack of its own.
 //!
-//! A script defines `fn evaluate(sale, settings)` and gives back what it built with `effects()`; it
-//! may define `fn prepare(settings)` and give back what it built with `plan()`. What it can name is in
+//! A program defines `fn evaluate(sale, settings)` and gives back what it built with `effects()`; a filter
+//! defines `fn select(customer, day, settings)` and gives back yes or no, or what it built with `verdict()`.
+//! Both may define `fn prepare(settings)` and give back what they built with `plan()`. What they can name is in
 //! `facts`, `days`, `plan` and `answer`.
 
 mod answer;
@@ -14,13 +15,16 @@ mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
+use comptoir_domain::audience::Candidate;
 use comptoir_domain::facts::SaleFacts;
 use rhai::{AST, CallFnOptions, Dynamic, Scope};
 
 use crate::catalog::Words;
 use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError};
+use crate::filter::{self, Filter, Selection};
 use crate::settings::Settings;
-use answer::Effects;
+use answer::{Effects, Judged};
 use plan::{Planned, Prepared};
 
 /// The file of a package that holds the script, for places.
@@ -47,19 +51,44 @@ impl Scripting {
     }
 }
 
+/// The function of a kind of policy.
+#[derive(Clone, Copy)]
+pub(crate) enum Call {
+    /// Of a program.
+    Evaluate,
+    /// Of a filter.
+    Select,
+}
+
+impl Call {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Evaluate => "evaluate",
+            Self::Select => "select",
+        }
+    }
+
+    const fn parameters(self) -> &'static [&'static str] {
+        match self {
+            Self::Evaluate => &["sale", "settings"],
+            Self::Select => &["customer", "day", "settings"],
+        }
+    }
+}
+
 /// A policy that is a script.
 pub(crate) struct Script {
     scripting: Arc<Scripting>,
     code: AST,
     prepares: bool,
-    /// What `prepare` said last: `evaluate` needs the names of its questions, and the same settings give the
+    /// What `prepare` said last: `evaluate` and `select` need the names of its questions, and the same settings give the
     /// same names.
     prepared: Mutex<Option<(Settings, Prepared)>>,
 }
 
 impl Script {
     /// Reads a script and checks that it defines what the contract asks for.
-    pub(crate) fn new(scripting: Arc<Scripting>, source: &[u8]) -> Result<Self, LoadError> {
+    pub(crate) fn new(scripting: Arc<Scripting>, source: &[u8], call: Call) -> Result<Self, LoadError> {
         let text = std::str::from_utf8(source).map_err(|error| LoadError::Script {
             place: None,
             text: Words::new(
@@ -76,8 +105,8 @@ impl Script {
         let defines = |name: &str, parameters: usize| {
             code.iter_functions().any(|function| function.name == name && function.params.len() == parameters)
         };
-        if !defines("evaluate", 2) {
-            return Err(LoadError::NoFunction("evaluate(sale, settings)".into()));
+        if !defines(call.name(), call.parameters().len()) {
+            return Err(LoadError::NoFunction(format!("{}({})", call.name(), call.parameters().join(", "))));
         }
         let prepares = defines("prepare", 1);
         Ok(Self { scripting, code, prepares, prepared: Mutex::new(None) })
@@ -106,17 +135,26 @@ impl Script {
         arguments: impl rhai::FuncArgs + Send,
         read: impl FnOnce(Dynamic) -> Result<T, Fault> + Send,
     ) -> Result<(T, u64), Fault> {
-        let budget = self.scripting.limits;
-        let answered = limits::apart(|| {
-            limits::begin(operations, budget.guard);
-            let options = CallFnOptions::new().eval_ast(false).with_tag(explain);
-            let engine = &self.scripting.engine;
-            let called: Result<Dynamic, _> =
-                engine.call_fn_with_options(options, &mut Scope::new(), &self.code, function, arguments);
-            let given = called.map_err(|error| limits::fault(*error, budget, operations))?;
-            Ok((read(given)?, limits::operations()))
-        });
+        let answered = limits::apart(|| self.call(function, (explain, operations), arguments, read));
         answered.map_err(Fault::fit)
+    }
+
+    /// Calls a function of the script on this stack.
+    fn call<T>(
+        &self,
+        function: &str,
+        (explain, operations): (bool, u64),
+        arguments: impl rhai::FuncArgs,
+        read: impl FnOnce(Dynamic) -> Result<T, Fault>,
+    ) -> Result<(T, u64), Fault> {
+        let budget = self.scripting.limits;
+        limits::begin(operations, budget.guard);
+        let options = CallFnOptions::new().eval_ast(false).with_tag(explain);
+        let engine = &self.scripting.engine;
+        let called: Result<Dynamic, _> =
+            engine.call_fn_with_options(options, &mut Scope::new(), &self.code, function, arguments);
+        let given = called.map_err(|error| limits::fault(*error, budget, operations))?;
+        Ok((read(given)?, limits::operations()))
     }
 }
 
@@ -130,7 +168,42 @@ impl Policy for Script {
         let names = self.prepared(settings)?.names;
         let arguments = (facts::Sale::new(sale, names), facts::Settings::new(settings));
         let most = self.scripting.limits.operations.of(sale.lines.len());
-        let (proposal, operations) = self.ask("evaluate", (explain, most), arguments, Effects::taken)?;
+        let call = Call::Evaluate.name();
+        let (proposal, operations) = self.ask(call, (explain, most), arguments, Effects::taken)?;
         Ok(Answer { proposal, cost: Cost::Operations(operations) })
+    }
+}
+
+impl Filter for Script {
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
+        self.prepared(settings)?.plan()
+    }
+
+    fn select(
+        &self,
+        settings: &Settings,
+        day: NaiveDate,
+        candidates: &[Candidate],
+        explain: bool,
+    ) -> Result<Selection, Fault> {
+        let names = self.prepared(settings)?.names;
+        let settings = facts::Settings::new(settings);
+        // One stack for all, a count and a clock for each: a verdict must not depend on who else is asked about.
+        let judged = limits::apart(|| {
+            let mut verdicts = Vec::with_capacity(candidates.len());
+            let mut used = 0;
+            for candidate in candidates {
+                let customer = facts::File::new(candidate, Arc::clone(&names));
+                let arguments = (customer, days::Day(day), settings.clone());
+                let most = filter::OPERATIONS.most;
+                let (verdict, operations) =
+                    self.call(Call::Select.name(), (explain, most), arguments, Judged::taken)?;
+                verdicts.push(verdict);
+                used += operations;
+            }
+            Ok((verdicts, used))
+        });
+        let (verdicts, used) = judged.map_err(Fault::fit)?;
+        Selection::of(verdicts, Cost::Operations(used), candidates.len())
     }
 }

@@ -8,9 +8,12 @@ mod convert;
 mod limits;
 mod ticker;
 
+use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use comptoir_domain::audience::Candidate;
 use comptoir_domain::facts::SaleFacts;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{
@@ -22,17 +25,37 @@ use wasmtime::{
 };
 
 use crate::engine::{Answer, Cost, Fault, Limits, LoadError, Plan, Policy, PrepareError, SettingIssue};
+use crate::filter::{self, Filter, Selection};
 use crate::settings::Settings;
 use cache::CompiledDigests;
 use limits::Guarded;
 use ticker::Ticker;
 use wit::Plan as Questions;
 use wit::comptoir::policy::{effects, facts, types};
+use wit_filter::comptoir::policy::audience;
+
+/// A component that was compiled and is not linked yet.
+pub(crate) type Compiled = Code;
 
 /// Bindings generated from the contract.
 mod wit {
     #![allow(missing_docs, unreachable_pub, clippy::use_self, reason = "generated code")]
     wasmtime::component::bindgen!({ path: "../../sdk/wit", world: "program" });
+}
+
+/// What filters have beside: the rest is the same.
+mod wit_filter {
+    #![allow(missing_docs, unreachable_pub, clippy::use_self, dead_code, reason = "generated code")]
+    wasmtime::component::bindgen!({
+        path: "../../sdk/wit",
+        world: "filter",
+        with: {
+            "comptoir:policy/types": super::wit::comptoir::policy::types,
+            "comptoir:policy/facts": super::wit::comptoir::policy::facts,
+            "comptoir:policy/history": super::wit::comptoir::policy::history,
+            "comptoir:policy/effects": super::wit::comptoir::policy::effects,
+        },
+    });
 }
 
 /// Components that may be inside an evaluation at the same time.
@@ -163,16 +186,17 @@ fn refuse_imports(engine: &Engine, code: &Code) -> Result<(), LoadError> {
     if functions.is_empty() { Ok(()) } else { Err(LoadError::Imports(functions)) }
 }
 
-/// A policy that is a component.
-pub(crate) struct Component {
+/// A policy that is a component: `prepare`, and the function of its kind.
+pub(crate) struct Component<F> {
     runtime: Arc<Runtime>,
     ready: InstancePre<Guarded>,
     prepare: ComponentExportIndex,
-    evaluate: ComponentExportIndex,
+    answer: ComponentExportIndex,
+    of: PhantomData<fn() -> F>,
 }
 
 /// A function of the contract: what it is given, and what it answers.
-trait Function {
+pub(crate) trait Function {
     const NAME: &'static str;
     type Given<'a>: ComponentNamedList + Lower;
     type Answer: ComponentNamedList + Lift + 'static;
@@ -188,7 +212,7 @@ impl Function for Prepare {
 }
 
 /// `evaluate` of the contract.
-struct Evaluate;
+pub(crate) struct Evaluate;
 
 impl Function for Evaluate {
     const NAME: &'static str = "evaluate";
@@ -196,12 +220,22 @@ impl Function for Evaluate {
     type Answer = (Result<effects::Proposal, String>,);
 }
 
-impl Component {
+/// `select` of the contract.
+pub(crate) struct Select;
+
+impl Function for Select {
+    const NAME: &'static str = "select";
+    type Given<'a> = (&'a [types::Setting], types::Date, &'a [audience::Candidate], bool);
+    type Answer = (Result<Vec<audience::Verdict>, String>,);
+}
+
+impl<F: Function> Component<F> {
     /// Links a component and starts it once: only then are the shapes of its functions compared.
     pub(crate) fn new(runtime: Arc<Runtime>, code: &Code) -> Result<Self, LoadError> {
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
         let ready = Linker::new(&runtime.engine).instantiate_pre(code).map_err(contract)?;
-        let component = Self { prepare: find::<Prepare>(code)?, evaluate: find::<Evaluate>(code)?, runtime, ready };
+        let (prepare, answer) = (find::<Prepare>(code)?, find::<F>(code)?);
+        let component = Self { runtime, ready, prepare, answer, of: PhantomData };
         component.compare().map_err(|error| match error {
             Stop::Fault(fault) => LoadError::Start(fault),
             Stop::Shape(text) => LoadError::Contract(text),
@@ -215,7 +249,7 @@ impl Component {
         let both = |store: &mut Store<Guarded>| {
             let instance = self.ready.instantiate(&mut *store)?;
             compare::<Prepare>(store, &instance, &self.prepare)?;
-            compare::<Evaluate>(store, &instance, &self.evaluate)
+            compare::<F>(store, &instance, &self.answer)
         };
         self.start(both).map(|_| ())
     }
@@ -233,18 +267,18 @@ impl Component {
     }
 
     /// Starts a fresh instance and calls one of its functions, with so much fuel.
-    fn ask<F: Function>(
+    fn ask<A: Function>(
         &self,
         function: &ComponentExportIndex,
         fuel: u64,
-        given: F::Given<'_>,
-    ) -> Result<(F::Answer, u64), Stop> {
+        given: A::Given<'_>,
+    ) -> Result<(A::Answer, u64), Stop> {
         let limits = self.runtime.limits;
         let _running = self.runtime.ticker.run();
         let (instance, mut store) = self.start(|store| self.ready.instantiate(store))?;
         // Starting must not eat into the budget: how much it takes depends on wasmtime's version.
         let fueled = store.set_fuel(fuel);
-        let answer = fueled.and_then(|()| call::<F>(&mut store, &instance, function, given));
+        let answer = fueled.and_then(|()| call::<A>(&mut store, &instance, function, given));
         let answer = answer.map_err(|error| Stop::Fault(limits::fault(&error, limits, fuel)))?;
         let left = store.get_fuel().unwrap_or(0);
         Ok((answer, fuel.saturating_sub(left)))
@@ -297,8 +331,8 @@ impl From<Stop> for Fault {
     }
 }
 
-impl Policy for Component {
-    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
+impl<F: Function> Component<F> {
+    fn plan(&self, settings: &Settings) -> Result<Plan, PrepareError> {
         let settings = convert::settings(settings);
         let fuel = self.runtime.limits.fuel.most;
         let asked = self.ask::<Prepare>(&self.prepare, fuel, (&settings,)).map_err(Fault::from)?;
@@ -310,13 +344,41 @@ impl Policy for Component {
             }
         }
     }
+}
+
+impl Policy for Component<Evaluate> {
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
+        self.plan(settings)
+    }
 
     fn evaluate(&self, settings: &Settings, sale: &SaleFacts, explain: bool) -> Result<Answer, Fault> {
         let fuel = self.runtime.limits.fuel.of(sale.lines.len());
         let (settings, sale) = (convert::settings(settings), convert::sale(sale));
-        let asked = self.ask::<Evaluate>(&self.evaluate, fuel, (&settings, &sale, explain));
+        let asked = self.ask::<Evaluate>(&self.answer, fuel, (&settings, &sale, explain));
         let ((answer,), fuel) = asked.map_err(Fault::from)?;
         let proposal = answer.map_err(Fault::Said).and_then(convert::proposal).map_err(Fault::fit)?;
         Ok(Answer { proposal, cost: Cost::Fuel(fuel) })
+    }
+}
+
+impl Filter for Component<Select> {
+    fn prepare(&self, settings: &Settings) -> Result<Plan, PrepareError> {
+        self.plan(settings)
+    }
+
+    fn select(
+        &self,
+        settings: &Settings,
+        day: NaiveDate,
+        candidates: &[Candidate],
+        explain: bool,
+    ) -> Result<Selection, Fault> {
+        let each = filter::FUEL.saturating_mul(u64::try_from(candidates.len()).unwrap_or(u64::MAX));
+        let fuel = self.runtime.limits.fuel.base.saturating_add(each);
+        let told: Vec<audience::Candidate> = candidates.iter().map(convert::candidate).collect();
+        let given = (&*convert::settings(settings), convert::date(day), &*told, explain);
+        let ((answer,), fuel) = self.ask::<Select>(&self.answer, fuel, given).map_err(Fault::from)?;
+        let verdicts = answer.map_err(Fault::Said).and_then(convert::verdicts).map_err(Fault::fit)?;
+        Selection::of(verdicts, Cost::Fuel(fuel), candidates.len())
     }
 }

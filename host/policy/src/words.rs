@@ -60,7 +60,7 @@ impl LoadError {
             Self::Contract(text) => Self::Contract(told(&text)),
             Self::Start(fault) => Self::Start(fault.fit()),
             Self::Script { place, text } => Self::Script { place, text: both_told(&text) },
-            Self::NoFunction(name) => Self::NoFunction(name),
+            other @ (Self::NoFunction(_) | Self::Other(_)) => other,
         }
     }
 }

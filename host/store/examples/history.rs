@@ -220,10 +220,10 @@ fn main() -> Result<(), Failure> {
     let all = questions();
     for (name, question) in &all {
         let asked = std::slice::from_ref(question);
-        report(name, || Ok(format!("{:?}", store.history(customer, &program, asked, today)?)))?;
+        report(name, || Ok(format!("{:?}", store.history(customer, Some(&program), asked, today)?)))?;
     }
     let plan: Vec<Question> = all.into_iter().map(|(_, question)| question).collect();
-    report("all at once", || Ok(format!("{} answers", store.history(customer, &program, &plan, today)?.len())))?;
+    report("all at once", || Ok(format!("{} answers", store.history(customer, Some(&program), &plan, today)?.len())))?;
     report("entries", || Ok(format!("{} entries", store.counter_entries(customer, &program)?.len())))?;
     drop(store);
     std::fs::remove_dir_all(dir)?;

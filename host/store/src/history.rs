@@ -67,7 +67,7 @@ const LINES: &str = concat!(
 
 impl Store {
     /// Answers the questions that a program asks about a customer's past, in their order. Counters and
-    /// offers are those of the program.
+    /// offers are those of the program; without one, each is named with its own: `program/counter`.
     ///
     /// Nothing bought in a period is zero; a day that never came is [`HistoryAnswer::Nothing`].
     ///
@@ -77,7 +77,7 @@ impl Store {
     pub fn history(
         &self,
         customer: CustomerId,
-        program: &ProgramId,
+        program: Option<&ProgramId>,
         questions: &[Question],
         today: NaiveDate,
     ) -> Result<Vec<HistoryAnswer>, StoreError> {
@@ -221,7 +221,7 @@ fn count_lines(
 struct Past<'a> {
     store: &'a Store,
     customer: CustomerId,
-    program: &'a ProgramId,
+    program: Option<&'a ProgramId>,
     today: NaiveDate,
     /// What was counted for the questions about lines.
     tallies: BTreeMap<&'a Question, Tally>,
@@ -255,14 +255,24 @@ impl Past<'_> {
 
     fn offers_taken(&self, offer: &str, period: Period) -> Result<HistoryAnswer, StoreError> {
         let Some((first, last)) = period.days(self.today) else { return Ok(number(0)) };
-        let values = params![Sql(self.customer), Sql(first), Sql(last), self.program.as_str(), offer];
+        let (program, offer) = self.named(offer);
+        let values = params![Sql(self.customer), Sql(first), Sql(last), program.as_str(), offer];
         self.one(OFFERS_TAKEN, values, |row| Ok(number(row.get(0)?)))
     }
 
     fn earned(&self, counter: &str, period: Period) -> Result<HistoryAnswer, StoreError> {
         let Some((first, last)) = period.days(self.today) else { return Ok(number(0)) };
-        let earned = self.store.earned(self.customer, self.program, counter, first, last)?;
+        let (program, counter) = self.named(counter);
+        let earned = self.store.earned(self.customer, &program, counter, first, last)?;
         Ok(HistoryAnswer::Number(earned.value()))
+    }
+
+    /// The program of a counter or an offer, and its name there.
+    fn named<'n>(&self, name: &'n str) -> (ProgramId, &'n str) {
+        match self.program {
+            Some(program) => (program.clone(), name),
+            None => name.split_once('/').map_or((ProgramId::new(""), name), |(id, name)| (ProgramId::new(id), name)),
+        }
     }
 
     fn one(
@@ -571,7 +581,7 @@ mod tests {
             let books = Books { paid, today: day(today) };
             for who in 0..3 {
                 let answers =
-                    store.history(customer_id(who), &ProgramId::new(PROGRAM), &questions, books.today).unwrap();
+                    store.history(customer_id(who), Some(&ProgramId::new(PROGRAM)), &questions, books.today).unwrap();
                 let expected: Vec<_> = questions.iter().map(|question| books.answer(who, question)).collect();
                 for ((question, answer), expected) in questions.iter().zip(answers).zip(expected) {
                     prop_assert_eq!(answer, expected, "{:?} of {}", question, who);
@@ -595,7 +605,8 @@ mod tests {
         other.lines[1].kind = LineKind::GiftVoucher;
         commit(&mut store, &other).unwrap();
         let shirts = Bought { departments: BTreeSet::from(["homme".into()]), items: BTreeSet::new() };
-        let ask = |who, question| store.history(customer_id(who), &ProgramId::new("p"), &[question], day(41)).unwrap();
+        let ask =
+            |who, question| store.history(customer_id(who), Some(&ProgramId::new("p")), &[question], day(41)).unwrap();
         for (question, expected) in [
             (Question::Revenue(Period::Month(1)), money(0)),
             (Question::Revenue(Period::Month(0)), money(500)),

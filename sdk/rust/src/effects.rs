@@ -13,6 +13,7 @@ pub use self::discount::Discount;
 pub use self::message::{Message, Surface};
 pub use self::offer::Offer;
 pub use self::reward::{FreeItem, Reward, Voucher};
+pub(crate) use self::why::Reasoned;
 use crate::calendar::Date;
 use crate::contract::effects::{self as raw, Effect, Proposal};
 use crate::numbers::Points;

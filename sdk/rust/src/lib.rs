@@ -1,4 +1,4 @@
-//! Write loyalty and promotion programs for Comptoir in Rust.
+//! Write loyalty and promotion programs for Comptoir in Rust, and filters that choose customers.
 //!
 //! A program is told the facts of one sale and proposes effects; the till checks, rounds and applies them. It
 //! knows nothing else: no clock, no disk, no network, no memory of earlier calls but its counters. So it gives
@@ -77,6 +77,7 @@
 //!   settings.
 //! - [`Sale`], [`Line`], [`Lines`], [`Customer`], [`Counter`]: the facts. [`history`]: the customer's past.
 //! - [`Effects`]: what it may propose, and the conditions it notes for the "why?" of the screen.
+//! - [`Filter`], [`Candidate`], [`Verdict`]: the other kind of policy, which chooses customers.
 //! - [`Date`], [`Birthday`], [`Weekdays`], [`Hours`]: the calendar.
 //! - [`testing`]: tests without WebAssembly.
 
@@ -92,6 +93,7 @@ pub mod calendar;
 pub mod contract;
 pub mod effects;
 mod fault;
+mod filter;
 pub mod history;
 #[cfg(any(target_arch = "wasm32", test))]
 mod memory;
@@ -106,16 +108,18 @@ mod text;
 pub use calendar::{Birthday, Date, Hours, Weekday, Weekdays};
 pub use effects::{Discount, Earning, Effects, FreeItem, Message, Offer, Reward, Surface, Voucher};
 pub use fault::{Fault, Result};
+pub use filter::{Filter, Verdict};
 pub use history::{Bought, Period, Plan, Question};
 pub use numbers::{Decimal, Money, Percent, Points};
 pub use policy::Policy;
-pub use sale::{Counter, Customer, Event, Item, Line, LineKind, Lines, Lot, OfferAnswer, Sale};
+pub use sale::{Candidate, Counter, Customer, Event, Item, Line, LineKind, Lines, Lot, OfferAnswer, Sale};
 pub use settings::{Choice, Departments, Groups, Issues, Items, Settings, Tags};
 pub use text::{Text, Value};
 
 /// How the till calls a program, for [`export!`] and for tools that call one natively, with the types of the
 /// [`contract`].
 pub mod native {
+    pub use crate::filter::{judge, prepare as prepare_filter, select};
     pub use crate::policy::{answer, evaluate, prepare};
 }
 

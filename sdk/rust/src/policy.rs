@@ -110,7 +110,7 @@ pub(crate) fn plan<P: Policy>(policy: &P) -> Plan {
     plan
 }
 
-pub(crate) fn settings<P: Policy>(settings: Vec<Setting>) -> Result<P, Issues> {
+pub(crate) fn settings<P: Settings>(settings: Vec<Setting>) -> Result<P, Issues> {
     let mut reader = SettingsReader::new(settings);
     let read = P::read(&mut reader);
     read.ok_or_else(|| reader.into_issues())

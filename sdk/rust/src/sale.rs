@@ -1,5 +1,6 @@
 //! The facts: one sale as the till sees it.
 
+mod candidate;
 mod customer;
 mod facts;
 mod line;
@@ -7,6 +8,7 @@ mod lines;
 
 use alloc::vec::Vec;
 
+pub use self::candidate::Candidate;
 pub use self::customer::{Counter, Customer, Lot, OfferAnswer};
 pub(crate) use self::facts::Facts;
 pub use self::line::{Item, Line, LineKind};
@@ -116,14 +118,23 @@ impl Sale {
     ///
     /// A question that is not in the plan, or an answer that is not of its kind.
     pub fn answer<T: FromAnswer>(&self, question: &Question<T>) -> Result<T> {
-        let Some(place) = self.plan.place(question.contract()) else {
-            return Err(Fault::new("a question is not in the plan"));
-        };
-        match self.facts.history.get(place) {
-            Some(answer) => T::from_answer(answer).ok_or(Fault::new("an answer is not of its question's kind")),
-            None if self.facts.customer.is_none() => Ok(T::NOTHING),
-            None => Err(Fault::new("a question of the plan has no answer")),
-        }
+        answered((&self.plan, &self.facts.history), self.facts.customer.is_some(), question)
+    }
+}
+
+/// Finds the answer to a question by its place in the plan.
+fn answered<T: FromAnswer>(
+    (plan, history): (&Plan, &[contract::facts::Answer]),
+    is_identified: bool,
+    question: &Question<T>,
+) -> Result<T> {
+    let Some(place) = plan.place(question.contract()) else {
+        return Err(Fault::new("a question is not in the plan"));
+    };
+    match history.get(place) {
+        Some(answer) => T::from_answer(answer).ok_or(Fault::new("an answer is not of its question's kind")),
+        None if !is_identified => Ok(T::NOTHING),
+        None => Err(Fault::new("a question of the plan has no answer")),
     }
 }
 

@@ -32,6 +32,7 @@
 //! assert_eq!(answer.kinds(), ["discount"]);
 //! ```
 
+mod customer;
 mod manifest;
 mod proposal;
 mod read;
@@ -40,11 +41,14 @@ mod sale;
 use std::string::String;
 use std::vec::Vec;
 
+pub use self::customer::CustomerBuilder;
 pub use self::proposal::Proposal;
 pub use self::read::{date, decimal, money, points};
 pub use self::sale::SaleBuilder;
 use crate::fault::{Fault, Result};
+use crate::filter::{self, Filter, Verdict};
 use crate::policy::{self, Policy};
+use crate::settings::Settings;
 
 /// Reads the settings of a program from the defaults of its manifest, some of them set as a person types them.
 ///
@@ -55,7 +59,7 @@ use crate::policy::{self, Policy};
 /// When the manifest cannot be read, a setting has no default and is not given, or the program refuses one.
 #[must_use]
 #[track_caller]
-pub fn settings<P: Policy>(manifest: &str, set: &[(&str, &str)]) -> P {
+pub fn settings<P: Settings>(manifest: &str, set: &[(&str, &str)]) -> P {
     let given = manifest::settings(manifest, set);
     policy::settings(given).unwrap_or_else(|issues| panic!("{}", issues.into_fault()))
 }
@@ -81,6 +85,30 @@ pub fn refused<P: Policy>(manifest: &str, set: &[(&str, &str)]) -> Vec<String> {
 #[track_caller]
 pub fn evaluate<P: Policy>(program: &P, sale: &SaleBuilder) -> Proposal {
     evaluated(program, sale).unwrap_or_else(|fault| panic!("{fault}"))
+}
+
+/// Gives the keys of the settings that a filter refuses.
+///
+/// # Panics
+///
+/// As [`refused`].
+#[must_use]
+#[track_caller]
+pub fn refused_by_filter<F: Filter>(manifest: &str, set: &[(&str, &str)]) -> Vec<String> {
+    let issues = filter::prepare::<F>(manifest::settings(manifest, set)).err().unwrap_or_default();
+    issues.into_iter().map(|issue| issue.key).collect()
+}
+
+/// Judges a customer with a filter, with its reasons.
+///
+/// # Panics
+///
+/// When the filter ends in a fault.
+#[must_use]
+#[track_caller]
+pub fn select<F: Filter>(filter: &F, customer: &CustomerBuilder) -> Verdict {
+    let candidate = customer.candidate(filter::plan(filter));
+    candidate.and_then(|candidate| filter::judge(filter, &candidate, true)).unwrap_or_else(|fault| panic!("{fault}"))
 }
 
 /// Gives the fault that a program ends in.

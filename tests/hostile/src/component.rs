@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
-use wit_parser::Resolve;
+use wit_parser::{Resolve, WorldId};
 
 use crate::layout::{self, Effect};
 
@@ -147,6 +147,36 @@ pub fn wavering(effect: Effect) -> Vec<u8> {
     Module { evaluate, ..Module::answering(&[effect]) }.component()
 }
 
+/// A component of a filter: a core module that answers `select` with what `verdicts` puts at `$answer`, of which the
+/// first byte says whether there is an answer, and the words at 4 and 8 where the verdicts are and how many. A verdict
+/// has 12 bytes: whether the customer is chosen, where the reasons are and how many.
+///
+/// # Panics
+///
+/// When the text is no code.
+#[must_use]
+pub fn filter(verdicts: &str) -> Vec<u8> {
+    let core = format!(
+        r#"(module
+  (memory (export "memory") 2)
+  (global $answer i32 (i32.const {ANSWER}))
+  (global $heap (mut i32) (i32.const 65536))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (local $at i32)
+    (local.set $at (i32.and (i32.add (global.get $heap) (i32.const 7)) (i32.const -8)))
+    (global.set $heap (i32.add (local.get $at) (local.get 3)))
+    (local.get $at))
+  (func (export "prepare") (param i32 i32) (result i32) (i32.const {PLAN}))
+  (func (export "select") (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    {verdicts}
+    (global.get $answer)))"#
+    );
+    let mut resolve = Resolve::default();
+    let package = resolve.push_str("policy.wit", &contract()).expect("the contract is one");
+    let world = resolve.select_world(&[package], Some("filter")).expect("the contract has filters");
+    encoded(&core, &resolve, world)
+}
+
 /// Gives the contract, as it is written.
 ///
 /// # Panics
@@ -167,12 +197,19 @@ pub fn contract() -> String {
 pub fn wrapped(core: &str, contract: &str, world: Option<&str>) -> Vec<u8> {
     let mut resolve = Resolve::default();
     let mut package = resolve.push_str("policy.wit", contract).expect("the contract is one");
+    // Of the contract's own worlds, that of programs.
+    let mut name = Some("program");
     if let Some(world) = world {
         package = resolve.push_str("world.wit", world).expect("the world is one");
+        name = None;
     }
-    let world = resolve.select_world(&[package], None).expect("a package has one world");
+    let world = resolve.select_world(&[package], name).expect("the world is there");
+    encoded(core, &resolve, world)
+}
+
+fn encoded(core: &str, resolve: &Resolve, world: WorldId) -> Vec<u8> {
     let mut module = wat::parse_str(core).unwrap_or_else(|error| panic!("{error}"));
-    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).expect("any module takes metadata");
+    embed_component_metadata(&mut module, resolve, world, StringEncoding::UTF8).expect("any module takes metadata");
     let encoder = ComponentEncoder::default().validate(true).module(&module);
     encoder.and_then(|mut encoder| encoder.encode()).unwrap_or_else(|error| panic!("{error:#}"))
 }

@@ -91,6 +91,22 @@ impl Till {
         progress: &mut dyn FnMut(usize),
     ) -> Result<Batch, Error> {
         let filter = self.read_filter(&query.words, &query.conditions)?;
+        let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
+        self.change_these(&ids, change, &self.described(query)?, progress)
+    }
+
+    /// Changes some files as one batch that can be taken back; `whose` says which they are.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound::Group`].
+    pub fn change_these(
+        &mut self,
+        ids: &[CustomerId],
+        change: &BulkChange,
+        whose: &str,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<Batch, Error> {
         let group = match change {
             BulkChange::Group(Some(id)) => {
                 let group = self.store.groups()?.into_iter().find(|group| group.id == *id);
@@ -98,10 +114,9 @@ impl Till {
             }
             _ => None,
         };
-        let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         let operator = self.operator.clone();
         let mut hand = Hand { at: self.now(), operator: &operator, batch: None };
-        let label = format!("{} · {}", change.words(group.as_ref(), self.language), self.described(query)?);
+        let label = format!("{} · {whose}", change.words(group.as_ref(), self.language));
         let batch = self.store.open_batch("bulk", &label, &hand)?;
         hand.batch = Some(batch);
         let mut done = 0;
@@ -159,7 +174,7 @@ impl Till {
     }
 
     /// Says which customers a list is about.
-    fn described(&self, query: &ListQuery) -> Result<String, Error> {
+    pub(crate) fn described(&self, query: &ListQuery) -> Result<String, Error> {
         let criteria = self.criteria()?;
         let words = Some(query.words.trim()).filter(|words| !words.is_empty()).map(|words| format!("« {words} »"));
         let conditions = query.conditions.iter().map(|condition| self.condition_words(condition, &criteria));

@@ -104,7 +104,7 @@ impl Till {
         Ok(Past {
             counters: counters.collect(),
             waiting,
-            history: self.store.history(customer, id, program.questions(), day)?,
+            history: self.store.history(customer, Some(id), program.questions(), day)?,
         })
     }
 }

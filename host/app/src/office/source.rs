@@ -36,7 +36,7 @@ impl Source {
     }
 }
 
-/// Lists all packages; one that is installed and comes with Comptoir too is listed once.
+/// Lists all packages of programs; one that is installed and comes with Comptoir too is listed once.
 pub(super) fn all(dir: &Path, policies: &Path, language: Language) -> Result<Vec<Source>, Error> {
     let bundled = plugins::list(policies, language);
     let mut sources: Vec<Source> =
@@ -47,5 +47,7 @@ pub(super) fn all(dir: &Path, policies: &Path, language: Language) -> Result<Vec
             sources.push(source);
         }
     }
+    let can_be_on = |package: &Package| package.manifest().kind == plugins::Kind::Program;
+    sources.retain(|source| source.package.as_ref().map_or(true, can_be_on));
     Ok(sources)
 }

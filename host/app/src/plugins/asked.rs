@@ -10,11 +10,11 @@ use comptoir_policy::{Case, Host, Package, Settings};
 /// ask more. None of a policy that cannot be loaded. What is compiled of it goes into the `compiled` folder.
 #[must_use]
 pub fn questions(package: &Package, compiled: &Path) -> BTreeSet<Question> {
-    let Ok(policy) = Host::new(compiled.to_owned()).load(package) else { return BTreeSet::new() };
+    let Ok(rule) = Host::new(compiled.to_owned()).load_rule(package) else { return BTreeSet::new() };
     let specs = &package.manifest().settings;
     let cases = Case::of(package).unwrap_or_default();
     let typed = cases.iter().map(|case| case.settings.clone()).chain([Vec::new()]);
     let settings = typed
         .filter_map(|typed| Settings::read(specs, typed.iter().map(|(key, text)| (key.as_str(), text.as_str()))).ok());
-    settings.filter_map(|settings| policy.prepare(&settings).ok()).flat_map(|plan| plan.questions).collect()
+    settings.filter_map(|settings| rule.prepare(&settings).ok()).flat_map(|plan| plan.questions).collect()
 }

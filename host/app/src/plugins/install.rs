@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use comptoir_domain::language::Language;
 use comptoir_journal::Event;
-use comptoir_policy::{BadSignature, Failing, Limits, Package, Signed, Signer, examine};
+use comptoir_policy::manifest::Kind;
+use comptoir_policy::{BadSignature, Failing, Limits, Package, Signed, Signer};
 
 use super::index::{self, Index, Known, Origin};
 use super::{TrustedKeys, whole};
@@ -146,7 +147,8 @@ impl Till {
         let package = self.load_package(path)?;
         let is_installed = Index::load(&self.dir)?.find(package.digest()).is_some_and(|known| known.installed);
         let is_used = self.programs.iter().any(|program| program.row().digest == package.digest());
-        if is_installed || is_used || self.is_bundled(&package) {
+        let is_program = package.manifest().kind == Kind::Program;
+        if !is_program || is_installed || is_used || self.is_bundled(&package) {
             return Ok(None);
         }
         self.signer_of(&package)?;
@@ -206,8 +208,8 @@ impl Till {
     fn examine(&self, package: &Package) -> Result<(), Error> {
         let manifest = package.manifest();
         let host = crate::programs::host(&self.dir).with_limits(Limits { guard: PATIENCE, ..Limits::default() });
-        let policy = host.load(package).map_err(|error| self.policy_error(manifest, &error))?;
-        let exam = examine(policy.as_ref(), package).map_err(|error| Error::Policy {
+        let rule = host.load_rule(package).map_err(|error| self.policy_error(manifest, &error))?;
+        let exam = rule.examine(package).map_err(|error| Error::Policy {
             policy: manifest.id.clone(),
             problem: messages::case_error(&error, self.language),
         })?;

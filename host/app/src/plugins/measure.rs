@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use comptoir_domain::effect::Text;
 use comptoir_domain::language::Language;
-use comptoir_policy::cases::case_facts;
-use comptoir_policy::{Case, CaseResult, Cost, DigestsInMemory, Host, Package, Policy, run_case};
+use comptoir_policy::cases::{case_facts, filter_case_facts};
+use comptoir_policy::{Case, CaseResult, Cost, DigestsInMemory, Host, Package, Rule};
 use serde::Serialize;
 
 use crate::error::{Error, NotFound};
@@ -68,13 +68,11 @@ pub fn bench(path: &Path, compiled: &Path, language: Language) -> Result<Package
     let digests = Arc::new(DigestsInMemory::default());
     let load = || {
         let started = Instant::now();
-        let policy = Host::new(compiled.to_owned()).with_digests(digests.clone()).load(&package);
-        policy
-            .map(|policy| (policy, started.elapsed()))
-            .map_err(|error| trouble(messages::load_error(&error, language)))
+        let rule = Host::new(compiled.to_owned()).with_digests(digests.clone()).load_rule(&package);
+        rule.map(|rule| (rule, started.elapsed())).map_err(|error| trouble(messages::load_error(&error, language)))
     };
     let (_, compile) = load()?;
-    let (policy, start) = load()?;
+    let (rule, start) = load()?;
     let manifest = package.manifest();
     Ok(PackageBench {
         policy: manifest.id.clone(),
@@ -83,17 +81,30 @@ pub fn bench(path: &Path, compiled: &Path, language: Language) -> Result<Package
         digest: package.digest().to_owned(),
         compile_ns: compile.as_nanos(),
         start_ns: start.as_nanos(),
-        cases: cases.iter().filter_map(|case| measured(policy.as_ref(), &package, case)).collect(),
+        cases: cases.iter().filter_map(|case| measured(&rule, &package, case)).collect(),
     })
 }
 
-fn measured(policy: &dyn Policy, package: &Package, case: &Case) -> Option<CaseBench> {
-    let (settings, facts) = case_facts(policy, package, case)?;
-    let cost = policy.evaluate(&settings, &facts, false).ok().map(|answer| answer.cost);
+fn measured(rule: &Rule, package: &Package, case: &Case) -> Option<CaseBench> {
+    match rule {
+        Rule::Program(policy) => {
+            let (settings, facts) = case_facts(policy.as_ref(), package, case)?;
+            timed(case, || policy.evaluate(&settings, &facts, false).ok().map(|answer| answer.cost))
+        }
+        Rule::Filter(filter) => {
+            let (settings, who) = filter_case_facts(filter.as_ref(), package, case)?;
+            let (day, who) = (case.sale.day, std::slice::from_ref(&who));
+            timed(case, || filter.select(&settings, day, who, false).ok().map(|selection| selection.cost))
+        }
+    }
+}
+
+fn timed(case: &Case, ask: impl Fn() -> Option<Cost>) -> Option<CaseBench> {
+    let cost = ask();
     let (mut times, started) = (Vec::new(), Instant::now());
     while times.len() < LEAST || started.elapsed() < TIME_PER_CASE {
         let asked = Instant::now();
-        std::hint::black_box(policy.evaluate(&settings, &facts, false).is_ok());
+        std::hint::black_box(ask().is_some());
         times.push(asked.elapsed().as_nanos());
     }
     times.sort_unstable();
@@ -126,9 +137,9 @@ pub fn explain_case(
     let known = cases.iter().map(|case| case.name.clone()).collect();
     let case = cases.into_iter().find(|case| case.name == name);
     let case = case.ok_or_else(|| NotFound::Case { asked: name.to_owned(), known })?;
-    let policy = Host::new(compiled.to_owned()).load(&package);
-    let policy = policy.map_err(|error| trouble(messages::load_error(&error, language)))?;
-    let result = run_case(policy.as_ref(), &package, case);
+    let rule = Host::new(compiled.to_owned()).load_rule(&package);
+    let rule = rule.map_err(|error| trouble(messages::load_error(&error, language)))?;
+    let result = rule.run_case(&package, case);
     let say = |text: &Text| package.catalog().render(text, language);
     let reasons = result.trace.iter().map(|condition| Reason::of(condition, say, language));
     let reasons = reasons.collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use comptoir_domain::id::Sku;
 use comptoir_policy::manifest::SettingType;
 use comptoir_policy::settings::SettingValue;
-use comptoir_policy::{Manifest, Package, Plan, Policy, Settings};
+use comptoir_policy::{Manifest, Package, Plan, PrepareError, Settings};
 
 use crate::error::{Error, Invalid, SettingProblem};
 use crate::messages;
@@ -80,13 +80,9 @@ impl Till {
         Ok(Some(SettingProblem { key: key.to_owned(), problem }))
     }
 
-    pub(crate) fn check_settings(
-        &self,
-        package: &Package,
-        policy: &dyn Policy,
-        settings: &Settings,
-    ) -> Result<Plan, Error> {
-        policy.prepare(settings).map_err(|error| {
+    /// Puts into words what a policy says of settings.
+    pub(crate) fn prepared(&self, package: &Package, prepared: Result<Plan, PrepareError>) -> Result<Plan, Error> {
+        prepared.map_err(|error| {
             let (key, problem) = messages::prepare_error(&error, package.catalog(), self.language);
             Error::Invalid(Invalid::Setting { key, problem })
         })

@@ -55,7 +55,7 @@ impl Till {
         let kept = existing.map(|program| program.settings.clone()).unwrap_or_default();
         let settings = self.changed_settings(manifest, &kept, &new.settings)?;
         let policy = self.programs.host.load(&package).map_err(|error| self.policy_error(manifest, &error))?;
-        self.check_settings(&package, policy.as_ref(), &settings)?;
+        self.prepared(&package, policy.prepare(&settings))?;
         let folder = self.keep_package(&package)?;
         let last = self.programs.loaded.iter().map(|program| program.row.position).max().unwrap_or(0);
         let row = ProgramRow {
@@ -149,7 +149,7 @@ impl Till {
         })?;
         let settings = self.changed_settings(package.manifest(), &program.settings, assignments)?;
         if let Ok(policy) = &program.policy {
-            self.check_settings(package, policy.as_ref(), &settings)?;
+            self.prepared(package, policy.prepare(&settings))?;
         }
         let row = ProgramRow { settings: to_json(&settings), ..program.row.clone() };
         self.store_program(&row)

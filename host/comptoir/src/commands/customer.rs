@@ -116,7 +116,7 @@ fn count(till: &Till, which: &Which, context: &Context) -> Done {
     })
 }
 
-fn line_json(customer: &Customer) -> Value {
+pub(super) fn line_json(customer: &Customer) -> Value {
     json!({
         "id": customer.id,
         "name": customer.person.display_name(),
@@ -126,7 +126,7 @@ fn line_json(customer: &Customer) -> Value {
     })
 }
 
-fn line(customer: &Customer) -> String {
+pub(super) fn line(customer: &Customer) -> String {
     let card = customer.cards.first().map_or("", String::as_str);
     let city = customer.person.city.as_deref().unwrap_or_default();
     views::pair(&format!("{card:<14} {}", customer.person.display_name()), city) + "\n"

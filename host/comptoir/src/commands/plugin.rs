@@ -10,13 +10,20 @@ mod shop;
 mod show;
 mod test;
 
+use comptoir_app::plugins::Kind;
+
 use crate::args::PluginCmd;
 use crate::context::{Context, Done};
+
+/// Lists packages, of one kind or of all.
+pub(super) fn list_of(kind: Option<Kind>, context: &Context) -> Done {
+    list::list(kind, context)
+}
 
 pub(super) fn run(args: &PluginCmd, context: &Context) -> Done {
     match args {
         PluginCmd::Past(args) => past::run(args, context),
-        PluginCmd::List => list::list(context),
+        PluginCmd::List => list_of(None, context),
         PluginCmd::New { name, code, kind, out, sdk } => {
             new::new(&new::Wanted { name, code: *code, kind: *kind, out: out.as_deref(), sdk: sdk.as_deref() }, context)
         }

@@ -21,6 +21,9 @@ pub struct Expected {
     /// Why the till refuses the answer, such as `exceeds-total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// Whether a filter chooses the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selected: Option<bool>,
     /// What the customer earns on each counter.
     pub add: BTreeMap<String, Points>,
     /// What the customer who brought this one earns on each counter.
@@ -153,6 +156,9 @@ impl Expected {
             difference("settings", &self.settings, &actual.settings, |all| listed(all)),
             difference("fault", &self.fault, &actual.fault, or_none),
             difference("refused", &self.refused, &actual.refused, or_none),
+            difference("selected", &self.selected, &actual.selected, |said| {
+                said.map_or_else(nothing, |said| said.to_string())
+            }),
             difference("add", &self.add, &actual.add, mapped),
             difference("earned_by", &self.earned_by, &actual.earned_by, |by| by.as_ref().map_or_else(nothing, lines)),
             difference("add_to_sponsor", &self.add_to_sponsor, &actual.add_to_sponsor, mapped),

@@ -8,7 +8,7 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
-use comptoir_domain::facts::HistoryAnswer;
+use comptoir_domain::facts::{Event, HistoryAnswer};
 use comptoir_domain::history::Question;
 use comptoir_domain::id::Sku;
 use comptoir_domain::money::Money;
@@ -16,9 +16,9 @@ use comptoir_domain::quantity::{Points, Quantity};
 use rust_decimal::Decimal;
 use toml::value::Datetime;
 
-use super::{Case, CaseError, CaseProblem};
-use crate::manifest::ManifestProblem;
+use super::{Case, CaseError, CaseProblem, Expected, ordinary_time};
 use crate::manifest::read::{exact_text, line_of};
+use crate::manifest::{Kind, Manifest, ManifestProblem};
 use crate::package::Package;
 use crate::questions::{self, Answers};
 use written::{Names, WrittenCase, WrittenFile};
@@ -29,28 +29,62 @@ type Checked<T> = Result<T, Wrong>;
 
 pub(super) fn cases(package: &Package) -> Result<Vec<Case>, CaseError> {
     let manifest = package.manifest();
-    let counters: Vec<&str> = manifest.counters.iter().map(|counter| counter.name.as_str()).collect();
-    let settings: Vec<&str> = manifest.settings.iter().map(|setting| setting.key.as_str()).collect();
     all_once(package.case_files(), |case| {
-        settings_are_known(case, &settings)?;
-        counters_are_known(case, &counters)
+        settings_are_known(case, manifest)?;
+        match manifest.kind {
+            Kind::Program => suits_program(case, manifest),
+            Kind::Filter => suits_filter(case),
+        }
     })
 }
 
-/// A setting that the manifest does not have is a slip, and not one that the program refuses.
-fn settings_are_known(case: &Case, known: &[&str]) -> Checked<()> {
-    let unknown = case.settings.iter().map(|(key, _)| key).find(|key| !known.contains(&key.as_str()));
-    unknown.map_or(Ok(()), |key| Err((format!("settings: {key}"), CaseProblem::NotASetting(owned(known)))))
+/// A setting that the manifest does not have is a slip, and not one that the policy refuses.
+fn settings_are_known(case: &Case, manifest: &Manifest) -> Checked<()> {
+    let known = || manifest.settings.iter().map(|setting| setting.key.clone());
+    match case.settings.iter().find(|(key, _)| !known().any(|name| name == *key)) {
+        None => Ok(()),
+        Some((key, _)) => Err((format!("settings: {key}"), CaseProblem::NotASetting(known().collect()))),
+    }
 }
 
 /// A counter that the rule does not have would never be read: the case would pass for another reason.
-fn counters_are_known(case: &Case, known: &[&str]) -> Checked<()> {
-    let unknown = case.sale.counters.iter().map(|counter| &counter.name).find(|name| !known.contains(&name.as_str()));
-    unknown.map_or(Ok(()), |name| Err((format!("counters: {name}"), CaseProblem::NotACounter(owned(known)))))
+fn suits_program(case: &Case, manifest: &Manifest) -> Checked<()> {
+    if case.expected.selected.is_some() {
+        return Err(("expect: selected".into(), CaseProblem::NotForKind(Kind::Program)));
+    }
+    let known = || manifest.counters.iter().map(|counter| counter.name.clone());
+    match case.sale.counters.iter().find(|counter| !known().any(|name| name == counter.name)) {
+        None => Ok(()),
+        Some(unknown) => Err((format!("counters: {}", unknown.name), CaseProblem::NotACounter(known().collect()))),
+    }
 }
 
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
+/// A filter knows of one customer, and says one thing.
+fn suits_filter(case: &Case) -> Checked<()> {
+    let (sale, expected) = (&case.sale, &case.expected);
+    let bare = Expected {
+        settings: expected.settings.clone(),
+        fault: expected.fault.clone(),
+        selected: expected.selected,
+        ..Expected::default()
+    };
+    let given = [
+        ("event", sale.event != Event::Paid),
+        ("time", sale.time != ordinary_time()),
+        ("line", !sale.lines.is_empty()),
+        ("items", !case.items.is_empty()),
+        ("offers", !sale.offers.is_empty()),
+        ("waiting", !sale.waiting.is_empty()),
+        ("expect", *expected != bare),
+    ];
+    if let Some((key, _)) = given.into_iter().find(|(_, given)| *given) {
+        return Err((key.into(), CaseProblem::NotForKind(Kind::Filter)));
+    }
+    if sale.customer.is_none() {
+        return Err(("customer".into(), CaseProblem::WithoutCustomer));
+    }
+    let judged = expected.selected.is_some() || expected.fault.is_some() || !expected.settings.is_empty();
+    if judged { Ok(()) } else { Err(("expect: selected".into(), CaseProblem::NoVerdict)) }
 }
 
 /// Reads files of cases; no two cases have the same name.

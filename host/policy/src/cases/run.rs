@@ -17,7 +17,7 @@ use super::expect::{
 };
 use super::{Case, CaseError, CaseResult, HistoryFault};
 use crate::catalog::{Catalog, TextFault};
-use crate::engine::{Answer, Fault, Plan, Policy, PrepareError};
+use crate::engine::{Answer, Cost, Fault, Plan, Policy, PrepareError};
 use crate::manifest::{CounterSpec, Manifest};
 use crate::package::Package;
 use crate::questions;
@@ -35,35 +35,42 @@ pub fn run_cases(policy: &dyn Policy, package: &Package) -> Result<Vec<CaseResul
 
 /// What came of a case before it is compared.
 #[derive(Default)]
-struct Found {
-    actual: Expected,
-    words: Vec<TextFault>,
-    history: Vec<HistoryFault>,
-    differs: bool,
-    fault: Option<Fault>,
-    refusal: Option<Refusal>,
-    answer: Option<Answer>,
+pub(super) struct Found {
+    pub(super) actual: Expected,
+    pub(super) words: Vec<TextFault>,
+    pub(super) history: Vec<HistoryFault>,
+    pub(super) differs: bool,
+    pub(super) fault: Option<Fault>,
+    pub(super) refusal: Option<Refusal>,
+    pub(super) cost: Option<Cost>,
+    pub(super) trace: Vec<Condition>,
 }
 
-/// Runs one case against a policy, with the manifest and the words of a package.
-pub fn run_case(policy: &dyn Policy, package: &Package, case: Case) -> CaseResult {
-    let found = found(policy, package, &case);
-    let differences = case.expected.differences(&found.actual);
-    CaseResult {
-        passed: differences.is_empty() && found.words.is_empty() && found.history.is_empty() && !found.differs,
-        file: case.file,
-        name: case.name,
-        expected: case.expected,
-        actual: found.actual,
-        differences,
-        words: found.words,
-        history: found.history,
-        same_each_time: !found.differs,
-        fault: found.fault,
-        refusal: found.refusal,
-        cost: found.answer.as_ref().map(|answer| answer.cost),
-        trace: found.answer.map(|answer| answer.proposal.why).unwrap_or_default(),
+impl Found {
+    /// Compares it with what the case expects.
+    pub(super) fn compared(self, case: Case) -> CaseResult {
+        let differences = case.expected.differences(&self.actual);
+        CaseResult {
+            passed: differences.is_empty() && self.words.is_empty() && self.history.is_empty() && !self.differs,
+            file: case.file,
+            name: case.name,
+            expected: case.expected,
+            actual: self.actual,
+            differences,
+            words: self.words,
+            history: self.history,
+            same_each_time: !self.differs,
+            fault: self.fault,
+            refusal: self.refusal,
+            cost: self.cost,
+            trace: self.trace,
+        }
     }
+}
+
+/// Runs one case against a program, with the manifest and the words of a package.
+pub fn run_case(policy: &dyn Policy, package: &Package, case: Case) -> CaseResult {
+    found(policy, package, &case).compared(case)
 }
 
 /// Gives the settings of a case and the facts as the till would tell them; none when the policy refuses the
@@ -77,23 +84,33 @@ pub fn case_facts(policy: &dyn Policy, package: &Package, case: &Case) -> Option
 }
 
 fn found(policy: &dyn Policy, package: &Package, case: &Case) -> Found {
-    let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-    let settings = match Settings::read(&package.manifest().settings, typed) {
-        Ok(settings) => settings,
-        Err(errors) => {
-            return refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect());
-        }
+    let (settings, plan) = match ready(package, case, |settings| policy.prepare(settings)) {
+        Ok(ready) => ready,
+        Err(found) => return *found,
     };
-    match policy.prepare(&settings) {
-        Ok(plan) => match told(package.manifest(), case, &settings, &plan) {
-            Ok(sale) => asked(policy, package, &settings, (case, &sale)),
-            Err(history) => Found { history, ..Found::default() },
-        },
-        Err(PrepareError::Fault(fault)) => faulty(fault),
-        Err(PrepareError::Issues(issues)) => Found {
+    match told(package.manifest(), case, &settings, &plan) {
+        Ok(sale) => asked(policy, package, &settings, (case, &sale)),
+        Err(history) => Found { history, ..Found::default() },
+    }
+}
+
+/// Reads the settings of a case and asks the policy about them; what came of the case when it ends there.
+pub(super) fn ready(
+    package: &Package,
+    case: &Case,
+    prepare: impl Fn(&Settings) -> Result<Plan, PrepareError>,
+) -> Result<(Settings, Plan), Box<Found>> {
+    let typed = case.settings.iter().map(|(key, text)| (key.as_str(), text.as_str()));
+    let settings = Settings::read(&package.manifest().settings, typed).map_err(|errors| {
+        Box::new(refused_settings(errors.iter().filter_map(SettingError::key).map(str::to_owned).collect()))
+    })?;
+    match prepare(&settings) {
+        Ok(plan) => Ok((settings, plan)),
+        Err(PrepareError::Fault(fault)) => Err(Box::new(faulty(fault))),
+        Err(PrepareError::Issues(issues)) => Err(Box::new(Found {
             words: issues.iter().flat_map(|issue| package.catalog().faults(&issue.problem)).collect(),
             ..refused_settings(issues.into_iter().map(|issue| issue.key).collect())
-        },
+        })),
     }
 }
 
@@ -101,7 +118,7 @@ fn refused_settings(keys: Vec<String>) -> Found {
     Found { actual: Expected { settings: keys, ..Expected::default() }, ..Found::default() }
 }
 
-fn faulty(fault: Fault) -> Found {
+pub(super) fn faulty(fault: Fault) -> Found {
     let actual = Expected { fault: Some(fault.kind().to_owned()), ..Expected::default() };
     Found { actual, fault: Some(fault), ..Found::default() }
 }
@@ -134,7 +151,8 @@ fn room(spec: &CounterSpec, settings: &Settings) -> Option<Points> {
     [rules.per_sale, rules.per_day, rules.per_year].into_iter().flatten().min()
 }
 
-fn history(case: &Case, plan: &Plan) -> Result<Vec<HistoryAnswer>, Vec<HistoryFault>> {
+/// The answers of a case in the order of the plan: all that it asks, and no other.
+pub(super) fn history(case: &Case, plan: &Plan) -> Result<Vec<HistoryAnswer>, Vec<HistoryFault>> {
     if case.sale.customer.is_none() {
         return Ok(vec![HistoryAnswer::Nothing; plan.questions.len()]);
     }
@@ -165,7 +183,8 @@ fn asked(policy: &dyn Policy, package: &Package, settings: &Settings, (case, sal
     let price = |sku: &Sku| price(case, sku);
     let permissions = package.manifest().permissions();
     let accepted = accept(answer.proposal.clone(), &Grounds::new(sale, &permissions, &price));
-    let found = Found { words, differs, answer: Some(answer), ..Found::default() };
+    let (cost, trace) = (Some(answer.cost), answer.proposal.why);
+    let found = Found { words, differs, cost, trace, ..Found::default() };
     match accepted {
         Ok(accepted) => Found { actual: Expected::of(&accepted, package.catalog()), ..found },
         Err(refusal) => {

@@ -208,6 +208,7 @@ fn expected(block: &mut Block, expected: &Expected) {
     block.put_some("settings", codes(expected.settings.iter()));
     block.put_some("fault", expected.fault.as_deref());
     block.put_some("refused", expected.refused.as_deref());
+    block.put_some("selected", expected.selected);
     block.put_all("add", counters(&expected.add));
     block.put_all("add_to_sponsor", counters(&expected.add_to_sponsor));
     let by = |(name, lines): (&String, &Vec<u32>)| {

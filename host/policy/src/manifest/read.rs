@@ -31,14 +31,12 @@ struct Written {
     setting: Vec<Spanned<WrittenSetting>>,
     #[serde(default)]
     counter: Vec<Spanned<WrittenCounter>>,
-    effects: BTreeSet<EffectKind>,
-    #[serde(default)]
-    ceilings: WrittenCeilings,
-    events: Vec<Event>,
+    effects: Option<BTreeSet<EffectKind>>,
+    ceilings: Option<WrittenCeilings>,
+    events: Option<Vec<Event>>,
     #[serde(default)]
     facts: BTreeSet<FactKind>,
-    #[serde(default)]
-    gifts_earn: bool,
+    gifts_earn: Option<bool>,
 }
 
 /// The ceilings as they are written.
@@ -78,6 +76,7 @@ pub(super) type Checked<T> = Result<T, ManifestError>;
 
 pub(super) fn manifest(text: &str) -> Checked<Manifest> {
     let written: Written = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+    fits_kind(&written)?;
     let settings = settings(text, written.setting)?;
     let manifest = Manifest {
         id: name(written.id, "id", "-")?,
@@ -91,14 +90,42 @@ pub(super) fn manifest(text: &str) -> Checked<Manifest> {
         license: not_empty(written.license, "license")?,
         counters: each(text, written.counter, |written| counters::counter(written, &settings))?,
         settings,
-        effects: written.effects,
-        ceilings: ceilings(&written.ceilings)?,
-        events: written.events,
+        effects: written.effects.unwrap_or_default(),
+        ceilings: ceilings(&written.ceilings.unwrap_or_default())?,
+        events: written.events.unwrap_or_default(),
         facts: written.facts,
-        gifts_earn: written.gifts_earn,
+        gifts_earn: written.gifts_earn.unwrap_or_default(),
     };
     once(manifest.counters.iter().map(|counter| &counter.name), "counter")?;
     Ok(manifest)
+}
+
+/// A program says what it does and when; a filter does nothing by itself, so it has neither effects nor counters.
+fn fits_kind(written: &Written) -> Checked<()> {
+    let kind = written.kind;
+    let unfit = |key: &str| Err(wrong(key, ManifestProblem::NotForKind(kind)));
+    if let Some(fact) = written.facts.iter().find(|fact| !fact.suits(kind)) {
+        let name = toml::Value::try_from(fact).map(|name| name.to_string()).unwrap_or_default();
+        return unfit(&format!("facts: {}", name.trim_matches('"')));
+    }
+    let given = [
+        ("effects", written.effects.is_some()),
+        ("events", written.events.is_some()),
+        ("ceilings", written.ceilings.is_some()),
+        ("gifts_earn", written.gifts_earn.is_some()),
+        ("counter", !written.counter.is_empty()),
+    ];
+    let mut given = given.into_iter();
+    match kind {
+        Kind::Filter => given.find(|(_, given)| *given).map_or(Ok(()), |(key, _)| unfit(key)),
+        Kind::Program => match given.find(|(key, given)| ["effects", "events"].contains(key) && !given) {
+            Some((key, _)) => {
+                let problem = ManifestProblem::Toml(format!("missing field `{key}`"));
+                Err(ManifestError { line: Some(1), key: String::new(), problem })
+            }
+            None => Ok(()),
+        },
+    }
 }
 
 /// A ceiling is written as a setting is: whole numbers bare, fractions in quotes.
@@ -379,6 +406,33 @@ default = ["livres", "presse"]
             let error = Manifest::read(&GOOD.replacen(good, bad, 1)).unwrap_err();
             assert_eq!((&*error.key, error.line), (key, line), "{bad}: {error:?}");
         }
+    }
+
+    #[test]
+    fn a_filter_has_what_a_filter_can_have() {
+        let bare =
+            GOOD.replacen("effects = [\"add\", \"offer\", \"message\"]\nevents = [\"draft\", \"paid\"]\n", "", 1);
+        let missing = Manifest::read(&bare).unwrap_err();
+        assert_eq!(missing.problem, ManifestProblem::Toml("missing field `effects`".into()));
+        let filter = bare.replacen("\"program\"", "\"filter\"", 1);
+        let filter = filter.replacen("ceilings = { percent = \"30\", amount = \"50.00\" }\n", "", 1);
+        let counter = "[[counter]]\nname = \"points\"\nunit = { fr = \"points\", en = \"points\" }\n";
+        let good = filter.replacen(counter, "", 1);
+        let read = Manifest::read(&format!("facts = [\"birthday\", \"counters\"]\n{good}")).unwrap();
+        assert_eq!((read.kind, read.facts.len(), read.settings.len()), (Kind::Filter, 2, 4));
+        for (text, key) in [
+            (filter.clone(), "counter"),
+            (format!("effects = []\n{good}"), "effects"),
+            (format!("events = [\"paid\"]\n{good}"), "events"),
+            (format!("gifts_earn = false\n{good}"), "gifts_earn"),
+            (format!("ceilings = {{}}\n{good}"), "ceilings"),
+            (format!("facts = [\"cost\"]\n{good}"), "facts: cost"),
+        ] {
+            let error = Manifest::read(&text).unwrap_err();
+            assert_eq!((&*error.key, error.problem), (key, ManifestProblem::NotForKind(Kind::Filter)), "{key}");
+        }
+        let program = Manifest::read(&format!("facts = [\"counters\"]\n{GOOD}")).unwrap_err();
+        assert_eq!(program.problem, ManifestProblem::NotForKind(Kind::Program));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use comptoir_domain::facts::{Event, SaleFacts};
+use comptoir_domain::audience::Candidate;
+use comptoir_domain::facts::{CustomerFact, Event, SaleFacts};
 
-use super::{FactKind, Manifest};
+use super::{FactKind, Kind, Manifest};
 
 impl Manifest {
     /// Blanks the facts that the manifest does not ask for, and asks about a draft where the policy does not
@@ -25,17 +26,32 @@ impl Manifest {
             line.cost = line.cost.filter(|_| !hidden(FactKind::Cost));
         }
         if let Some(customer) = &mut facts.customer {
-            if hidden(FactKind::CustomerTags) {
-                customer.tags.clear();
-            }
-            customer.birthday = customer.birthday.filter(|_| !hidden(FactKind::Birthday));
-            customer.postcode = customer.postcode.take().filter(|_| !hidden(FactKind::Postcode));
+            self.blank(customer);
         }
         facts
     }
 
-    /// Gives the facts of a sale that the policy is not told because the manifest does not ask for them. A name that
-    /// is the code tells nothing.
+    /// Blanks what a filter's manifest does not ask for. Whoever asks a filter passes the facts through here first.
+    #[must_use]
+    pub fn told_of(&self, mut candidate: Candidate) -> Candidate {
+        self.blank(&mut candidate.customer);
+        if !self.facts.contains(&FactKind::Counters) {
+            candidate.counters.clear();
+        }
+        candidate
+    }
+
+    fn blank(&self, customer: &mut CustomerFact) {
+        let hidden = |kind| !self.facts.contains(&kind);
+        if hidden(FactKind::CustomerTags) {
+            customer.tags.clear();
+        }
+        customer.birthday = customer.birthday.filter(|_| !hidden(FactKind::Birthday));
+        customer.postcode = customer.postcode.take().filter(|_| !hidden(FactKind::Postcode));
+    }
+
+    /// Gives the facts of a case that the policy is not told because the manifest does not ask for them. A name that
+    /// is the code tells nothing; a program is told its own counters unasked.
     #[must_use]
     pub fn untold(&self, facts: &SaleFacts) -> BTreeSet<FactKind> {
         let (lines, customer) = (&facts.lines, facts.customer.as_ref());
@@ -46,6 +62,7 @@ impl Manifest {
             (FactKind::CustomerTags, customer.is_some_and(|customer| !customer.tags.is_empty())),
             (FactKind::Birthday, customer.is_some_and(|customer| customer.birthday.is_some())),
             (FactKind::Postcode, customer.is_some_and(|customer| customer.postcode.is_some())),
+            (FactKind::Counters, self.kind == Kind::Filter && !facts.counters.is_empty()),
         ];
         let untold = given.into_iter().filter(|(kind, given)| *given && !self.facts.contains(kind));
         untold.map(|(kind, _)| kind).collect()

@@ -137,9 +137,21 @@ pub fn failing(failing: &Failing, language: Language) -> String {
         ),
         Failing::Cases(cases) => failed(cases, language),
         Failing::Order(cases) => language.pick(
-            format!("sa réponse dépend de l'ordre des compteurs ou des cadeaux, qui n'en ont pas (cas {}) : son auteur doit les chercher par leur nom", named(cases, language)),
-            format!("its answer depends on the order of counters or offers, which have none (case {}): its author must look them up by name", named(cases, language)),
+            format!("sa réponse dépend de l'ordre des compteurs ou des cadeaux, qui n'en ont pas (cas {}) : et celle d'un filtre ne dépend que du client : son auteur doit les chercher par leur nom", named(cases, language)),
+            format!("its answer depends on the order of counters or offers, which have none (case {}): and a filter's on its customer alone: its author must look them up by name", named(cases, language)),
         ),
+        Failing::Unjudged(verdicts) if verdicts.contains(&true) => language
+            .pick(
+                "aucun cas réussi ne montre un client qu'elle retient : son auteur doit en ajouter un",
+                "no passing case shows a customer whom it chooses: its author must add one",
+            )
+            .to_owned(),
+        Failing::Unjudged(_) => language
+            .pick(
+                "aucun cas réussi ne montre un client qu'elle ne retient pas : son auteur doit en ajouter un",
+                "no passing case shows a customer whom it does not choose: its author must add one",
+            )
+            .to_owned(),
         Failing::Uncovered(kinds) => {
             let names: Vec<&str> = kinds.iter().map(|kind| effect_name(*kind)).collect();
             let names = names.join(", ");

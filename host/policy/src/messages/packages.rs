@@ -8,7 +8,7 @@ use comptoir_domain::language::Language;
 use super::archives::archive_problem;
 use super::{fluent, kind_words, of, reader};
 use crate::cases::{CaseError, CaseProblem, HistoryFault};
-use crate::manifest::{ManifestError, ManifestProblem, SettingType};
+use crate::manifest::{Kind, ManifestError, ManifestProblem, SettingType};
 use crate::package::{MOST_CASE_FILES, PackageError};
 use crate::questions::Answers;
 
@@ -121,6 +121,18 @@ fn manifest_problem(problem: &ManifestProblem, language: Language) -> String {
             format!("« {read} » : écrivez un nombre, ou {{ setting = \"…\" }} pour un réglage ; 0 : pas de limite"),
             format!("“{read}”: write a number, or {{ setting = \"…\" }} for a setting; 0: no limit"),
         ),
+        ManifestProblem::NotForKind(Kind::Filter) => language
+            .pick(
+                "un filtre choisit des clients et ne donne rien : retirez cela",
+                "a filter chooses customers and gives nothing: remove this",
+            )
+            .to_owned(),
+        ManifestProblem::NotForKind(Kind::Program) => language
+            .pick(
+                "pour les filtres ; un programme voit ses propres compteurs sans le demander : retirez cela",
+                "for filters; a program sees its own counters unasked: remove this",
+            )
+            .to_owned(),
         ManifestProblem::NoSuchSetting(setting) => language.pick(
             format!("pas de réglage « {setting} » (au-dessus de celui-ci, pour `shown_when`)"),
             format!("no setting “{setting}” (above this one, for `shown_when`)"),
@@ -224,6 +236,8 @@ fn case_problem(problem: &CaseProblem, last: &str, language: Language) -> String
         }
         CaseProblem::NotACounter(known) => no_such(("compteur", "counter"), last, known, language),
         CaseProblem::NotASetting(known) => no_such(("réglage", "setting"), last, known, language),
+        CaseProblem::NotForKind(kind) => unfit(*kind, language).to_owned(),
+        CaseProblem::NoVerdict => no_verdict(language).to_owned(),
         CaseProblem::WithoutCustomer => language
             .pick(
                 ": sans client, personne n'en a : ajoutez `customer = {}`",
@@ -239,6 +253,26 @@ fn no_such((fr, en): (&str, &str), given: &str, known: &[String], language: Lang
     language.pick(
         format!(": le manifeste n'a pas ce {fr}{}", near.fr),
         format!(": the manifest has no such {en}{}", near.en),
+    )
+}
+
+fn unfit(kind: Kind, language: Language) -> &'static str {
+    match kind {
+        Kind::Filter => language.pick(
+            ": un filtre juge un client, pas une vente ; il y a : settings, day, customer, counters, history, et dans expect : selected, settings, fault",
+            ": a filter judges a customer, not a sale; there are: settings, day, customer, counters, history, and in expect: selected, settings, fault",
+        ),
+        Kind::Program => language.pick(
+            ": pour les filtres, qui retiennent ou non un client ; retirez cela",
+            ": for filters, which choose a customer or not; remove this",
+        ),
+    }
+}
+
+fn no_verdict(language: Language) -> &'static str {
+    language.pick(
+        ": dites si le client est retenu : `selected = true` ou `false`",
+        ": say whether the customer is chosen: `selected = true` or `false`",
     )
 }
 

@@ -18,6 +18,14 @@
 //! out
 //! ```
 //!
+//! A filter says yes or no, or requires what must hold of a customer: one condition that does not, and it is no.
+//!
+//! ```rhai
+//! let out = verdict();
+//! out.require("why-visits", visits >= settings.visits, settings.visits, visits);
+//! out
+//! ```
+//!
 //! A bare string is a key of the catalog; `text(key, arguments)` gives it values, `plain(words)` takes
 //! words as they are, `euros(number)` marks a number as an amount.
 
@@ -26,6 +34,7 @@ mod fields;
 mod offers;
 mod values;
 
+use comptoir_domain::audience::Verdict;
 use comptoir_domain::effect::{Condition, Effect, MOST_CONDITIONS, Proposal, Text};
 use rhai::{Dynamic, Engine, EvalAltResult, Map, NativeCallContext};
 
@@ -44,9 +53,32 @@ pub(super) const WEIGHT: usize = 32;
 pub(super) struct Effects {
     proposal: Proposal,
     explain: bool,
-    /// Bytes left.
+    room: Room,
+}
+
+/// The verdict under construction.
+#[derive(Clone)]
+pub(super) struct Judged {
+    verdict: Verdict,
+    explain: bool,
+    room: Room,
+}
+
+/// The bytes that an answer may have, and those that are left.
+#[derive(Clone, Copy)]
+struct Room {
     left: usize,
     limit: usize,
+}
+
+impl Room {
+    const fn new(limit: usize) -> Self {
+        Self { left: limit, limit }
+    }
+
+    fn take(&mut self, size: usize) -> Called<()> {
+        charge(&mut self.left, self.limit, size)
+    }
 }
 
 /// Teaches the interpreter to answer within `limit` bytes.
@@ -54,9 +86,10 @@ pub(super) fn register(engine: &mut Engine, limit: usize) {
     values::register(engine);
     engine
         .register_type_with_name::<Effects>("Effects")
-        .register_fn("effects", move |context: NativeCallContext<'_>| {
-            let explain = context.tag().and_then(|tag| tag.as_bool().ok()).unwrap_or(false);
-            Effects { proposal: Proposal::default(), explain, left: limit, limit }
+        .register_fn("effects", move |context: NativeCallContext<'_>| Effects {
+            proposal: Proposal::default(),
+            explain: explains(&context),
+            room: Room::new(limit),
         })
         .register_fn("add", |out: &mut Effects, map: Map| out.push(Effect::Add(effects::earning(map)?)))
         .register_fn("add", |out: &mut Effects, counter: &str, amount: Dynamic| {
@@ -74,7 +107,30 @@ pub(super) fn register(engine: &mut Engine, limit: usize) {
         .register_fn("item", |out: &mut Effects, map: Map| out.push(Effect::Item(effects::item(map)?)))
         .register_fn("offer", |out: &mut Effects, map: Map| out.push(Effect::Offer(offers::offer(map)?)))
         .register_fn("message", |out: &mut Effects, map: Map| out.push(Effect::Message(effects::message(map)?)))
-        .register_fn("require", require);
+        .register_fn("require", |out: &mut Effects, what: Dynamic, held: bool, expected: Dynamic, actual: Dynamic| {
+            if out.explain {
+                note(&mut out.proposal.why, &mut out.room, held, [&what, &expected, &actual])?;
+            }
+            Ok::<_, Box<EvalAltResult>>(held)
+        });
+    engine
+        .register_type_with_name::<Judged>("Verdict")
+        .register_fn("verdict", move |context: NativeCallContext<'_>| {
+            let verdict = Verdict { selected: true, why: Vec::new() };
+            Judged { verdict, explain: explains(&context), room: Room::new(limit) }
+        })
+        .register_fn("require", |out: &mut Judged, what: Dynamic, held: bool, expected: Dynamic, actual: Dynamic| {
+            out.verdict.selected &= held;
+            if out.explain {
+                note(&mut out.verdict.why, &mut out.room, held, [&what, &expected, &actual])?;
+            }
+            Ok::<_, Box<EvalAltResult>>(held)
+        });
+}
+
+/// Whether the till asks for reasons.
+fn explains(context: &NativeCallContext<'_>) -> bool {
+    context.tag().and_then(|tag| tag.as_bool().ok()).unwrap_or(false)
 }
 
 /// Makes the error of an answer that cannot be.
@@ -98,7 +154,7 @@ pub(super) fn text_of(given: &Dynamic) -> Called<(Text, usize)> {
 
 impl Effects {
     fn push(&mut self, effect: Effect) -> Called<()> {
-        charge(&mut self.left, self.limit, WEIGHT + effects::size(&effect))?;
+        self.room.take(WEIGHT + effects::size(&effect))?;
         self.proposal.effects.push(effect);
         Ok(())
     }
@@ -117,18 +173,38 @@ impl Effects {
     }
 }
 
-/// Notes a condition for the "why?", and gives back whether it held.
-fn require(out: &mut Effects, what: Dynamic, held: bool, expected: Dynamic, actual: Dynamic) -> Called<bool> {
-    // Beyond as many as a trace holds, the rest is left out, as the SDK does.
-    if out.explain && out.proposal.why.len() < MOST_CONDITIONS {
-        let condition = Condition {
-            held,
-            what: values::text(&what)?,
-            expected: values::value(&expected)?,
-            actual: values::value(&actual)?,
-        };
-        charge(&mut out.left, out.limit, WEIGHT + values::text_size(&condition.what))?;
-        out.proposal.why.push(condition);
+impl Judged {
+    /// Takes the verdict out of what `select` gave back.
+    pub(super) fn taken(given: Dynamic) -> Result<Verdict, Fault> {
+        if let Ok(selected) = given.as_bool() {
+            return Ok(Verdict { selected, why: Vec::new() });
+        }
+        let kind = given.type_name();
+        let answer = given.try_cast::<Self>();
+        answer.map(|answer| answer.verdict).ok_or_else(|| Fault::BadAnswer {
+            place: None,
+            text: Words::new(
+                format!("`select` a rendu {kind} : vrai, faux, ou ce que `verdict()` a fait"),
+                format!("`select` gave back {kind}: true, false, or what `verdict()` made"),
+            ),
+        })
     }
-    Ok(held)
+}
+
+/// Notes a condition for the "why?": what was asked, the value that was expected and the one found. Beyond as many as
+/// a trace holds, the rest is left out, as the SDK does.
+fn note(why: &mut Vec<Condition>, room: &mut Room, held: bool, said: [&Dynamic; 3]) -> Called<()> {
+    if why.len() >= MOST_CONDITIONS {
+        return Ok(());
+    }
+    let [what, expected, actual] = said;
+    let condition = Condition {
+        held,
+        what: values::text(what)?,
+        expected: values::value(expected)?,
+        actual: values::value(actual)?,
+    };
+    room.take(WEIGHT + values::text_size(&condition.what))?;
+    why.push(condition);
+    Ok(())
 }

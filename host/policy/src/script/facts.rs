@@ -2,13 +2,15 @@
 //!
 //! `sale.lines`, `line.gross`, `line.departments.contains("livres")`, `line.tags.contains("promo")`,
 //! `sale.customer.group`, `sale.balance("points")`, `sale.lots("points")`, `sale.offer_state("gift")`,
-//! `sale.answer("visits")`, `settings.threshold`. Amounts are exact decimals in euros; what is absent
-//! is `()`.
+//! `sale.answer("visits")`, `settings.threshold`. A filter reads one customer's file: `customer.group`,
+//! `customer.balance("program/points")`, `customer.answer("visits")`. Amounts are exact decimals in euros; what is
+//! absent is `()`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::Timelike;
+use comptoir_domain::audience::Candidate;
 use comptoir_domain::facts::{
     CounterFact, CustomerFact, Event, HistoryAnswer, LineFact, LineKind, OfferState, SaleFacts,
 };
@@ -35,6 +37,10 @@ pub(super) struct Line(Arc<SaleFacts>, usize);
 #[derive(Clone)]
 struct Customer(Arc<SaleFacts>);
 
+/// A customer whom a filter judges, and the names of the questions that `prepare` asked.
+#[derive(Clone)]
+pub(super) struct File(Arc<Candidate>, Arc<[String]>);
+
 /// A set of codes or tags.
 #[derive(Clone)]
 pub(super) struct Codes(pub(super) Arc<BTreeSet<String>>);
@@ -48,10 +54,38 @@ impl Sale {
     pub(super) fn new(sale: &SaleFacts, names: Arc<[String]>) -> Self {
         Self(Arc::new(sale.clone()), names)
     }
+}
 
-    fn counter(&self, name: &str) -> Option<&CounterFact> {
-        self.0.counter(name)
+impl File {
+    /// Makes the file of the facts; the names belong to the answers of its history, in their order.
+    pub(super) fn new(candidate: &Candidate, names: Arc<[String]>) -> Self {
+        Self(Arc::new(candidate.clone()), names)
     }
+}
+
+/// What has a customer's file.
+trait HasCustomer {
+    fn customer(&self) -> &CustomerFact;
+}
+
+impl HasCustomer for Customer {
+    fn customer(&self) -> &CustomerFact {
+        self.0.customer.as_ref().expect("made only of a sale that has a customer")
+    }
+}
+
+impl HasCustomer for File {
+    fn customer(&self) -> &CustomerFact {
+        &self.0.customer
+    }
+}
+
+/// What has counters and a past.
+trait HasPast {
+    fn counter(&self, name: &str) -> Option<&CounterFact>;
+
+    /// The names of the questions, and the answers in the same order.
+    fn answers(&self) -> (&[String], &[HistoryAnswer]);
 
     fn points(&self, counter: &str, read: fn(&CounterFact) -> Points) -> Decimal {
         self.counter(counter).map_or(Points::ZERO, read).value()
@@ -59,19 +93,40 @@ impl Sale {
 
     /// The answer to a question; nothing when nobody is identified.
     fn answer(&self, name: &str) -> Called<Dynamic> {
-        let Some(place) = self.1.iter().position(|asked| asked == name) else {
-            let known = list(self.1.iter().map(String::as_str));
+        let (names, answers) = self.answers();
+        let Some(place) = names.iter().position(|asked| asked == name) else {
+            let known = list(names.iter().map(String::as_str));
             return Err(wrong(
                 format!("`prepare` n'a pas posé de question {name:?} ; il a posé : {known}"),
                 format!("`prepare` asked no question {name:?}; it asked: {known}"),
             ));
         };
-        Ok(match self.0.history.get(place) {
+        Ok(match answers.get(place) {
             Some(HistoryAnswer::Number(number)) => Dynamic::from_decimal(*number),
             Some(HistoryAnswer::Money(amount)) => Dynamic::from_decimal(amount.to_decimal()),
             Some(HistoryAnswer::Day(day)) => Dynamic::from(Day(*day)),
             Some(HistoryAnswer::Nothing) | None => Dynamic::UNIT,
         })
+    }
+}
+
+impl HasPast for Sale {
+    fn counter(&self, name: &str) -> Option<&CounterFact> {
+        self.0.counter(name)
+    }
+
+    fn answers(&self) -> (&[String], &[HistoryAnswer]) {
+        (&self.1, &self.0.history)
+    }
+}
+
+impl HasPast for File {
+    fn counter(&self, name: &str) -> Option<&CounterFact> {
+        self.0.counter(name)
+    }
+
+    fn answers(&self) -> (&[String], &[HistoryAnswer]) {
+        (&self.1, &self.0.history)
     }
 }
 
@@ -85,7 +140,11 @@ impl Settings {
 pub(super) fn register(engine: &mut Engine) {
     register_sale(engine);
     register_line(engine);
-    register_customer(engine);
+    engine.register_type_with_name::<Customer>("Customer").register_type_with_name::<File>("Customer");
+    register_customer::<Customer>(engine);
+    register_customer::<File>(engine);
+    register_past::<Sale>(engine);
+    register_past::<File>(engine);
     register_codes(engine);
     engine
         .register_type_with_name::<Settings>("Settings")
@@ -111,20 +170,19 @@ fn register_sale(engine: &mut Engine) {
             Some(_) => Dynamic::from(Customer(Arc::clone(&sale.0))),
             None => Dynamic::UNIT,
         })
-        .register_fn("answer", |sale: &mut Sale, question: &str| sale.answer(question));
-    register_counters(engine);
+        .register_fn("room", |sale: &mut Sale, counter: &str| {
+            decimal_or_unit(sale.counter(counter).and_then(|counter| counter.room).map(Points::value))
+        });
     register_offers(engine);
 }
 
-fn register_counters(engine: &mut Engine) {
+fn register_past<T: HasPast + Clone + Send + Sync + 'static>(engine: &mut Engine) {
     engine
-        .register_fn("balance", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.balance))
-        .register_fn("pending", |sale: &mut Sale, counter: &str| sale.points(counter, |counter| counter.pending))
-        .register_fn("room", |sale: &mut Sale, counter: &str| {
-            decimal_or_unit(sale.counter(counter).and_then(|counter| counter.room).map(Points::value))
-        })
-        .register_fn("lots", |sale: &mut Sale, counter: &str| -> Array {
-            let lots = sale.counter(counter).map_or(&[][..], |counter| &counter.lots);
+        .register_fn("answer", |of: &mut T, question: &str| of.answer(question))
+        .register_fn("balance", |of: &mut T, counter: &str| of.points(counter, |counter| counter.balance))
+        .register_fn("pending", |of: &mut T, counter: &str| of.points(counter, |counter| counter.pending))
+        .register_fn("lots", |of: &mut T, counter: &str| -> Array {
+            let lots = of.counter(counter).map_or(&[][..], |counter| &counter.lots);
             weigh_list(lots.len());
             let lot = |lot: &comptoir_domain::facts::Lot| {
                 let amount = Dynamic::from_decimal(lot.amount.value());
@@ -193,12 +251,6 @@ fn register_line(engine: &mut Engine) {
         .register_get("discountable", |line: &mut Line| line.fact().discountable);
 }
 
-impl Customer {
-    fn fact(&self) -> &CustomerFact {
-        self.0.customer.as_ref().expect("made only of a sale that has a customer")
-    }
-}
-
 fn or_unit<T: Clone + Send + Sync + 'static>(value: Option<T>) -> Dynamic {
     value.map_or(Dynamic::UNIT, Dynamic::from)
 }
@@ -207,23 +259,20 @@ fn decimal_or_unit(value: Option<Decimal>) -> Dynamic {
     value.map_or(Dynamic::UNIT, Dynamic::from_decimal)
 }
 
-fn register_customer(engine: &mut Engine) {
+fn register_customer<T: HasCustomer + Clone + Send + Sync + 'static>(engine: &mut Engine) {
     engine
-        .register_type_with_name::<Customer>("Customer")
-        .register_get("group", |customer: &mut Customer| or_unit(customer.fact().group.clone()))
-        .register_get("member_since", |customer: &mut Customer| or_unit(customer.fact().member_since.map(Day)))
-        .register_get("birth_month", |customer: &mut Customer| {
-            or_unit(customer.fact().birthday.map(|birthday| i64::from(birthday.month)))
+        .register_get("group", |of: &mut T| or_unit(of.customer().group.clone()))
+        .register_get("member_since", |of: &mut T| or_unit(of.customer().member_since.map(Day)))
+        .register_get("birth_month", |of: &mut T| {
+            or_unit(of.customer().birthday.map(|birthday| i64::from(birthday.month)))
         })
-        .register_get("birth_day", |customer: &mut Customer| {
-            or_unit(customer.fact().birthday.map(|birthday| i64::from(birthday.day)))
+        .register_get("birth_day", |of: &mut T| or_unit(of.customer().birthday.map(|birthday| i64::from(birthday.day))))
+        .register_get("birth_year", |of: &mut T| {
+            or_unit(of.customer().birthday.and_then(|birthday| birthday.year).map(i64::from))
         })
-        .register_get("birth_year", |customer: &mut Customer| {
-            or_unit(customer.fact().birthday.and_then(|birthday| birthday.year).map(i64::from))
-        })
-        .register_get("tags", |customer: &mut Customer| Codes(Arc::new(customer.fact().tags.clone())))
-        .register_get("postcode", |customer: &mut Customer| or_unit(customer.fact().postcode.clone()))
-        .register_get("sponsored", |customer: &mut Customer| customer.fact().sponsored);
+        .register_get("tags", |of: &mut T| Codes(Arc::new(of.customer().tags.clone())))
+        .register_get("postcode", |of: &mut T| or_unit(of.customer().postcode.clone()))
+        .register_get("sponsored", |of: &mut T| of.customer().sponsored);
 }
 
 fn register_codes(engine: &mut Engine) {

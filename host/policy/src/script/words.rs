@@ -100,7 +100,7 @@ fn impossible(said: &str) -> String {
 }
 
 fn unknown_variable(name: &str) -> Words {
-    let near = meant(name, &["sale", "settings"]).unwrap_or_default();
+    let near = meant(name, &["sale", "settings", "customer", "day"]).unwrap_or_default();
     Words::new(
         format!("`{name}` n'est pas défini ici (une fonction ne voit que ses paramètres){}", near.fr),
         format!("`{name}` is not defined here (a function sees nothing but its parameters){}", near.en),

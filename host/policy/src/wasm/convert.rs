@@ -2,6 +2,7 @@
 //!
 //! Out: every domain value fits the contract. In: nothing is believed, and what cannot be is named.
 
+mod audience;
 mod effects;
 mod facts;
 mod history;
@@ -17,6 +18,7 @@ use crate::catalog::Words;
 use crate::engine::{Fault, SettingIssue};
 use crate::settings::{SettingValue, Settings};
 
+pub(super) use audience::{candidate, verdicts};
 pub(super) use effects::proposal;
 pub(super) use facts::sale;
 pub(super) use history::plan;
@@ -69,7 +71,7 @@ fn exact(number: Decimal) -> wt::Decimal {
     }
 }
 
-fn date(day: NaiveDate) -> wt::Date {
+pub(super) fn date(day: NaiveDate) -> wt::Date {
     wt::Date { year: day.year(), month: small(day.month()), day: small(day.day()) }
 }
 

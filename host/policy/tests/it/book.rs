@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comptoir_domain::facts::{LineFact, OfferState};
+use comptoir_domain::facts::{HistoryAnswer, LineFact, OfferState};
+use comptoir_domain::history::Question;
 use comptoir_domain::language::Language;
 use comptoir_policy::catalog::format::{day, money, number};
 use comptoir_policy::manifest::{SettingSpec, SettingType};
-use comptoir_policy::{Case, Manifest, Package};
+use comptoir_policy::{Case, Kind, Manifest, Package, questions};
 
 const START: &str = "<!-- écrit par un test : début -->\n";
 const END: &str = "<!-- écrit par un test : fin -->\n";
@@ -58,7 +59,11 @@ fn hold(path: &str, text: &str) {
 fn page(package: &Package) -> String {
     let manifest = package.manifest();
     let mut out = format!("# {}\n\n{}\n\n", manifest.title.fr, manifest.description.fr);
-    let _ = writeln!(out, "```sh\ncomptoir program enable {}\n```\n", manifest.id);
+    let command = match manifest.kind {
+        Kind::Program => "program enable",
+        Kind::Filter => "filter run",
+    };
+    let _ = writeln!(out, "```sh\ncomptoir {command} {}\n```\n", manifest.id);
     out.push_str("## Réglages\n\n| réglage | ce qu'il veut dire | au départ |\n|---|---|---|\n");
     for setting in &manifest.settings {
         out.push_str(&row(setting));
@@ -67,7 +72,11 @@ fn page(package: &Package) -> String {
         let counted: Vec<&str> = manifest.counters.iter().map(|counter| counter.unit.fr.as_str()).collect();
         let _ = write!(out, "\nIl compte, pour chaque client : {}.\n", counted.join(", "));
     }
-    out.push_str("\n## Exemples\n\nCe sont des cas d'essai du programme : la caisse les passe avant de l'installer.\n");
+    let whose = match manifest.kind {
+        Kind::Program => "du programme : la caisse les passe avant de l'installer",
+        Kind::Filter => "du filtre : la caisse les passe avant de l'installer",
+    };
+    let _ = write!(out, "\n## Exemples\n\nCe sont des cas d'essai {whose}.\n");
     for case in examples(package) {
         out.push_str(&example(&case, manifest));
     }
@@ -143,6 +152,9 @@ fn unit<'a>(manifest: &'a Manifest, counter: &'a str) -> &'a str {
 }
 
 fn customer(case: &Case, manifest: &Manifest) -> String {
+    if manifest.kind == Kind::Filter {
+        return known(case);
+    }
     let Some(customer) = &case.sale.customer else { return "Sans client".to_owned() };
     let held = case
         .sale
@@ -152,6 +164,27 @@ fn customer(case: &Case, manifest: &Manifest) -> String {
     let group = customer.group.as_ref().map(|group| format!("groupe {group}"));
     let about: Vec<String> = group.into_iter().chain(held).collect();
     if about.is_empty() { "Client identifié".to_owned() } else { format!("Client : {}", about.join(", ")) }
+}
+
+/// What a filter knows of the customer of a case.
+fn known(case: &Case) -> String {
+    let group = case.sale.customer.as_ref().and_then(|customer| customer.group.as_ref());
+    let past = case.history.iter().map(|(question, answer)| {
+        let answer = match answer {
+            HistoryAnswer::Number(count) => number(*count, FRENCH),
+            HistoryAnswer::Money(amount) => money(*amount, FRENCH),
+            HistoryAnswer::Day(when) => day(*when, FRENCH),
+            HistoryAnswer::Nothing => "jamais".to_owned(),
+        };
+        match question {
+            Question::LastVisit => format!("dernière visite : {answer}"),
+            Question::Visits(_) => format!("visites : {answer}"),
+            Question::Revenue(_) => format!("achats : {answer}"),
+            other => format!("{} : {answer}", questions::write(other)),
+        }
+    });
+    let about: Vec<String> = group.map(|group| format!("groupe {group}")).into_iter().chain(past).collect();
+    format!("Le {} ; {}", day(case.sale.day, FRENCH), about.join(", "))
 }
 
 fn line(line: &LineFact) -> String {
@@ -186,7 +219,17 @@ fn given(case: &Case, manifest: &Manifest) -> Vec<String> {
         OfferState::Taken => "cadeau pris".to_owned(),
         OfferState::Later => "cadeau gardé pour plus tard".to_owned(),
     });
-    earned.chain(sponsor).chain(spent).chain(discounts).chain(vouchers).chain(items).chain(offers).collect()
+    let chosen = expected.selected.map(|selected| if selected { "retenu" } else { "non retenu" }.to_owned());
+    let chosen = chosen.into_iter();
+    earned
+        .chain(chosen)
+        .chain(sponsor)
+        .chain(spent)
+        .chain(discounts)
+        .chain(vouchers)
+        .chain(items)
+        .chain(offers)
+        .collect()
 }
 
 #[test]
@@ -198,7 +241,8 @@ fn the_merchants_pages_say_what_the_programs_are() {
         let manifest = package.manifest();
         assert!(!examples(package).is_empty(), "{} has no case that gives something", manifest.id);
         hold(&format!("fidelite/{}.md", manifest.id), &page(package));
-        let _ = writeln!(list, "- [{}](fidelite/{}.md)", manifest.title.fr, manifest.id);
+        let kind = if manifest.kind == Kind::Filter { " (filtre)" } else { "" };
+        let _ = writeln!(list, "- [{}{kind}](fidelite/{}.md)", manifest.title.fr, manifest.id);
     }
     hold("SUMMARY.md", &list);
 }
@@ -255,4 +299,10 @@ fn the_first_steps_show_the_rules_that_new_policies_have() {
         read("docs/regles/premiers-pas-rust.md").contains(rule.trim_end()),
         "another rule than `plugin new` writes"
     );
+    let filters = read("docs/regles/filtres.md");
+    for path in ["policy.rhai", "lib.rs", "first.toml"] {
+        let file = read(&format!("host/comptoir/templates/filter/{path}"));
+        let shown = file.split("#[cfg(test)]").next().unwrap().trim_end();
+        assert!(filters.contains(shown), "another {path} than `plugin new --kind filter` writes");
+    }
 }

@@ -1,16 +1,15 @@
 //! The bundled policies keep their word, whatever they are written in.
 
 use comptoir_domain::language::Language;
-use comptoir_policy::{CaseResult, Package, messages, run_cases};
+use comptoir_policy::{CaseResult, Package, messages};
 
 use crate::support;
 
 /// Runs all cases of a package and says everything that is wrong at once.
 fn check(package: &Package) -> Vec<CaseResult> {
     let (_place, host) = support::host();
-    let policy = host.load(package).unwrap();
-    let results =
-        run_cases(policy.as_ref(), package).map_err(|error| messages::case_error(&error, Language::English)).unwrap();
+    let rule = host.load_rule(package).unwrap();
+    let results = rule.run_cases(package).map_err(|error| messages::case_error(&error, Language::English)).unwrap();
     let failed: Vec<&CaseResult> = results.iter().filter(|result| !result.passed).collect();
     for result in &failed {
         println!("{} “{}”", result.file, result.name);

@@ -67,6 +67,7 @@ fn unloaded(error: &LoadError) -> Ended {
         LoadError::Start(fault) => ("start", format!("{} {}", fault.kind(), words(fault))),
         LoadError::Script { text, .. } => ("script", text.en.clone()),
         LoadError::NoFunction(name) => ("no-function", name.clone()),
+        LoadError::Other(kind) => ("other", format!("{kind:?}")),
     };
     (End::Unloaded(kind.to_owned()), words)
 }

@@ -8,6 +8,7 @@ mod cases;
 mod compiled;
 mod definitions;
 mod differing;
+mod filters;
 mod hostile;
 mod hostile_components;
 mod hostile_scripts;

@@ -259,6 +259,9 @@ impl Words {
                 self.pick("Il lit la date de naissance du client.", "It reads the customer’s day of birth.")
             }
             FactKind::Postcode => self.pick("Il lit le code postal du client.", "It reads the customer’s postcode."),
+            FactKind::Counters => {
+                self.pick("Il lit les compteurs de tous les programmes.", "It reads the counters of all programs.")
+            }
         }
     }
 

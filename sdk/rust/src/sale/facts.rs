@@ -46,7 +46,7 @@ impl Facts {
     }
 }
 
-fn all<T, U>(raw: Vec<T>, read: impl FnMut(T) -> Result<U>) -> Result<Vec<U>> {
+pub(super) fn all<T, U>(raw: Vec<T>, read: impl FnMut(T) -> Result<U>) -> Result<Vec<U>> {
     raw.into_iter().map(read).collect()
 }
 
@@ -99,7 +99,7 @@ fn department(raw: facts::Department, departments: usize) -> Result<DepartmentFa
     Ok(DepartmentFacts { code: raw.code, parent })
 }
 
-fn customer(raw: facts::Customer) -> Result<CustomerFacts> {
+pub(super) fn customer(raw: facts::Customer) -> Result<CustomerFacts> {
     Ok(CustomerFacts {
         group: raw.group,
         tags: raw.tags,
@@ -110,7 +110,7 @@ fn customer(raw: facts::Customer) -> Result<CustomerFacts> {
     })
 }
 
-fn counter(raw: facts::Counter) -> Result<CounterFacts> {
+pub(super) fn counter(raw: facts::Counter) -> Result<CounterFacts> {
     let lot = |raw: facts::Lot| {
         Ok(Lot { amount: Points::from_contract(raw.amount)?, expires: Date::from_contract(raw.expires)? })
     };

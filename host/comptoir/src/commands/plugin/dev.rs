@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use comptoir_app::NotFound;
-use comptoir_app::plugins::{self, Exam, Package};
+use comptoir_app::plugins::{self, Exam, Kind, Package};
 use comptoir_app::programs::{Loaded, NewProgram, leave_for_open_till};
 use serde_json::json;
 
@@ -75,7 +75,8 @@ fn round(folder: &Path, context: &Context) -> Done {
     match built {
         Ok((package, exam)) => {
             tell(&package, &exam, start.elapsed(), context)?;
-            if context.is_named && exam.failing().is_none() {
+            let is_program = package.manifest().kind == Kind::Program;
+            if is_program && context.is_named && exam.failing().is_none() {
                 match switch_on(folder, &package, context) {
                     Ok(words) => context.answer(&json!({ "shop": context.data, "told": words }), || words.clone())?,
                     Err(failure) => complain(&failure, context)?,
@@ -94,7 +95,8 @@ fn tell(package: &Package, exam: &Exam, took: Duration, context: &Context) -> Do
     let names: Vec<&str> = failed.iter().map(|result| result.name.as_str()).collect();
     let json = json!({
         "policy": id, "digest": package.digest(), "passed": passed, "failed": names,
-        "uncovered": exam.uncovered, "unmoved": exam.unmoved, "untold": exam.untold, "unoffered": exam.unoffered, "milliseconds": u64::try_from(took).unwrap_or(u64::MAX),
+        "uncovered": exam.uncovered, "unmoved": exam.unmoved, "untold": exam.untold, "unoffered": exam.unoffered, "unjudged": exam.unjudged,
+        "milliseconds": u64::try_from(took).unwrap_or(u64::MAX),
     });
     context.answer(&json, || {
         let mark = if failed.is_empty() { "✓" } else { "✗" };

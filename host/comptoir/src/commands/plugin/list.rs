@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use comptoir_app::messages;
-use comptoir_app::plugins::{self, Manifest, Origin, Package, TrustedKeys};
+use comptoir_app::plugins::{self, Kind, Manifest, Origin, Package, TrustedKeys};
 use serde_json::{Value, json};
 
 use crate::context::{Context, Done};
@@ -15,12 +15,14 @@ struct Listed {
     package: Result<Package, String>,
 }
 
-pub(super) fn list(context: &Context) -> Done {
+pub(super) fn list(kind: Option<Kind>, context: &Context) -> Done {
     let bundled = plugins::list(&context.policies(), context.language).into_iter();
     let mut all: Vec<Listed> =
         bundled.map(|one| Listed { path: one.folder, origin: Origin::Bundled, package: one.package }).collect();
     let installed = plugins::installed(&context.data, context.language)?.into_iter();
     all.extend(installed.map(|one| Listed { path: one.path, origin: one.known.origin, package: one.package }));
+    let is_meant = |package: &Package| kind.is_none_or(|kind| package.manifest().kind == kind);
+    all.retain(|one| one.package.as_ref().map_or(kind.is_none(), is_meant));
     let trusted = TrustedKeys::load(&context.data)?;
     let json: Vec<Value> = all.iter().map(|listed| to_json(listed, &trusted, context)).collect();
     context.answer(&json!(json), || {
@@ -37,6 +39,7 @@ fn to_json(listed: &Listed, trusted: &TrustedKeys, context: &Context) -> Value {
             let manifest = package.manifest();
             json!({
                 "policy": manifest.id,
+                "kind": manifest.kind,
                 "version": manifest.version,
                 "engine": manifest.engine.name(),
                 "title": manifest.title.get(context.language),
@@ -79,7 +82,11 @@ fn to_text(listed: &Listed, trusted: &TrustedKeys, context: &Context) -> String 
 fn described(manifest: &Manifest, origin: &str, context: &Context) -> String {
     let (title, engine) = (manifest.title.get(context.language), manifest.engine.name());
     let description = manifest.description.get(context.language);
-    let mut out = format!("{} {} ({engine}) — {title} — {origin}\n", manifest.id, manifest.version);
+    let kind = match manifest.kind {
+        Kind::Program => "",
+        Kind::Filter => context.pick("filtre, ", "filter, "),
+    };
+    let mut out = format!("{} {} ({kind}{engine}) — {title} — {origin}\n", manifest.id, manifest.version);
     let _ = writeln!(out, "  {description}");
     out
 }

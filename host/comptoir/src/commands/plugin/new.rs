@@ -28,32 +28,59 @@ macro_rules! template {
     };
 }
 
-const SHARED: [Template; 5] = [
+/// What a kind of policy starts from in a language.
+struct Start {
+    /// The same in every language.
+    shared: [Template; 4],
+    own: &'static [Template],
+}
+
+const IGNORE: Template = (".gitignore", template!("shared/gitignore"));
+// Not named Cargo.toml here, where Cargo would take it for a package.
+const CARGO: Template = ("Cargo.toml", template!("rust/Cargo.toml.txt"));
+const NAMES: Template = (source::DEFINITIONS, include_str!("../../../../../sdk/rhai/comptoir.d.rhai"));
+const PROGRAM: [Template; 4] = [
     ("manifest.toml", template!("shared/manifest.toml")),
     ("cases/first.toml", template!("shared/first.toml")),
     ("locale/fr.ftl", template!("shared/fr.ftl")),
     ("locale/en.ftl", template!("shared/en.ftl")),
-    (".gitignore", template!("shared/gitignore")),
 ];
-const RHAI: [Template; 3] = [
-    ("policy.rhai", template!("rhai/policy.rhai")),
-    ("README.md", template!("rhai/README.md")),
-    (source::DEFINITIONS, include_str!("../../../../../sdk/rhai/comptoir.d.rhai")),
-];
-const RUST: [Template; 3] = [
-    // Not named Cargo.toml here, where Cargo would take it for a package.
-    ("Cargo.toml", template!("rust/Cargo.toml.txt")),
-    ("src/lib.rs", template!("rust/lib.rs")),
-    ("README.md", template!("rust/README.md")),
+const FILTER: [Template; 4] = [
+    ("manifest.toml", template!("filter/manifest.toml")),
+    ("cases/first.toml", template!("filter/first.toml")),
+    ("locale/fr.ftl", template!("filter/fr.ftl")),
+    ("locale/en.ftl", template!("filter/en.ftl")),
 ];
 
-pub(super) fn new(wanted: &Wanted<'_>, context: &Context) -> Done {
-    if wanted.kind == NewKind::Filter {
-        return Err(Failure::Usage(context.pick(
-            "Les filtres choisissent à qui un envoi s'adresse : ils viendront avec les envois. Aujourd'hui : --kind program.".to_owned(),
-            "Filters choose whom a mailing goes to: they will come with mailings. Today: --kind program.".to_owned(),
-        )));
+impl Start {
+    const fn of(kind: NewKind, code: Code) -> Self {
+        let own: &[Template] = match (kind, code) {
+            (NewKind::Program, Code::Rhai) => {
+                &[("policy.rhai", template!("rhai/policy.rhai")), ("README.md", template!("rhai/README.md")), NAMES]
+            }
+            (NewKind::Program, Code::Rust) => {
+                &[("src/lib.rs", template!("rust/lib.rs")), ("README.md", template!("rust/README.md")), CARGO]
+            }
+            (NewKind::Filter, Code::Rhai) => {
+                &[("policy.rhai", template!("filter/policy.rhai")), ("README.md", template!("filter/rhai.md")), NAMES]
+            }
+            (NewKind::Filter, Code::Rust) => {
+                &[("src/lib.rs", template!("filter/lib.rs")), ("README.md", template!("filter/rust.md")), CARGO]
+            }
+        };
+        let shared = match kind {
+            NewKind::Program => PROGRAM,
+            NewKind::Filter => FILTER,
+        };
+        Self { shared, own }
     }
+
+    fn files(&self) -> impl Iterator<Item = &Template> {
+        self.shared.iter().chain(self.own).chain([&IGNORE])
+    }
+}
+
+pub(super) fn new(wanted: &Wanted<'_>, context: &Context) -> Done {
     check_name(wanted.name, context)?;
     let folder = wanted.out.map_or_else(|| PathBuf::from(wanted.name), |out| out.join(wanted.name));
     if folder.symlink_metadata().is_ok() {
@@ -116,12 +143,11 @@ fn no_sdk(named: Option<&Path>, context: &Context) -> Failure {
 /// Writes the folder; appears whole or not at all.
 fn write(wanted: &Wanted<'_>, folder: &Path, sdk: Option<&Path>) -> Result<(), (PathBuf, std::io::Error)> {
     let work = folder.with_file_name(format!(".{}-{}", wanted.name, std::process::id()));
-    let own: &[Template] = if sdk.is_some() { &RUST } else { &RHAI };
     let engine = if sdk.is_some() { "wasm" } else { "rhai" };
     // JSON's quotes and escapes are TOML's too.
     let sdk_text = sdk.map(|sdk| json!(sdk).to_string()).unwrap_or_default();
     let title = title_of(wanted.name);
-    for (path, text) in SHARED.iter().chain(own) {
+    for (path, text) in Start::of(wanted.kind, wanted.code).files() {
         let filled =
             [("id", wanted.name), ("title", &title), ("engine", engine), ("contract", CONTRACT), ("sdk", &sdk_text)]
                 .iter()
@@ -152,10 +178,14 @@ fn told(wanted: &Wanted<'_>, folder: &Path, context: &Context) -> Done {
     let (shown, rule) = (folder.display(), if wanted.code == Code::Rust { "src/lib.rs" } else { "policy.rhai" });
     let json = json!({ "policy": wanted.name, "folder": folder, "rule": rule });
     let needs = if wanted.code == Code::Rust { format!("rustup target add {TARGET}\n  ") } else { String::new() };
+    let then = match wanted.kind {
+        NewKind::Program => String::new(),
+        NewKind::Filter => format!("\n  comptoir filter run {shown}"),
+    };
     context.answer(&json, || {
         context.pick(
-            format!("{shown} est prêt : la règle est dans {rule}, ses réglages dans manifest.toml, ses cas dans cases/.\nSuite :\n  {needs}comptoir plugin test {shown}\n  comptoir plugin dev {shown}"),
-            format!("{shown} is ready: the rule is in {rule}, its settings in manifest.toml, its cases in cases/.\nNext:\n  {needs}comptoir plugin test {shown}\n  comptoir plugin dev {shown}"),
+            format!("{shown} est prêt : la règle est dans {rule}, ses réglages dans manifest.toml, ses cas dans cases/.\nSuite :\n  {needs}comptoir plugin test {shown}\n  comptoir plugin dev {shown}{then}"),
+            format!("{shown} is ready: the rule is in {rule}, its settings in manifest.toml, its cases in cases/.\nNext:\n  {needs}comptoir plugin test {shown}\n  comptoir plugin dev {shown}{then}"),
         )
     })
 }

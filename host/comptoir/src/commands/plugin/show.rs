@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use comptoir_app::format::number;
 use comptoir_app::messages;
-use comptoir_app::plugins::{self, CounterSpec, FactKind, Given, Manifest, Package, SettingSpec, Signed, TrustedKeys};
+use comptoir_app::plugins::{
+    self, CounterSpec, FactKind, Given, Kind, Manifest, Package, SettingSpec, Signed, TrustedKeys,
+};
 use comptoir_domain::facts::Event;
 use comptoir_domain::history::Question;
 use comptoir_domain::quantity::Points;
@@ -45,6 +47,7 @@ fn to_json(package: &Package, trusted: Option<&str>, context: &Context) -> Value
     });
     json!({
         "policy": manifest.id,
+        "kind": manifest.kind,
         "version": manifest.version,
         "contract": manifest.contract,
         "engine": manifest.engine.name(),
@@ -91,12 +94,13 @@ fn to_text(package: &Package, trusted: Option<&str>, asked: &BTreeSet<Question>,
         asked.collect(),
     );
     let effects = manifest.effects.iter().map(|kind| messages::effect_words(*kind, language).to_owned());
-    section(&mut out, context.pick("Elle peut", "It may"), effects.collect());
-    section(
-        &mut out,
-        context.pick("Par vente, au plus", "In one sale, at most"),
-        messages::ceilings(manifest, language),
-    );
+    let chooses = context.pick("choisir des clients, et rien d'autre", "choose customers, and nothing else");
+    let chooses = Some(chooses.to_owned()).filter(|_| manifest.kind == Kind::Filter);
+    section(&mut out, context.pick("Elle peut", "It may"), effects.chain(chooses).collect());
+    if manifest.kind == Kind::Program {
+        let most = messages::ceilings(manifest, language);
+        section(&mut out, context.pick("Par vente, au plus", "In one sale, at most"), most);
+    }
     let counters = manifest.counters.iter().map(|spec| counter(spec, context));
     section(&mut out, context.pick("Compteurs de chaque client", "Counters of each customer"), counters.collect());
     let settings = manifest.settings.iter().map(|spec| setting(spec, context));
@@ -120,14 +124,21 @@ fn section(out: &mut String, title: &str, lines: Vec<String>) {
     }
 }
 
-/// What the contract gives every policy; only the moments are the manifest's choice.
+/// What the contract gives every policy of the kind; only the moments are the manifest's choice.
 fn reads(manifest: &Manifest, context: &Context) -> Vec<String> {
-    let facts =
-        context.pick("les lignes de la vente, le jour et l'heure", "the lines of the sale, the day and the time");
-    let customer = context.pick(
-        "du client : groupe, ancienneté, ses compteurs et cadeaux de ce programme ; ni nom, ni téléphone, ni adresse",
-        "of the customer: group, since when, the counters and offers of this program; no name, phone or address",
-    );
+    let given: &[&str] = match manifest.kind {
+        Kind::Program => &[
+            context.pick("les lignes de la vente, le jour et l'heure", "the lines of the sale, the day and the time"),
+            context.pick(
+                "du client : groupe, ancienneté, ses compteurs et cadeaux de ce programme ; ni nom, ni téléphone, ni adresse",
+                "of the customer: group, since when, the counters and offers of this program; no name, phone or address",
+            ),
+        ],
+        Kind::Filter => &[context.pick(
+            "de chaque client : groupe, ancienneté, ce qu'il a acheté ; ni nom, ni téléphone, ni adresse",
+            "of each customer: group, since when, what was bought; no name, phone or address",
+        )],
+    };
     let events = manifest.events.iter().map(|event| match event {
         Event::Draft => context.pick("pendant la vente", "while the sale is made"),
         Event::Paid => context.pick("au paiement", "at payment"),
@@ -140,9 +151,14 @@ fn reads(manifest: &Manifest, context: &Context) -> Vec<String> {
         FactKind::CustomerTags => context.pick("les étiquettes du client", "the customer's tags"),
         FactKind::Birthday => context.pick("la date de naissance du client", "the customer's birthday"),
         FactKind::Postcode => context.pick("le code postal du client", "the customer's postcode"),
+        FactKind::Counters => context.pick(
+            "ce que le client a sur les compteurs des programmes",
+            "what the customer has on the programs' counters",
+        ),
     });
     let events = events.collect::<Vec<_>>().join(", ");
-    [facts, customer].into_iter().chain(asked).map(str::to_owned).chain([events]).collect()
+    let events = Some(events).filter(|events| !events.is_empty());
+    given.iter().copied().chain(asked).map(str::to_owned).chain(events).collect()
 }
 
 /// A counter with what bounds it.

@@ -150,11 +150,18 @@ pub(super) fn coverage(exam: &Exam, context: &Context) -> Vec<String> {
             format!("⚠ cases answer an offer that the policy makes in none: {offers}"),
         ));
     }
+    for verdict in &exam.unjudged {
+        let (fr, en) = if *verdict { ("retenu", "chosen") } else { ("non retenu", "not chosen") };
+        lines.push(context.pick(
+            format!("⚠ aucun cas ne montre un client {fr} (le paquet ne s'installe pas ainsi)"),
+            format!("⚠ no case shows a customer {en} (the package cannot be installed like this)"),
+        ));
+    }
     if !exam.order_matters.is_empty() {
         let cases = exam.order_matters.join(" ; ");
         lines.push(context.pick(
-            format!("⚠ la réponse change avec l'ordre des compteurs ou des offres : {cases}"),
-            format!("⚠ the answer changes with the order of counters or offers: {cases}"),
+            format!("⚠ la réponse change avec l'ordre des compteurs ou des offres, ou avec les autres clients d'un filtre : {cases}"),
+            format!("⚠ the answer changes with the order of counters or offers, or with a filter's other customers: {cases}"),
         ));
     }
     lines

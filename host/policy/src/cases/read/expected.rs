@@ -22,6 +22,7 @@ pub(super) fn expected(written: WrittenExpected) -> Checked<Expected> {
         settings: written.settings,
         fault: written.fault,
         refused: written.refused,
+        selected: written.selected,
         add: counters(&written.add, "expect: add")?,
         add_to_sponsor: counters(&written.add_to_sponsor, "expect: add_to_sponsor")?,
         earned_by: written.earned_by,

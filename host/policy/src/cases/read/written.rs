@@ -123,6 +123,7 @@ pub(super) struct WrittenExpected {
     pub(super) settings: Vec<String>,
     pub(super) fault: Option<String>,
     pub(super) refused: Option<String>,
+    pub(super) selected: Option<bool>,
     pub(super) add: BTreeMap<String, toml::Value>,
     pub(super) add_to_sponsor: BTreeMap<String, toml::Value>,
     pub(super) earned_by: Option<BTreeMap<String, Vec<u32>>>,

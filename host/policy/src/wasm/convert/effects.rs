@@ -145,7 +145,7 @@ fn message(message: we::Message) -> Read<Message> {
     Ok(Message { to, weight: message.weight, text: text(message.text)?, acknowledge: message.acknowledge })
 }
 
-fn condition(condition: we::Condition) -> Read<Condition> {
+pub(super) fn condition(condition: we::Condition) -> Read<Condition> {
     Ok(Condition {
         held: condition.held,
         what: text(condition.what)?,

@@ -121,7 +121,7 @@ fn line(line: &LineFact, item: u32) -> wf::Line {
     }
 }
 
-fn customer(customer: &CustomerFact) -> wf::Customer {
+pub(super) fn customer(customer: &CustomerFact) -> wf::Customer {
     let birthday = |Birthday { month, day, year }| wf::Birthday { month: small(month), day: small(day), year };
     wf::Customer {
         group: customer.group.clone(),
@@ -133,7 +133,7 @@ fn customer(customer: &CustomerFact) -> wf::Customer {
     }
 }
 
-fn counter(counter: &CounterFact) -> wf::Counter {
+pub(super) fn counter(counter: &CounterFact) -> wf::Counter {
     let lot =
         |lot: &comptoir_domain::facts::Lot| wf::Lot { amount: exact(lot.amount.value()), expires: date(lot.expires) };
     wf::Counter {
@@ -158,7 +158,7 @@ fn offer(offer: &OfferFact) -> wf::AnsweredOffer {
     }
 }
 
-fn answer(answer: &HistoryAnswer) -> wf::Answer {
+pub(super) fn answer(answer: &HistoryAnswer) -> wf::Answer {
     match answer {
         HistoryAnswer::Number(number) => wf::Answer::Number(exact(*number)),
         HistoryAnswer::Money(amount) => wf::Answer::Money(amount.cents()),

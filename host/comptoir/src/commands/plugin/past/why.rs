@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use comptoir_app::evaluate::Reason;
 use comptoir_app::plugins;
 use comptoir_app::replay::{Explained, Outcome};
 use comptoir_domain::id::ProgramId;
@@ -12,6 +11,7 @@ use serde_json::{Value, json};
 use super::backtest::effects;
 use super::replay;
 use crate::context::{Context, Done, Failure};
+use crate::{answer, views};
 
 pub(super) fn sale(of: &str, program: Option<&str>, context: &Context) -> Done {
     let number: ReceiptNumber = of.parse().map_err(|_| Failure::Usage(not_a_number(of, context)))?;
@@ -39,21 +39,17 @@ fn value(number: &ReceiptNumber, explained: &Explained) -> Value {
     value["policy"] = json!(explained.policy);
     value["version"] = json!(explained.version);
     value["engine"] = json!(explained.engine);
-    value["reasons"] = explained.reasons.iter().map(reason_value).collect();
+    value["reasons"] = explained.reasons.iter().map(answer::reason).collect();
     value["effects"] = json!(explained.effects);
     value["said"] = json!(explained.said);
     value
-}
-
-fn reason_value(reason: &Reason) -> Value {
-    json!({ "held": reason.held, "what": reason.what, "expected": reason.expected, "actual": reason.actual })
 }
 
 fn words(number: &ReceiptNumber, explained: &Explained, context: &Context) -> String {
     let mut out = String::new();
     let Explained { replayed, policy, version, engine, .. } = explained;
     let _ = writeln!(out, "{} ({policy} {version}, {engine})", replayed.program);
-    out.push_str(&reasons(&explained.reasons, context));
+    out.push_str(&views::reasons(&explained.reasons, context.language));
     let did = effects(&explained.effects, context.language);
     let _ = writeln!(out, "  → {did}");
     for said in &explained.said {
@@ -65,24 +61,14 @@ fn words(number: &ReceiptNumber, explained: &Explained, context: &Context) -> St
     out
 }
 
-fn reasons(reasons: &[Reason], context: &Context) -> String {
-    let mut out = String::new();
-    let expected = context.pick("attendu", "expected");
-    for reason in reasons {
-        let mark = if reason.held { "✓" } else { "✗" };
-        let _ = writeln!(out, "  {mark} {} — {} ({expected} : {})", reason.what, reason.actual, reason.expected);
-    }
-    out
-}
-
 pub(super) fn case(policy: &str, name: &str, context: &Context) -> Done {
     let package = context.package(policy)?;
     let (result, why) = plugins::explain_case(&package, &context.cache(), name, context.language)?;
     let mut json = json!(result);
-    json["reasons"] = why.iter().map(reason_value).collect();
+    json["reasons"] = why.iter().map(answer::reason).collect();
     context.answer(&json, || {
         let mark = if result.passed { "✓" } else { "✗" };
-        let mut out = format!("{mark} {}\n{}", result.name, reasons(&why, context));
+        let mut out = format!("{mark} {}\n{}", result.name, views::reasons(&why, context.language));
         let actual = result.actual.to_toml();
         let nothing = context.pick("# rien\n", "# nothing\n");
         for line in if actual.is_empty() { nothing } else { &actual }.lines() {

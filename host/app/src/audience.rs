@@ -1,0 +1,263 @@
+//! Filters over the shop's customers: whom a policy chooses, for a mailing or a tag, and why.
+//!
+//! A filter changes nothing and is asked whenever a list is made. The customers are read beside the till, on all
+//! cores, a few hundred at a time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use chrono::NaiveDate;
+use comptoir_domain::audience::{Candidate, Verdict};
+use comptoir_domain::draft::DraftCustomer;
+use comptoir_domain::effect::Text;
+use comptoir_domain::facts::CounterFact;
+use comptoir_domain::history::Question;
+use comptoir_domain::id::CustomerId;
+use comptoir_domain::lots::{Entry, Holding};
+use comptoir_policy::filter::BATCH;
+use comptoir_policy::questions;
+use comptoir_policy::{FactKind, Filter, Package, Settings};
+use comptoir_store::{Batch, Store};
+
+use crate::clock::Clock;
+use crate::customers::{BulkChange, ListQuery};
+use crate::error::Error;
+use crate::evaluate::{Reason, customer_fact};
+use crate::messages;
+use crate::till::Till;
+
+/// A filter with its settings, ready to be asked.
+pub struct ReadyFilter {
+    package: Package,
+    filter: Arc<dyn Filter>,
+    settings: Settings,
+    questions: Vec<Question>,
+}
+
+/// Whom a filter chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// The day it was asked about.
+    pub day: NaiveDate,
+    /// How many customers it was asked about.
+    pub asked: usize,
+    /// Those whom it chose, in the order of the list.
+    pub chosen: Vec<CustomerId>,
+    /// Whether it was stopped before the end.
+    pub stopped: bool,
+}
+
+/// What a filter says of one customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether it chooses the customer.
+    pub selected: bool,
+    /// Why.
+    pub why: Vec<Reason>,
+}
+
+/// Days without an earning after which a counter lapses, by its program and its name.
+type Lapses = BTreeMap<(String, String), Option<u32>>;
+
+impl ReadyFilter {
+    /// Gives the package.
+    #[must_use]
+    pub const fn package(&self) -> &Package {
+        &self.package
+    }
+
+    /// Goes through the settings: key and value as it is typed.
+    pub fn settings(&self) -> impl Iterator<Item = (&str, String)> {
+        self.settings.iter().map(|(key, value)| (key, value.to_string()))
+    }
+}
+
+impl Till {
+    /// Makes a filter ready with settings as they are typed, `KEY=VALUE`; the others have their defaults.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Policy`] for a package that cannot be read or is no filter, [`crate::Invalid::Settings`] for settings.
+    pub fn ready_filter(&self, path: &Path, typed: &[String]) -> Result<ReadyFilter, Error> {
+        let package = self.load_package(path)?;
+        let manifest = package.manifest();
+        let filter = self.programs.host().load_filter(&package).map_err(|error| self.policy_error(manifest, &error))?;
+        let settings = self.changed_settings(manifest, &Settings::default(), typed)?;
+        let questions = self.prepared(&package, filter.prepare(&settings))?.questions;
+        if let Some(question) = questions.iter().find(|question| !is_named_with_program(question)) {
+            let question = questions::write(question);
+            let problem = self.language.pick(
+                format!("la question {question} ne dit pas de quel programme : un filtre écrit programme/nom"),
+                format!("question {question} does not say of which program: a filter writes program/name"),
+            );
+            return Err(Error::Policy { policy: manifest.id.clone(), problem });
+        }
+        Ok(ReadyFilter { filter, settings, questions, package })
+    }
+
+    /// Asks a filter about the customers of a list. `progress` hears how many are judged, of how many, and says
+    /// whether to go on.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Invalid::Filter`] for the list, [`Error::Policy`] when the filter fails: then nobody is chosen.
+    pub fn choose(
+        &self,
+        ready: &ReadyFilter,
+        query: &ListQuery,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Audience, Error> {
+        let day = Clock::business_day(self.now());
+        let list = self.read_filter(&query.words, &query.conditions)?;
+        let ids = self.store.filtered_customers(&list, day)?;
+        let judge = Judge { ready, day, lapses: self.lapses(), language: self.language };
+        let crowds: Vec<&[CustomerId]> = ids.chunks(BATCH).collect();
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(crowds.len());
+        let readers = (0..workers).map(|_| self.store.reader()).collect::<Result<Vec<_>, _>>()?;
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (tell, told) = mpsc::channel();
+        let mut chosen: BTreeMap<usize, Vec<CustomerId>> = BTreeMap::new();
+        let mut asked = 0;
+        thread::scope(|scope| {
+            for reader in readers {
+                let (tell, judge, crowds, next, stop) = (tell.clone(), &judge, &crowds, &next, &stop);
+                scope.spawn(move || {
+                    while !stop.load(Ordering::Relaxed) {
+                        let place = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(crowd) = crowds.get(place) else { return };
+                        let answer = judge.chosen(reader.books(), crowd);
+                        stop.fetch_or(answer.is_err(), Ordering::Relaxed);
+                        // Nobody listens any more once another crowd failed.
+                        let _ = tell.send((place, crowd.len(), answer));
+                    }
+                });
+            }
+            drop(tell);
+            for (place, count, answer) in told {
+                chosen.insert(place, answer?);
+                asked += count;
+                if !progress(asked, ids.len()) {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        let chosen: Vec<CustomerId> = chosen.into_values().flatten().collect();
+        Ok(Audience { day, asked, chosen, stopped: asked < ids.len() })
+    }
+
+    /// Asks a filter about one customer, with the reasons.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Policy`] when the filter fails.
+    pub fn explain_choice(&self, ready: &ReadyFilter, customer: CustomerId) -> Result<Judgement, Error> {
+        let day = Clock::business_day(self.now());
+        let judge = Judge { ready, day, lapses: self.lapses(), language: self.language };
+        let candidate = judge.candidate(&self.store, customer)?.unwrap_or_default();
+        let verdict = judge.verdicts(&[candidate], true)?.pop().unwrap_or_default();
+        let say = |text: &Text| ready.package.catalog().render(text, self.language);
+        let why = verdict.why.iter().map(|condition| Reason::of(condition, say, self.language)).collect();
+        Ok(Judgement { selected: verdict.selected, why })
+    }
+
+    /// Puts a tag on those whom a filter chose, as one batch that can be taken back.
+    ///
+    /// # Errors
+    ///
+    /// What the store says.
+    pub fn tag_audience(&mut self, ready: &ReadyFilter, audience: &Audience, tag: &str) -> Result<Batch, Error> {
+        let manifest = ready.package.manifest();
+        let whose = format!("{} {}", manifest.title.get(self.language), manifest.version);
+        self.change_these(&audience.chosen, &BulkChange::AddTag(tag.to_owned()), &whose, &mut |_| {})
+    }
+
+    /// The rules of all counters that programs keep.
+    fn lapses(&self) -> Lapses {
+        let mut lapses = Lapses::new();
+        for program in self.programs.iter() {
+            let specs = program.manifest().map_or(&[][..], |manifest| &manifest.counters);
+            for spec in specs {
+                let id = program.row().id.to_string();
+                lapses.insert((id, spec.name.clone()), spec.rules(program.settings()).idle_days);
+            }
+        }
+        lapses
+    }
+}
+
+fn is_named_with_program(question: &Question) -> bool {
+    match question {
+        Question::Earned(name, _) | Question::OffersTaken(name, _) => name.contains('/'),
+        _ => true,
+    }
+}
+
+/// A filter that is asked on a day.
+struct Judge<'a> {
+    ready: &'a ReadyFilter,
+    day: NaiveDate,
+    lapses: Lapses,
+    language: comptoir_domain::language::Language,
+}
+
+impl Judge<'_> {
+    /// Those of a few customers whom the filter chooses.
+    fn chosen(&self, books: &Store, crowd: &[CustomerId]) -> Result<Vec<CustomerId>, Error> {
+        let (mut known, mut candidates) = (Vec::with_capacity(crowd.len()), Vec::with_capacity(crowd.len()));
+        for id in crowd {
+            // A file that was erased since the list was made is nobody any more.
+            if let Some(candidate) = self.candidate(books, *id)? {
+                known.push(*id);
+                candidates.push(candidate);
+            }
+        }
+        let verdicts = self.verdicts(&candidates, false)?;
+        Ok(known.into_iter().zip(verdicts).filter(|(_, verdict)| verdict.selected).map(|(id, _)| id).collect())
+    }
+
+    fn verdicts(&self, candidates: &[Candidate], explain: bool) -> Result<Vec<Verdict>, Error> {
+        let ReadyFilter { package, filter, settings, .. } = self.ready;
+        let answer = filter.select(settings, self.day, candidates, explain);
+        answer.map(|selection| selection.verdicts).map_err(|fault| Error::Policy {
+            policy: package.manifest().id.clone(),
+            problem: messages::fault(&fault, self.language),
+        })
+    }
+
+    /// What the filter is told of a customer.
+    fn candidate(&self, books: &Store, id: CustomerId) -> Result<Option<Candidate>, Error> {
+        let Some(file) = books.customer(id)? else { return Ok(None) };
+        let manifest = self.ready.package.manifest();
+        let wants_counters = manifest.facts.contains(&FactKind::Counters);
+        let candidate = Candidate {
+            customer: customer_fact(&DraftCustomer::from(&file)),
+            counters: if wants_counters { self.counters(books, id)? } else { Vec::new() },
+            history: books.history(id, None, &self.ready.questions, self.day)?,
+        };
+        Ok(Some(manifest.told_of(candidate)))
+    }
+
+    fn counters(&self, books: &Store, id: CustomerId) -> Result<Vec<CounterFact>, Error> {
+        let mut entries: BTreeMap<(String, String), Vec<Entry>> = BTreeMap::new();
+        for (program, counter, entry) in books.counter_entries_of(id)? {
+            entries.entry((program.to_string(), counter)).or_default().push(entry);
+        }
+        let fact = |(named, entries): ((String, String), Vec<Entry>)| {
+            let holding = Holding::of(entries, self.lapses.get(&named).copied().flatten(), self.day);
+            let (program, counter) = named;
+            CounterFact {
+                name: format!("{program}/{counter}"),
+                balance: holding.balance,
+                pending: holding.pending,
+                lots: holding.lots,
+                room: None,
+            }
+        };
+        Ok(entries.into_iter().map(fact).collect())
+    }
+}

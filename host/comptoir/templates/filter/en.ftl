@@ -1,0 +1,2 @@
+# The conditions of the "why?".
+why-visits = Visits in the period

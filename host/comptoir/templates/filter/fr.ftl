@@ -1,0 +1,2 @@
+# Les conditions du « pourquoi ? ».
+why-visits = Visites de la période

@@ -1,0 +1,3 @@
+why-known = Date de naissance connue
+why-soon = Prochain anniversaire, au plus tard le
+why-visits = Visites depuis un an
