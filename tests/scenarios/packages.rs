@@ -191,6 +191,10 @@ fn a_folder_still_being_written_can_be_tried_and_is_marked() {
     package(&shop, &[("cases/lignes.toml", None)]);
     let programs = shop.json("program enable ./lignes --as essai");
     assert_eq!(find(&programs, "program", "essai")["unsigned"], true);
+    let wrong = CASES.replace("points = 4", "points = 5");
+    package(&shop, &[("cases/lignes.toml", Some(&wrong))]);
+    let told = shop.run("program enable ./lignes --as faux").done().err;
+    assert!(told.contains("un vrai magasin n'en voudrait pas") && told.contains("attendu points = 5"), "{told}");
     let copy = policies().join("loyalty-spend-script");
     let programs = shop.json(&format!("program enable {} --as livree", copy.display()));
     assert_eq!(
@@ -198,6 +202,36 @@ fn a_folder_still_being_written_can_be_tried_and_is_marked() {
         false,
         "what comes with the till is known by its content"
     );
+}
+
+#[test]
+fn a_real_shop_switches_nothing_on_whose_cases_fail() {
+    let shop = TestShop::empty();
+    shop.json("init --name Boutique --siret '732 829 320 00074' --address '1 rue X'");
+    let wrong = CASES.replace("points = 4", "points = 5");
+    for (cases, told) in [(Some(wrong.as_str()), "attendu points = 5, obtenu points = 4"), (None, "aucun cas d'essai")]
+    {
+        package(&shop, &[("cases/lignes.toml", cases)]);
+        let words = shop.refused("program enable ./lignes");
+        assert!(words.contains(told), "{words}");
+        assert_eq!(shop.json("program list"), json!([]));
+    }
+    package(&shop, &[]);
+    assert_eq!(find(&shop.json("program enable ./lignes"), "program", "lignes")["enabled"], true);
+}
+
+#[test]
+fn where_a_name_means_two_things_it_is_said_which_was_taken() {
+    let shop = TestShop::new();
+    package(&shop, &[]);
+    let test = |name: &str| shop.run(&format!("plugin test {name}")).done().err;
+    assert_eq!(test("lignes"), "");
+    shop.json("plugin install lignes --unsigned");
+    assert_eq!(test("lignes"), "« lignes » : la règle installée est prise ; `./lignes` veut dire le dossier.\n");
+    assert_eq!(test("./lignes"), "");
+    assert_eq!(shop.run("plugin test lignes --json").done().err, "");
+    std::fs::rename(shop.beside().join("lignes"), shop.beside().join("loyalty-spend")).unwrap();
+    assert_eq!(test("loyalty-spend"), "« loyalty-spend » : le dossier est pris, et non la règle livrée du même nom.\n");
 }
 
 #[test]
@@ -276,6 +310,19 @@ fn packing_twice_gives_the_same_bytes_and_showing_tells_all() {
     for part in ["Points par ligne", "faire gagner", "aucun plafond", "« ana »", "ne connaît pas", "sha256:"] {
         assert!(told.contains(part), "{part}: {told}");
     }
+    let capped = "unit = { fr = \"points\", en = \"points\" }";
+    let capped =
+        manifest().replace(capped, &format!("{capped}\ncap_per_day = {{ setting = \"points\" }}\ncap_per_year = 500"));
+    let asking = "fn prepare(settings) { let plan = plan(); plan.ask(\"v\", visits(this_year())); plan }\n";
+    package(&shop, &[("manifest.toml", Some(&capped)), ("policy.rhai", Some(&format!("{asking}{SCRIPT}")))]);
+    let told = shop.run("plugin show lignes").done().out;
+    for part in ["points (points), au plus `points` par jour, au plus 500 par an", "ses jours de passage, cette année"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let shown = shop.json("plugin show lignes");
+    assert_eq!(shown["history"], json!(["visits(this year)"]));
+    assert_eq!(shown["counters"][0]["cap_per_day"], json!({ "setting": "points" }));
     assert!(shop.run("plugin show loyalty-spend --lang en").done().out.contains("It may"));
 }
 

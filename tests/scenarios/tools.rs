@@ -93,8 +93,9 @@ fn each_choice_of_an_offer_can_be_simulated() {
 fn codes_that_the_shop_does_not_have_are_refused_all_at_once() {
     let shop = TestShop::new();
     let before = shop.json("program list");
-    let words = shop.refused("program set loyalty-spend excluded_departments=Livres,presse threshold=abc");
-    assert!(words.contains("Livres : aucun rayon n'a ce code ; il y a : "), "{words}");
+    let words = shop.refused("program set loyalty-spend excluded_departments=Livres,presse threshold=abc tresholds=1");
+    assert!(words.contains("pas de réglage « tresholds » ; vouliez-vous dire `threshold` ?"), "{words}");
+    assert!(words.contains("Livres : aucun rayon n'a ce code ; vouliez-vous dire `livres` ?"), "{words}");
     assert!(words.contains("« abc » ne se lit pas comme un nombre entier, par exemple 200"), "{words}");
     assert_eq!(shop.json("program list"), before);
     let listed = shop.json("item departments");
@@ -176,7 +177,12 @@ fn what_no_shop_would_install_is_said_when_it_is_packed() {
     fs::write(&cases, text.replacen("counters = { stamps", "counters = { stamp", 1)).unwrap();
     let words = shop.refused("plugin test carte");
     assert!(words.contains("« carte »") && !words.contains("target"), "{words}");
-    assert!(words.contains("le manifeste n'a pas ce compteur ; il y a : stamps"), "{words}");
+    assert!(words.contains("le manifeste n'a pas ce compteur ; vouliez-vous dire `stamps` ?"), "{words}");
+    fs::write(&cases, text.replacen("settings = { worth", "settings = { wroth", 1)).unwrap();
+    let words = shop.refused("plugin test carte");
+    let line = text.lines().position(|line| line.starts_with("settings = { worth")).unwrap() + 1;
+    assert!(words.contains(&format!("ligne {line} : ")), "{line}: {words}");
+    assert!(words.contains("le manifeste n'a pas ce réglage ; vouliez-vous dire `worth` ?"), "{words}");
     fs::write(&cases, text.replacen("[[case.line]]", "[[case.lign]]", 1)).unwrap();
     let words = shop.refused("plugin test carte");
     assert!(words.contains("la clé `lign` n'existe pas ; vouliez-vous dire `line` ?"), "{words}");

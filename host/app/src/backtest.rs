@@ -37,7 +37,7 @@ mod tally;
 mod trial;
 mod units;
 
-pub use compare::{Difference, Effects};
+pub use compare::{Difference, Effects, Totals};
 pub use report::{
     Compared, CounterReport, DiscountReport, ItemReport, MonthReport, OfferReport, Report, Trouble, Troubles,
     VoucherReport, WorstSale,

@@ -189,17 +189,21 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`NotFound::Offer`] with what is open.
+    /// [`NotFound::Offer`] with what is open, [`NotFound::SeveralOffers`] with how each is named.
     pub fn answer(&mut self, draft: &mut Draft, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
         let evaluated = self.preview(draft, false)?;
         let open: Vec<(&ProgramId, &Offer)> = evaluated.offers().collect();
         let named =
             |(program, open): &&(&ProgramId, &Offer)| open.id == offer || format!("{program}/{}", open.id) == offer;
         let found: Vec<_> = open.iter().filter(named).collect();
-        let [(program, offer)] = found.as_slice() else {
-            return Err(evaluated.no_offer(offer).into());
-        };
-        draft.answer(answer.to(program, offer)?);
+        match found[..] {
+            [(program, offer)] => draft.answer(answer.to(program, offer)?),
+            [] => return Err(evaluated.no_offer(offer).into()),
+            _ => {
+                let found = found.iter().map(|(program, offer)| format!("{program}/{}", offer.id)).collect();
+                return Err(NotFound::SeveralOffers { asked: offer.to_owned(), found }.into());
+            }
+        }
         Ok(())
     }
 

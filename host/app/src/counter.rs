@@ -271,7 +271,7 @@ impl Counter {
     ///
     /// # Errors
     ///
-    /// [`NotFound::Offer`] with what is open.
+    /// As [`Till::answer`].
     pub fn answer_named(&mut self, offer: &str, answer: OfferAnswer) -> Result<(), Error> {
         self.evaluated = None;
         self.till.answer(&mut self.draft, offer, answer)

@@ -231,8 +231,22 @@ pub enum NotFound {
         /// What can be named.
         open: Vec<String>,
     },
+    /// Several programs make an offer of this name: how each is named alone.
+    SeveralOffers {
+        /// What was named.
+        asked: String,
+        /// Program and offer of each.
+        found: Vec<String>,
+    },
     /// No program.
     Program(String),
+    /// No counter of a program; the ones that there are.
+    Counter {
+        /// Program and counter, as they were named.
+        asked: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
     /// The program did not run in a sale; those that did.
     ProgramInSale {
         /// The program.

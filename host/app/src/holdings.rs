@@ -10,6 +10,7 @@ use comptoir_store::AdjustCounter;
 
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound, Refused};
+use crate::programs::Loaded;
 use crate::till::{Till, random};
 
 /// One counter of a customer.
@@ -47,7 +48,8 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`Invalid::Adjustment`] for nothing or without a reason, [`NotFound::Customer`], [`NotFound::Program`].
+    /// [`Invalid::Adjustment`] for nothing or without a reason, [`Invalid::Decimals`], [`NotFound::Customer`],
+    /// [`NotFound::Counter`].
     pub fn adjust_counter(
         &mut self,
         customer: CustomerId,
@@ -60,10 +62,16 @@ impl Till {
             return Err(Invalid::Adjustment.into());
         }
         self.store.customer(customer)?.ok_or_else(|| NotFound::Customer(customer.to_string()))?;
-        self.programs.counter(program, counter).ok_or_else(|| NotFound::Program(format!("{program}/{counter}")))?;
+        let named = format!("{program}/{counter}");
+        let spec = self.programs.counter(program, counter).ok_or_else(|| self.no_counter(&named))?;
+        let places = spec.decimals;
         let there =
             self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
         let balance = there.map_or(Points::ZERO, |held| held.holding.balance);
+        // What an older version of the program left may be finer: all of it can be taken away.
+        if delta.rounded(places) != delta && delta != -balance {
+            return Err(Invalid::Decimals { counter: named, given: delta, places }.into());
+        }
         if delta < Points::ZERO && balance + delta < Points::ZERO {
             return Err(Refused::CounterBelowZero { held: balance }.into());
         }
@@ -88,6 +96,14 @@ impl Till {
         self.pasts.forget();
         let held =
             self.holdings(customer)?.into_iter().find(|held| &held.program == program && held.counter == counter);
-        held.ok_or_else(|| NotFound::Program(format!("{program}/{counter}")).into())
+        held.ok_or_else(|| self.no_counter(&named))
+    }
+
+    fn no_counter(&self, named: &str) -> Error {
+        let names = |program: &Loaded| {
+            let counters = program.manifest().map_or(&[][..], |manifest| &manifest.counters).iter();
+            counters.map(|counter| format!("{}/{}", program.row().id, counter.name)).collect::<Vec<_>>()
+        };
+        NotFound::Counter { asked: named.to_owned(), known: self.programs.iter().flat_map(names).collect() }.into()
     }
 }

@@ -19,15 +19,18 @@ use crate::error::{Error, Invalid, JournalTrouble, NotFound};
 use crate::format::number;
 
 mod accounts;
+mod asked;
 mod cards;
 mod customers;
 pub(crate) mod items;
 mod packages;
 pub(crate) mod prices;
+mod programs;
 mod refused;
 mod statistics;
 
 pub use accounts::entry_name;
+pub use asked::question_words;
 pub use packages::{ceilings, effect_words, failing, origin, signed};
 pub(crate) use packages::{package_refusal, unknown_codes};
 use refused::refused_words;
@@ -134,6 +137,8 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
                 "A counter is changed by hand only by some amount, and with a reason.",
             )
             .to_owned(),
+        Invalid::Decimals { counter, given, places } => programs::too_fine(counter, *given, *places, language),
+        Invalid::IsRefund { number, of } => programs::is_refund(number, of, language),
         Invalid::Correction => language
             .pick(
                 "Une correction de compte ou un blocage demande un motif, et une correction un montant non nul.",
@@ -157,21 +162,25 @@ fn invalid_words(invalid: &Invalid, language: Language) -> String {
                 format!("Text too long ({length} characters): shorten it to 80."),
             )
         }
-        Invalid::Siret(SiretError::NotFourteenDigits(text)) if fr => {
-            format!("« {text} » n'est pas un SIRET : il faut 14 chiffres.")
-        }
-        Invalid::Siret(SiretError::NotFourteenDigits(text)) => format!("“{text}” is no SIRET: it has 14 digits."),
-        Invalid::Siret(SiretError::WrongCheck(text)) if fr => {
-            format!("Le SIRET {text} est faux : sa clé ne correspond pas, vérifiez chaque chiffre.")
-        }
-        Invalid::Siret(SiretError::WrongCheck(text)) => {
-            format!("SIRET {text} is wrong: its check fails, look at each digit.")
-        }
+        Invalid::Siret(error) => siret_words(error, language),
         Invalid::Day { field, value } => statistics::not_a_day(field, value, language),
         Invalid::Days { first, last } => statistics::backwards(*first, *last, language),
         Invalid::Prices(issues) => prices::issues(issues, language),
         Invalid::Text { field, value } if fr => format!("{field} : « {value} » ne se comprend pas."),
         Invalid::Text { field, value } => format!("{field}: “{value}” cannot be understood."),
+    }
+}
+
+fn siret_words(error: &SiretError, language: Language) -> String {
+    match error {
+        SiretError::NotFourteenDigits(text) => language.pick(
+            format!("« {text} » n'est pas un SIRET : il faut 14 chiffres."),
+            format!("“{text}” is no SIRET: it has 14 digits."),
+        ),
+        SiretError::WrongCheck(text) => language.pick(
+            format!("Le SIRET {text} est faux : sa clé ne correspond pas, vérifiez chaque chiffre."),
+            format!("SIRET {text} is wrong: its check fails, look at each digit."),
+        ),
     }
 }
 
@@ -249,22 +258,6 @@ fn setting_words(key: &str, problem: &str, language: Language) -> String {
     }
 }
 
-fn case_words(asked: &str, known: &[String], language: Language) -> String {
-    let known = known.join("\n  ");
-    language.pick(
-        format!("Aucun cas « {asked} » dans ce paquet ; il y a :\n  {known}"),
-        format!("No case “{asked}” in this package; there are:\n  {known}"),
-    )
-}
-
-fn offer_words(asked: &str, open: &[String], language: Language) -> String {
-    let open = if open.is_empty() { language.pick("aucun", "none").to_owned() } else { open.join(", ") };
-    language.pick(
-        format!("Pas de cadeau « {asked} » à proposer ; cadeaux ouverts : {open}."),
-        format!("No offer “{asked}”; open offers: {open}."),
-    )
-}
-
 fn missing_words(missing: &NotFound, language: Language) -> String {
     let fr = language == Language::French;
     match missing {
@@ -292,7 +285,8 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
                 format!("Several customers for “{asked}”; give the card or the whole name:\n  {found}")
             }
         }
-        NotFound::Case { asked, known } => case_words(asked, known, language),
+        NotFound::Case { asked, known } => programs::no_case(asked, known, language),
+        NotFound::Counter { asked, known } => programs::no_counter(asked, known, language),
         NotFound::Group(text) if fr => {
             format!("Aucune famille de clients « {text} » : `comptoir group list` les montre.")
         }
@@ -304,12 +298,11 @@ fn missing_words(missing: &NotFound, language: Language) -> String {
         NotFound::Credit(text) => format!("No credit note, gift voucher or voucher has the code “{text}”."),
         NotFound::AccountEntry(text) if fr => format!("Aucune écriture de compte « {text} »."),
         NotFound::AccountEntry(text) => format!("No entry of an account “{text}”."),
-        NotFound::Offer { asked, open } => offer_words(asked, open, language),
+        NotFound::Offer { asked, open } => programs::no_offer(asked, open, language),
+        NotFound::SeveralOffers { asked, found } => programs::several_offers(asked, found, language),
         NotFound::Program(text) if fr => format!("Aucun programme « {text} » : `comptoir program list` les montre."),
         NotFound::Program(text) => format!("No program “{text}”: `comptoir program list` shows them."),
-        NotFound::ProgramInSale { program, receipt, ran } => {
-            refused::program_in_sale((program, receipt), ran, language)
-        }
+        NotFound::ProgramInSale { program, receipt, ran } => programs::not_in_sale((program, receipt), ran, language),
         NotFound::Policy(text) if fr => format!("Aucune règle « {text} » : `comptoir plugin list` les montre."),
         NotFound::Policy(text) => format!("No policy “{text}”: `comptoir plugin list` shows them."),
         NotFound::Installed(text) if fr => format!(

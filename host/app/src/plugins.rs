@@ -11,18 +11,21 @@ use comptoir_policy::{Host, Limits};
 use crate::error::Error;
 use crate::messages;
 
+mod asked;
 pub(crate) mod index;
 mod install;
 mod measure;
 mod trust;
 mod whole;
 
+pub use asked::questions;
 pub use index::{Known, Origin};
 pub use install::{InstallOptions, Installed, PackageRefusal, find_installed, installed};
 pub use measure::{CaseBench, PackageBench, bench, explain_case};
 // What the doors of the shop handle of packages, so that they need not know who runs policies.
 pub use comptoir_policy::keys::signer_name;
-pub use comptoir_policy::manifest::{CONTRACT, Engine, FactKind, Kind, Manifest, SettingSpec};
+pub use comptoir_policy::manifest::{CONTRACT, CounterSpec, Engine, FactKind, Given, Kind, Manifest, SettingSpec};
+pub use comptoir_policy::questions::write as question;
 pub use comptoir_policy::settings::SettingValue;
 pub use comptoir_policy::{CaseResult, Exam, Package, PublicKey, Signed, SigningKey};
 pub use trust::{TRUSTED_KEYS, TrustedKey, TrustedKeys};

@@ -125,12 +125,19 @@ impl Context {
 
     /// Finds the package of a policy: what is installed under this name, a folder or a file, or the name of
     /// a bundled one. What the shop has checked comes before a folder that happens to lie here; `./NAME`
-    /// means the folder. Of a folder of sources, the package is built first.
+    /// means the folder. Where a name means two things, it is said which was taken. Of a folder of sources, the
+    /// package is built first.
     pub(crate) fn package(&self, policy: &str) -> Done<PathBuf> {
+        let path = PathBuf::from(policy);
         if let Some(installed) = comptoir_app::plugins::find_installed(&self.data, policy)? {
+            if is_policy(&path) {
+                self.note_for_people(&self.pick(
+                    format!("« {policy} » : la règle installée est prise ; `./{policy}` veut dire le dossier."),
+                    format!("“{policy}”: the installed policy is taken; `./{policy}` means the folder."),
+                ));
+            }
             return Ok(installed);
         }
-        let path = PathBuf::from(policy);
         if path.extension().is_some_and(|extension| extension == "comptoir") && path.is_file() {
             return Ok(path);
         }
@@ -142,9 +149,19 @@ impl Context {
                 format!("{file} is a file: give the policy's folder, {folder}"),
             )));
         }
-        let mut folders = [path, self.policies().join(policy)].into_iter();
-        let found = folders.find(|folder| folder.join("manifest.toml").is_file());
-        let folder = found.ok_or_else(|| Failure::App(comptoir_app::NotFound::Policy(policy.to_owned()).into()))?;
+        let bundled = self.policies().join(policy);
+        let folder = match (is_policy(&path), is_policy(&bundled)) {
+            (true, true) if !same_place(&path, &bundled) => {
+                self.note_for_people(&self.pick(
+                    format!("« {policy} » : le dossier est pris, et non la règle livrée du même nom."),
+                    format!("“{policy}”: the folder is taken, not the bundled policy of the same name."),
+                ));
+                path
+            }
+            (true, _) => path,
+            (false, true) => bundled,
+            (false, false) => return Err(comptoir_app::NotFound::Policy(policy.to_owned()).into()),
+        };
         source::ready(folder, self)
     }
 
@@ -170,10 +187,25 @@ impl Context {
         }
     }
 
+    /// Tells a person something beside the answer, unless quiet or asked by a program.
+    pub(crate) fn note_for_people(&self, text: &str) {
+        if !self.json {
+            self.note(text);
+        }
+    }
+
     /// Tells what went wrong and what to do.
     pub(crate) fn complain(&self, text: &str) {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
+}
+
+fn is_policy(folder: &Path) -> bool {
+    folder.join("manifest.toml").is_file()
+}
+
+fn same_place(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
 }
 
 /// Finds the language before the command line is read, because help is in it too: `--lang`, then the

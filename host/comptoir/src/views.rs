@@ -13,6 +13,7 @@ use comptoir_domain::draft::Draft;
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
+use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::{PaidSale, ProgramRecord};
 
 /// How wide the terminal till writes.
@@ -78,12 +79,13 @@ fn programs(records: &[ProgramRecord], till: Option<&Till>, language: Language) 
                 OfferState::Taken => language.pick("pris", "taken"),
                 OfferState::Later => language.pick("plus tard", "later"),
             };
-            let _ = writeln!(out, "  ★ {title} [{}] : {state}", offer.offer.id);
+            let name = offer_name(records, record, &offer.offer.id);
+            let _ = writeln!(out, "  ★ {title} [{name}] : {state}");
             let Some(till) = till else { continue };
             for choice in &offer.offer.choices {
                 let mark = if offer.choice.as_ref() == Some(&choice.id) { "●" } else { "○" };
                 let label = till.program_says(&record.program, &choice.label);
-                let _ = writeln!(out, "      {mark} {label} [{}={}]", offer.offer.id, choice.id);
+                let _ = writeln!(out, "      {mark} {label} [{name}={}]", choice.id);
             }
         }
         if let Some(fault) = &record.fault {
@@ -94,8 +96,14 @@ fn programs(records: &[ProgramRecord], till: Option<&Till>, language: Language) 
     out
 }
 
+/// How an offer is named to be taken: with its program where another one makes an offer of the same name.
+fn offer_name(records: &[ProgramRecord], of: &ProgramRecord, offer: &str) -> String {
+    let makes = |record: &&ProgramRecord| record.accepted.offers.iter().any(|made| made.offer.id == offer);
+    if records.iter().filter(makes).count() > 1 { format!("{}/{offer}", of.program) } else { offer.to_owned() }
+}
+
 /// One paid sale, in a few lines.
-pub(crate) fn paid(sale: &PaidSale, language: Language) -> String {
+pub(crate) fn paid(sale: &PaidSale, till: &Till, language: Language) -> String {
     let mut out = String::new();
     let word = if sale.is_refund() { language.pick("Remboursement", "Refund") } else { language.pick("Vente", "Sale") };
     let _ = writeln!(out, "{word} {} · {}", sale.stamp.number, money(sale.total, language));
@@ -111,12 +119,31 @@ pub(crate) fn paid(sale: &PaidSale, language: Language) -> String {
         let name = credit_name(issue.kind, language);
         let _ = writeln!(out, "  {name} {} : {}", issue.code, money(issue.amount, language));
     }
+    if sale.is_refund() {
+        out.push_str(&counters_back(sale, till, language));
+    }
     out.push_str(&programs(&sale.programs, None, language));
     out
 }
 
+/// What a refund takes back of what was earned, and gives back of what was spent.
+fn counters_back(refund: &PaidSale, till: &Till, language: Language) -> String {
+    let mut out = String::new();
+    let customer = refund.customer.as_ref().map(|customer| customer.id);
+    for moved in refund.movements.counters.iter().filter(|moved| moved.delta != Points::ZERO) {
+        let is_taken = moved.delta < Points::ZERO;
+        let word = if is_taken { language.pick("Repris", "Taken back") } else { language.pick("Rendu", "Given back") };
+        let amount = number(moved.delta.value().abs(), language);
+        let unit = till.counter_unit(&moved.program, &moved.counter);
+        let whose =
+            if Some(moved.customer) == customer { "" } else { language.pick(", au parrain", ", of the sponsor") };
+        let _ = writeln!(out, "  {word} ({}, {unit}{whose}) : {amount}", moved.program);
+    }
+    out
+}
+
 /// The customer panel: points, papers, account, birthday, gifts, habits.
-pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String {
+pub(crate) fn customer(summary: &CustomerSummary, till: &Till, language: Language) -> String {
     let mut out = String::new();
     let fr = language == Language::French;
     let group = summary.customer.group.as_ref().map(|group| format!(" · {}", group.name)).unwrap_or_default();
@@ -134,7 +161,8 @@ pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String 
     }
     for held in &summary.counters {
         let balance = number(held.holding.balance.value(), language);
-        let _ = writeln!(out, "  {} : {balance} {}", held.program, held.counter);
+        let unit = till.counter_unit(&held.program, &held.counter);
+        let _ = writeln!(out, "  {} ({unit}) : {balance}", held.program);
     }
     for credit in &summary.credits {
         let _ = writeln!(out, "  {}", paper(credit, language));
@@ -148,9 +176,11 @@ pub(crate) fn customer(summary: &CustomerSummary, language: Language) -> String 
     let (visits, revenue) = (indicators.visits, money(indicators.revenue_gross, language));
     let basket = money(basket, language);
     let _ = if fr {
-        writeln!(out, "  dernier passage {visit} · {visits} passages · CA {revenue} · panier moyen {basket}")
+        let times = if visits > 1 { "passages" } else { "passage" };
+        writeln!(out, "  dernier passage {visit} · {visits} {times} · CA {revenue} · panier moyen {basket}")
     } else {
-        writeln!(out, "  last visit {visit} · {visits} visits · revenue {revenue} · average basket {basket}")
+        let times = if visits == 1 { "visit" } else { "visits" };
+        writeln!(out, "  last visit {visit} · {visits} {times} · revenue {revenue} · average basket {basket}")
     };
     if let Some(note) = &summary.customer.person.note {
         let _ = writeln!(out, "  « {note} »");

@@ -17,6 +17,9 @@ use crate::ledger::CounterMovement;
 use crate::quantity::Points;
 use crate::sale::{PaidSale, SaleKind};
 
+/// What stands between a sale and the place of a movement in the key of their entry.
+const OF_SALE: &str = "/counter/";
+
 /// One entry of a counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -39,7 +42,13 @@ impl Entry {
     /// the entries of one sale sort by their places.
     #[must_use]
     pub fn key_of(sale: SaleId, place: usize) -> String {
-        format!("{sale}/counter/{place:04}")
+        format!("{sale}{OF_SALE}{place:04}")
+    }
+
+    /// Tells whether a sale or a refund made the entry; the others were made by hand.
+    #[must_use]
+    pub fn is_of_sale(&self) -> bool {
+        self.key.contains(OF_SALE)
     }
 
     /// Gives the entry that a movement of a sale or refund makes.

@@ -156,6 +156,13 @@ impl Points {
         let (whole, rest) = (self.0.abs() / step, self.0.abs() % step);
         Self((whole + i64::from(rest * 2 >= step)) * step * self.0.signum())
     }
+
+    /// Cuts to so many decimals, towards zero; more than [`Self::PLACES`] change nothing.
+    #[must_use]
+    pub const fn cut(self, places: u32) -> Self {
+        let step = 10_i64.pow(Self::PLACES.saturating_sub(places));
+        Self(self.0 / step * step)
+    }
 }
 
 impl std::ops::Add for Points {

@@ -172,6 +172,8 @@ pub enum CaseProblem {
     WithoutCustomer,
     /// A counter that the manifest does not have; those that it has.
     NotACounter(Vec<String>),
+    /// The manifest has no such setting; the ones that there are.
+    NotASetting(Vec<String>),
     /// Something that a case of this kind of policy does not have.
     NotForKind(Kind),
     /// A case of a filter that does not say whether the customer is chosen.

@@ -19,7 +19,7 @@ pub mod filter;
 pub mod keys;
 pub mod manifest;
 pub mod messages;
-mod nearest;
+pub mod nearest;
 pub mod package;
 pub mod questions;
 pub mod settings;

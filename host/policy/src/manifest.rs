@@ -282,7 +282,7 @@ impl Manifest {
     pub fn permissions(&self) -> Permissions {
         Permissions {
             effects: self.effects.clone(),
-            counters: self.counters.iter().map(|counter| counter.name.clone()).collect(),
+            counters: self.counters.iter().map(|counter| (counter.name.clone(), counter.decimals)).collect(),
             gifts_earn: self.gifts_earn,
             ceilings: self.ceilings,
         }

@@ -4,6 +4,7 @@
 //! sentence that says what they mean.
 
 mod archives;
+mod fluent;
 mod packages;
 mod reader;
 
@@ -15,10 +16,11 @@ pub use archives::{bad_signature, effect_name, failing, key_error};
 pub use packages::{case_error, history_fault, manifest_error, package_error};
 
 use crate::breaker::Change;
-use crate::catalog::TextFault;
 use crate::catalog::format::{money, number};
+use crate::catalog::{TextFault, Words};
 use crate::engine::{Fault, LoadError, Place};
 use crate::manifest::{Kind, SettingType};
+use crate::nearest::hint;
 use crate::settings::SettingError;
 use crate::words::{TOLD, fit};
 
@@ -136,8 +138,8 @@ pub fn setting_error(error: &SettingError, language: Language) -> String {
             format!("“{text}”: write KEY=VALUE, for instance threshold=200"),
         ),
         SettingError::Unknown { key, known } => language.pick(
-            format!("pas de réglage « {key} » ; il y a : {}", known.join(", ")),
-            format!("no setting “{key}”; there are: {}", known.join(", ")),
+            format!("pas de réglage « {key} »{}", of(key, known).fr),
+            format!("no setting “{key}”{}", of(key, known).en),
         ),
         SettingError::NotA { key, kind, read } => language.pick(
             format!("{key} : « {read} » ne se lit pas comme {}", kind_words(*kind, language)),
@@ -160,6 +162,11 @@ pub fn setting_error(error: &SettingError, language: Language) -> String {
             format!("{key}: this setting has no default, give it: {key}=…"),
         ),
     }
+}
+
+/// What was probably meant by a name, or what there is.
+fn of(given: &str, known: &[String]) -> Words {
+    hint(given, &known.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Names a type of setting with its article and how it is written.
@@ -264,8 +271,8 @@ pub fn text_fault(fault: &TextFault, language: Language) -> String {
             format!("{}: message “{key}” is missing", file(of)),
         ),
         TextFault::Broken { key, language: of, text } => language.pick(
-            format!("{} : le message « {key} » ne peut pas être composé : {text}", file(of)),
-            format!("{}: message “{key}” cannot be put together: {text}", file(of)),
+            format!("{} : le message « {key} » ne peut pas être composé : {}", file(of), fluent::words(text, language)),
+            format!("{}: message “{key}” cannot be put together: {}", file(of), fluent::words(text, language)),
         ),
     }
 }
@@ -288,7 +295,6 @@ pub fn breaker_change(change: Change, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Words;
     use crate::manifest::{ManifestError, ManifestProblem};
     use crate::settings::SettingValue;
 
@@ -314,6 +320,16 @@ mod tests {
             setting_error(&not, Language::English),
             "worth: “ten” cannot be read as an amount in euros and cents, such as 10.00"
         );
+    }
+
+    #[test]
+    fn an_unknown_setting_says_which_one_was_meant() {
+        let unknown = |key: &str| SettingError::Unknown { key: key.into(), known: vec!["worth".into(), "step".into()] };
+        assert_eq!(
+            setting_error(&unknown("wroth"), Language::French),
+            "pas de réglage « wroth » ; vouliez-vous dire `worth` ?"
+        );
+        assert_eq!(setting_error(&unknown("colour"), Language::English), "no setting “colour”; there are: worth, step");
     }
 
     #[test]

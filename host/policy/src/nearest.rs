@@ -6,15 +6,20 @@ use crate::catalog::Words;
 const ALIKE: usize = 3;
 
 /// Says what was probably meant: `; did you mean `amount`?`, or what there is.
-pub(crate) fn hint(given: &str, known: &[&str]) -> Words {
-    meant(given, known).unwrap_or_else(|| {
-        let all = list(known.iter().copied());
-        Words::new(format!(" ; il y a : {all}"), format!("; there are: {all}"))
-    })
+#[must_use]
+pub fn hint(given: &str, known: &[&str]) -> Words {
+    meant(given, known).unwrap_or_else(|| there_are(known.iter().copied()))
+}
+
+/// Says what there is: `; there are: amount, label`.
+pub fn there_are<'a>(known: impl Iterator<Item = &'a str>) -> Words {
+    let all = list(known);
+    Words::new(format!(" ; il y a : {all}"), format!("; there are: {all}"))
 }
 
 /// Says what was probably meant, when a name is near enough.
-pub(crate) fn meant(given: &str, known: &[&str]) -> Option<Words> {
+#[must_use]
+pub fn meant(given: &str, known: &[&str]) -> Option<Words> {
     let distance = |name: &&&str| strsim::damerau_levenshtein(given, name);
     let nearest = known.iter().min_by_key(distance).filter(|name| distance(name) < ALIKE)?;
     Some(Words::new(format!(" ; vouliez-vous dire `{nearest}` ?"), format!("; did you mean `{nearest}`?")))

@@ -49,6 +49,41 @@ pub struct Difference {
     pub would_be: Effects,
 }
 
+/// What a program did in all sales together, before refunds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Discounts, vouchers at their full value, and items at their price.
+    pub given: Money,
+    /// What customers and sponsors earned, by counter.
+    pub earned: PerName<Points>,
+    /// What customers spent, by counter.
+    pub spent: PerName<Points>,
+}
+
+impl Totals {
+    pub(super) fn count(&mut self, effects: &Effects) {
+        let vouchers: Money = effects.vouchers.iter().copied().sum();
+        let items: Money = effects.items.iter().map(|(_, worth)| *worth).sum();
+        self.given += effects.discount + vouchers + items;
+        add(&mut self.earned, &effects.earned);
+        add(&mut self.earned, &effects.sponsor_earned);
+        add(&mut self.spent, &effects.spent);
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.given += other.given;
+        add(&mut self.earned, &other.earned);
+        add(&mut self.spent, &other.spent);
+    }
+}
+
+fn add(sums: &mut PerName<Points>, more: &PerName<Points>) {
+    for (name, amount) in more {
+        let sum = sums.entry(name.clone()).or_default();
+        *sum = *sum + *amount;
+    }
+}
+
 impl Effects {
     /// Sums up what was accepted.
     #[must_use]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::tally::{First, Tally};
 use super::trial::Trial;
-use super::{Difference, Offers, PerName};
+use super::{Difference, Offers, PerName, Totals};
 
 /// What a simulation found. Amounts include tax, but purchase prices, which have none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +31,8 @@ pub struct Report {
     pub last: NaiveDate,
     /// What customers did with offers.
     pub offers_are: Offers,
+    /// Which of several gifts was taken, from 1; the last where there were fewer.
+    pub choice: usize,
     /// Whose counters were carried on; none when all started empty.
     pub carried: Option<ProgramId>,
     /// Sales that were asked again, refunds apart.
@@ -185,7 +187,11 @@ pub struct WorstSale {
 pub struct Compared {
     /// The program.
     pub program: ProgramId,
-    /// In how many sales.
+    /// What it did in all sales together.
+    pub was: Totals,
+    /// What the simulation did.
+    pub would_be: Totals,
+    /// In how many sales they differ.
     pub differ: u64,
     /// The first of them, at most ten.
     pub first: Vec<Difference>,
@@ -216,6 +222,7 @@ pub(super) fn of(trial: &Trial, tally: Tally) -> Report {
         first: trial.first,
         last: trial.last,
         offers_are: trial.offers,
+        choice: trial.choice + 1,
         carried: Some(trial.program.clone()).filter(|_| trial.carry),
         sales: tally.sales,
         refunds: tally.refunds,
@@ -236,8 +243,8 @@ pub(super) fn of(trial: &Trial, tally: Tally) -> Report {
         months: tally.months.into_iter().map(|(month, sums)| sums.report(month)).collect(),
         worst: tally.worst.into_sorted(),
         compared: trial.compare.clone().map(|program| {
-            let (differ, first) = tally.differences.into_parts();
-            Compared { program, differ, first }
+            let ((was, would_be), (differ, first)) = (tally.compared, tally.differences.into_parts());
+            Compared { program, was, would_be, differ, first }
         }),
     }
 }

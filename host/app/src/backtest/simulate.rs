@@ -237,6 +237,8 @@ impl<'a> Simulation<'a> {
                 Effects { fault: Some(words.clone()), ..Effects::default() }
             }
         };
+        self.tally.compared.0.count(&was);
+        self.tally.compared.1.count(&would_be);
         if !was.same(&would_be) {
             let (number, day) = (sale.stamp.number.clone(), sale.stamp.business_day);
             self.tally.differences.note(place, Difference { number, day, was, would_be });
@@ -354,7 +356,7 @@ impl Person<'_> {
         let brought: Vec<NaiveDate> = before.collect();
         let earned = |counter: &str, first: NaiveDate, last: NaiveDate| {
             let entries = self.entries.get(counter).map_or(&[][..], Vec::as_slice);
-            earned(entries, |day| first <= day && day <= last)
+            earned(entries, |entry| first <= entry.day && entry.day <= last)
         };
         let known = Known { sales: &self.past, earned: &earned, taken: &self.taken, sponsored: &brought };
         known.answer(question, today)

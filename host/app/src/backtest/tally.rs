@@ -11,7 +11,7 @@ use comptoir_domain::quantity::Points;
 use comptoir_domain::sale::PaidSale;
 
 use super::PerName;
-use super::compare::Difference;
+use super::compare::{Difference, Totals};
 use super::report::{DiscountReport, ItemReport, MonthReport, OfferReport, Trouble, VoucherReport, WorstSale};
 
 /// How many examples a report shows.
@@ -38,6 +38,8 @@ pub(super) struct Tally {
     pub(super) months: BTreeMap<Month, MonthSums>,
     pub(super) worst: Worst,
     pub(super) differences: First<Difference>,
+    /// What the compared program did, and what is done instead.
+    pub(super) compared: (Totals, Totals),
     /// Every entry, for tests that compare them with those of the books.
     #[cfg(test)]
     pub(super) entries: BTreeMap<(comptoir_domain::id::CustomerId, String), Vec<Entry>>,
@@ -191,6 +193,8 @@ impl Tally {
         }
         self.worst.add(other.worst);
         self.differences.add(other.differences);
+        self.compared.0.add(&other.compared.0);
+        self.compared.1.add(&other.compared.1);
         self
     }
 }

@@ -364,6 +364,8 @@ fn a_program_set_otherwise_is_compared_with_what_it_did() {
     let report = run(&shop, &Asked { compare, settings, ..asked(package.clone(), Offers::Recorded) });
     let compared = report.compared.unwrap();
     assert_eq!((compared.program, compared.differ, compared.first.len()), (program.clone(), 1, 1));
+    let earned = |totals: &Totals| totals.earned["points"].to_string();
+    assert_eq!((earned(&compared.was), earned(&compared.would_be)), ("10".into(), "5".into()));
     let points = |effects: &Effects| effects.earned["points"].to_string();
     let first = &compared.first[0];
     assert_eq!(

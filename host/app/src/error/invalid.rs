@@ -5,6 +5,7 @@ use comptoir_domain::customer::filter::FilterError;
 use comptoir_domain::effect::Part;
 use comptoir_domain::money::MoneyError;
 use comptoir_domain::quantity::Points;
+use comptoir_domain::sale::ReceiptNumber;
 
 use crate::customers::FieldIssue;
 use crate::prices::PriceIssue;
@@ -53,6 +54,22 @@ pub enum Invalid {
     },
     /// A change of a counter by hand without a reason, or of nothing.
     Adjustment,
+    /// A change of a counter by hand that is finer than what the counter keeps.
+    Decimals {
+        /// Program and counter.
+        counter: String,
+        /// What was asked.
+        given: Points,
+        /// The decimals that it keeps.
+        places: u32,
+    },
+    /// A refund, where a sale is asked for.
+    IsRefund {
+        /// The refund.
+        number: ReceiptNumber,
+        /// The sale it refunds.
+        of: ReceiptNumber,
+    },
     /// A correction of an account, or its hold, without a reason or of nothing.
     Correction,
     /// A setting of a program.

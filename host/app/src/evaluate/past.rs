@@ -122,17 +122,18 @@ pub(crate) fn counter(spec: &CounterSpec, rules: &CounterRules, entries: Vec<Ent
     }
 }
 
-/// What caps leave to be earned by one more sale on a day.
+/// What caps leave to be earned by one more sale on a day. They bound what the program gives: what a person gives by
+/// hand is not counted.
 fn room(rules: &CounterRules, entries: &[Entry], day: NaiveDate) -> Option<Points> {
-    let today = || earned(entries, |on| on == day);
-    let this_year = || earned(entries, |on| on.year() == day.year());
+    let today = || earned(entries, |entry| entry.is_of_sale() && entry.day == day);
+    let this_year = || earned(entries, |entry| entry.is_of_sale() && entry.day.year() == day.year());
     let caps = [rules.per_sale, rules.per_day.map(|cap| cap - today()), rules.per_year.map(|cap| cap - this_year())];
     caps.into_iter().flatten().min().map(|room| room.max(Points::ZERO))
 }
 
-/// What was earned on some days; what was taken back counts on the day it was earned.
-pub(crate) fn earned(entries: &[Entry], on: impl Fn(NaiveDate) -> bool) -> Points {
-    let earnings = || entries.iter().filter(|e| e.reverses.is_none() && e.delta > Points::ZERO && on(e.day));
+/// What was earned by some entries, of a day for instance; what was taken back counts on the day it was earned.
+pub(crate) fn earned(entries: &[Entry], counts: impl Fn(&Entry) -> bool) -> Points {
+    let earnings = || entries.iter().filter(|e| e.reverses.is_none() && e.delta > Points::ZERO && counts(e));
     let back = |key: &str| entries.iter().filter(|e| e.reverses.as_deref() == Some(key)).map(|e| e.delta).sum();
     earnings().map(|entry| entry.delta + back(&entry.key)).sum()
 }
@@ -153,11 +154,12 @@ mod tests {
     #[test]
     fn the_tightest_cap_leaves_the_room_and_what_was_taken_back_can_be_earned_again() {
         let entries = [
-            entry("a", "2026-01-10", 300, None),
-            entry("b", "2026-11-22", 80, None),
-            entry("c", "2026-11-22", 50, None),
-            entry("d", "2026-11-22", -50, Some("c")),
-            entry("e", "2026-11-22", -20, None),
+            entry("a/counter/0000", "2026-01-10", 300, None),
+            entry("b/counter/0000", "2026-11-22", 80, None),
+            entry("c/counter/0000", "2026-11-22", 50, None),
+            entry("d/counter/0000", "2026-11-22", -50, Some("c/counter/0000")),
+            entry("e/counter/0000", "2026-11-22", -20, None),
+            entry("by-hand", "2026-11-22", 1_000, None),
         ];
         let day = "2026-11-22".parse().unwrap();
         let rules = |sale: Option<i64>, day: Option<i64>, year: Option<i64>| CounterRules {

@@ -4,6 +4,7 @@ use comptoir_domain::effect::EffectKind;
 use comptoir_domain::language::Language;
 use comptoir_policy::manifest::SettingType;
 use comptoir_policy::messages as policy;
+use comptoir_policy::nearest::{hint, there_are};
 use comptoir_policy::{Failing, Manifest, Signed, Signer};
 
 use crate::format::money;
@@ -91,9 +92,13 @@ pub fn signed(signed: &Signed, language: Language) -> String {
     }
 }
 
-/// Says which codes of a setting the shop does not have, and those that it has; items are too many to be listed.
+/// Says which codes of a setting the shop does not have, and what was meant or those that it has; items are too many to be listed.
 pub(crate) fn unknown_codes(kind: SettingType, unknown: &[&str], known: &[String], language: Language) -> String {
-    let (unknown, known) = (unknown.join(", "), known.join(", "));
+    let near = match unknown {
+        [one] => hint(one, &known.iter().map(String::as_str).collect::<Vec<_>>()),
+        _ => there_are(known.iter().map(String::as_str)),
+    };
+    let unknown = unknown.join(", ");
     let (fr, en) = match kind {
         SettingType::Departments => ("aucun rayon n'a ce code", "no department has this code"),
         SettingType::Groups => ("aucune famille n'a ce code", "no group has this code"),
@@ -101,9 +106,9 @@ pub(crate) fn unknown_codes(kind: SettingType, unknown: &[&str], known: &[String
     };
     let is_listed = kind != SettingType::Items;
     match language {
-        Language::French if is_listed => format!("{unknown} : {fr} ; il y a : {known}"),
+        Language::French if is_listed => format!("{unknown} : {fr}{}", near.fr),
         Language::French => format!("{unknown} : {fr} ; `comptoir item list` les montre"),
-        Language::English if is_listed => format!("{unknown}: {en}; there are: {known}"),
+        Language::English if is_listed => format!("{unknown}: {en}{}", near.en),
         Language::English => format!("{unknown}: {en}; `comptoir item list` shows them"),
     }
 }

@@ -235,12 +235,3 @@ fn refund_words(refusal: &RefundRefusal, language: Language) -> String {
         }
     }
 }
-
-/// Says that a program did not run in a sale, and which did.
-pub(super) fn program_in_sale((program, receipt): (&str, &str), ran: &[String], language: Language) -> String {
-    let others = if ran.is_empty() { language.pick("aucun", "none").to_owned() } else { ran.join(", ") };
-    language.pick(
-        format!("Le programme « {program} » ne tournait pas dans la vente {receipt} (activé depuis, ou pas en vigueur ce jour-là) ; y tournaient : {others}."),
-        format!("Program “{program}” did not run in sale {receipt} (switched on since, or not in force that day); those that ran: {others}."),
-    )
-}

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use comptoir_domain::language::Language;
 use comptoir_journal::Event;
+use comptoir_policy::manifest::Kind;
 use comptoir_policy::{BadSignature, Failing, Limits, Package, Signed, Signer};
 
 use super::index::{self, Index, Known, Origin};
@@ -134,6 +135,29 @@ impl Till {
         let known = self.note(&mut index, &package, origin, true)?;
         self.log(Event::PACKAGE_CHANGED, &format!("install {name} {} {}", package.digest(), known.origin))?;
         Ok(open(&self.dir, &known, self.language))
+    }
+
+    /// Examines a package that a program is to be switched on with, unless the shop knows it: bundled, installed, or
+    /// used already. A demo or training shop may try what is still being written, and is only told what is wrong.
+    ///
+    /// # Errors
+    ///
+    /// In a real shop as [`Till::install_package`]; a package that cannot be read, in any.
+    pub fn examine_new(&self, path: &Path) -> Result<Option<String>, Error> {
+        let package = self.load_package(path)?;
+        let is_installed = Index::load(&self.dir)?.find(package.digest()).is_some_and(|known| known.installed);
+        let is_used = self.programs.iter().any(|program| program.row().digest == package.digest());
+        let is_program = package.manifest().kind == Kind::Program;
+        if !is_program || is_installed || is_used || self.is_bundled(&package) {
+            return Ok(None);
+        }
+        self.signer_of(&package)?;
+        match self.examine(&package) {
+            Err(Error::Package { refusal, .. }) if self.shop().mode.is_exercise() => {
+                Ok(Some(messages::package_refusal(&refusal, self.language)))
+            }
+            examined => examined.map(|()| None),
+        }
     }
 
     /// Takes an installed package off the list, by `ID` or `ID@VERSION`. Programs keep a copy of their

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use comptoir_domain::effect::{Accepted, Offer, Reward, Text};
 use comptoir_domain::id::{ProgramId, Sku};
 use comptoir_domain::money::Money;
-use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber};
+use comptoir_domain::sale::{PaidSale, ProgramRecord, ReceiptNumber, SaleKind};
 use comptoir_policy::cases::Expected;
 use comptoir_policy::{Case, Settings, run_case};
 
@@ -49,9 +49,9 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`NotFound::Receipt`], [`NotFound::Program`] for one that did not run in that sale.
+    /// [`NotFound::Receipt`], [`Invalid::IsRefund`], [`NotFound::Program`] for one that did not run in that sale.
     pub fn explain(&self, number: &ReceiptNumber, program: Option<&ProgramId>) -> Result<Vec<Explained>, Error> {
-        let sale = self.sale(number)?;
+        let sale = self.asked_sale(number)?;
         let wanted = |record: &&ProgramRecord| program.is_none_or(|program| &record.program == program);
         let records: Vec<&ProgramRecord> = sale.programs.iter().filter(wanted).collect();
         if let (Some(program), []) = (program, records.as_slice()) {
@@ -59,6 +59,17 @@ impl Till {
         }
         let archive = Archive::default();
         Ok(records.into_iter().map(|record| self.explained(&archive, &sale, record)).collect())
+    }
+
+    /// A sale that programs were asked about.
+    fn asked_sale(&self, number: &ReceiptNumber) -> Result<PaidSale, Error> {
+        let sale = self.sale(number)?;
+        match &sale.kind {
+            SaleKind::Refund { number: of, .. } => {
+                Err(Invalid::IsRefund { number: number.clone(), of: of.clone() }.into())
+            }
+            SaleKind::Sale => Ok(sale),
+        }
     }
 
     /// A program that the shop has may be younger than the sale; one that it does not have is a slip.
@@ -98,10 +109,10 @@ impl Till {
     ///
     /// # Errors
     ///
-    /// [`NotFound::Receipt`], [`NotFound::Program`], or [`Error::Policy`] when the sale cannot be asked again
+    /// [`NotFound::Receipt`], [`Invalid::IsRefund`], [`NotFound::Program`], or [`Error::Policy`] when the sale cannot be asked again
     /// or does not give the same answer any more.
     pub fn record_case(&self, number: &ReceiptNumber, program: &ProgramId) -> Result<Recorded, Error> {
-        let sale = self.sale(number)?;
+        let sale = self.asked_sale(number)?;
         let record = sale.programs.iter().find(|record| &record.program == program);
         let record = record.ok_or_else(|| self.not_in_sale(&sale, program))?;
         let trouble = |problem: String| Error::Policy { policy: record.policy.clone(), problem };

@@ -172,6 +172,22 @@ fn reasons_are_told_with_what_was_found() {
 }
 
 #[test]
+fn a_refund_names_the_sale_to_ask_about() {
+    let mut shop = with_programs();
+    let sale = shop.sell(Some(1), &[(1, 2)], None, false);
+    let refund = shop.refund(&sale, None).unwrap().stamp.number;
+    let told = [
+        shop.till.explain(&refund, None).map(drop),
+        shop.till.record_case(&refund, &sale.programs[0].program).map(drop),
+    ];
+    let (refund, of) = (refund.to_string(), sale.stamp.number.to_string());
+    for error in told {
+        let words = error.unwrap_err().message(comptoir_domain::language::Language::French);
+        assert!(words.contains(&format!("{refund} est le remboursement de {of}")), "{words}");
+    }
+}
+
+#[test]
 fn another_answer_shows_both() {
     let mut shop = with_programs();
     let mut sale = shop.sell(Some(4), &[(1, 2)], None, false);

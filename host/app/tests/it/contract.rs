@@ -8,6 +8,7 @@ use comptoir_app::replay::Outcome;
 use comptoir_app::{Clock, OfferAnswer, Till};
 use comptoir_domain::facts::OfferState;
 use comptoir_domain::id::ProgramId;
+use comptoir_domain::language::Language;
 use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::Asked;
 use comptoir_domain::sale::PaidSale;
@@ -260,6 +261,70 @@ fn caps_cut_what_a_sale_and_a_day_may_earn() {
     on(&mut shop, "2026-11-23");
     sell(&mut shop, "CF-3");
     assert_eq!(balance(&mut shop, 3), points(160));
+}
+
+#[test]
+fn what_is_given_by_hand_takes_nothing_of_what_a_day_may_earn() {
+    let script = "fn evaluate(sale, settings) { let out = effects(); if sale.has_customer { out.add(\"points\", 80, []); } out }";
+    let mut shop = TestShop::with("", |till| enable_with(till, "capped", "cap_per_day = 100", script));
+    let capped = ProgramId::new("capped");
+    let till = shop.counter().till_mut();
+    till.adjust_counter(person(3), (&capped, "points"), points(500), "points de l'ancienne caisse").unwrap();
+    sell(&mut shop, "CF-3");
+    assert_eq!(balance(&mut shop, 3), points(580));
+    sell(&mut shop, "CF-3");
+    assert_eq!(balance(&mut shop, 3), points(600), "twenty more that day");
+}
+
+#[test]
+fn an_offer_that_two_programs_make_is_taken_by_its_whole_name() {
+    let mut shop = TestShop::with("", |till| {
+        enable(till, "one", GIFTS);
+        enable(till, "two", GIFTS);
+        for program in ["one", "two"] {
+            till.adjust_counter(person(3), (&ProgramId::new(program), "points"), points(10), "geste").unwrap();
+        }
+    });
+    shop.act(scan("CEI"));
+    shop.act(scan("CF-3"));
+    let mut take = |name: &str| {
+        let (offer, answer) = OfferAnswer::typed(name);
+        shop.counter().answer_named(offer, answer).map_err(|error| error.message(Language::French))
+    };
+    let told = "Plusieurs programmes proposent un cadeau « gift » ; dites lequel : one/gift, two/gift.";
+    assert_eq!(take("gift=voucher"), Err(told.to_owned()));
+    assert_eq!(take("two/gift=voucher"), Ok(()));
+    assert!(take("three/gift").unwrap_err().contains("cadeaux ouverts : one/gift, two/gift"));
+    let states: Vec<OfferState> = shop.view().offers.iter().map(|offer| offer.state).collect();
+    assert_eq!(states, [OfferState::Open, OfferState::Taken]);
+}
+
+#[test]
+fn a_counter_takes_by_hand_no_more_decimals_than_it_keeps() {
+    let mut shop = TestShop::with("", |till| enable(till, "fine", GREETS));
+    let fine = ProgramId::new("fine");
+    let till = shop.counter().till_mut();
+    let mut adjust = |ten_thousandths| {
+        let delta = Points::from_ten_thousandths(ten_thousandths);
+        till.adjust_counter(person(3), (&fine, "points"), delta, "geste").map(|held| held.holding.balance)
+    };
+    let error = adjust(12_550).unwrap_err().message(Language::French);
+    assert_eq!(error, "« 1,255 » : le compteur fine/points a 2 décimales au plus.");
+    assert_eq!(adjust(12_500).unwrap(), Points::from_ten_thousandths(12_500));
+    assert_eq!(adjust(-12_500).unwrap(), Points::ZERO);
+}
+
+#[test]
+fn a_counter_that_is_misspelt_is_told_with_the_one_that_was_meant() {
+    let mut shop = TestShop::with("", |till| enable(till, "kitty", KITTY));
+    let till = shop.counter().till_mut();
+    let mut told = |program: &str, counter: &str| {
+        let program = ProgramId::new(program);
+        let error = till.adjust_counter(person(3), (&program, counter), points(5), "geste").unwrap_err();
+        error.message(Language::French)
+    };
+    assert_eq!(told("kitty", "point"), "Aucun compteur « kitty/point » ; vouliez-vous dire `kitty/points` ?");
+    assert_eq!(told("loyalty", "stamps"), "Aucun compteur « loyalty/stamps » ; il y a : kitty/points");
 }
 
 #[test]

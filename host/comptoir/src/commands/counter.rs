@@ -79,8 +79,8 @@ fn to_json(held: &Held) -> Value {
 fn to_text(held: &Held, till: &Till, context: &Context) -> String {
     let shown = |points: Points| number(points.value(), context.language);
     let unit = till.counter_unit(&held.program, &held.counter);
-    let name = format!("  {}/{}", held.program, held.counter);
-    let mut out = views::pair(&name, &format!("{} {unit}", shown(held.holding.balance))) + "\n";
+    let name = format!("  {}/{} ({unit})", held.program, held.counter);
+    let mut out = views::pair(&name, &shown(held.holding.balance)) + "\n";
     if held.holding.pending > Points::ZERO {
         let pending = shown(held.holding.pending);
         let _ = writeln!(out, "    {}", context.pick(format!("en attente : {pending}"), format!("pending: {pending}")));

@@ -138,7 +138,7 @@ fn show(till: &Till, customer: &Customer, context: &Context) -> Done {
     let mut json = answer::customer(&file.summary);
     answer::add_file(&mut json, &file);
     context.answer(&json, || {
-        let mut out = views::customer(&file.summary, context.language);
+        let mut out = views::customer(&file.summary, till, context.language);
         out.push_str(&views::file(&file, context.language));
         out
     })

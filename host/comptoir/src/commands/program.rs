@@ -19,18 +19,24 @@ pub(super) fn run(args: &ProgramCmd, context: &Context) -> Done {
         ProgramCmd::Enable { policy, id, settings, from, until } => {
             // The name of a program that exists switches it on again with its own package.
             let existing = till.programs().iter().find(|program| program.row().id.as_str() == policy);
-            let (package, id) = match existing {
-                Some(program) if context.package(policy).is_err() => {
+            let (package, id) = match (context.package(policy), existing) {
+                (Err(_), Some(program)) => {
                     let package = till.dir().join("policies").join(&program.row().package);
                     (package, Some(program.row().id.clone()))
                 }
-                _ => (context.package(policy)?, id.clone().map(ProgramId::new)),
+                (package, _) => (package?, id.clone().map(ProgramId::new)),
             };
+            if let Some(problem) = till.examine_new(&package)? {
+                context.note_for_people(&context.pick(
+                    format!("⚠ {policy} : un vrai magasin n'en voudrait pas : {problem}"),
+                    format!("⚠ {policy}: a real shop would not take it: {problem}"),
+                ));
+            }
             let runs = |row: &&ProgramRow| row.enabled && id.as_ref().is_none_or(|id| *id == row.id);
             let running = existing.map(Loaded::row).filter(runs).map(|row| row.id.clone());
             till.enable_program(&NewProgram { id, package, settings: settings.clone(), from: *from, until: *until })?;
-            if let Some(id) = running.filter(|_| !context.json) {
-                context.note(&context.pick(
+            if let Some(id) = running {
+                context.note_for_people(&context.pick(
                     format!("{id} était déjà activé : son paquet, ses jours et les réglages donnés sont mis à jour."),
                     format!(
                         "{id} was on already: its package, its days and the settings given are brought up to date."

@@ -262,7 +262,7 @@ pub(super) fn tell_paid(till: &Till, sale: &PaidSale, receipt: ReceiptChoice, co
     if receipt == ReceiptChoice::Text {
         json["receipt"] = json!(text);
     }
-    context.answer(&json, || views::paid(sale, context.language) + text.as_str())
+    context.answer(&json, || views::paid(sale, till, context.language) + text.as_str())
 }
 
 /// Writes the answer of a sale, with what its reason passed over of the account's terms.
@@ -281,7 +281,9 @@ fn tell_paid_as(till: &Till, sale: &PaidSale, args: &SaleArgs, context: &Context
     }
     let forced = context.pick("⚠ Passé outre", "⚠ Overridden");
     let reason = args.forced.as_deref().unwrap_or_default().trim();
-    context.answer(&json, || format!("{forced} : {reason}\n  {words}\n{}{text}", views::paid(sale, context.language)))
+    context.answer(&json, || {
+        format!("{forced} : {reason}\n  {words}\n{}{text}", views::paid(sale, till, context.language))
+    })
 }
 
 /// A paid sale for programs, with the customer's name.

@@ -269,7 +269,7 @@ impl Terminal<'_> {
                     format!("« retour {number} cash » le rembourse."),
                     format!("`refund {number} cash` refunds it."),
                 );
-                self.tell(&(views::paid(&sale, self.context.language) + how.as_str()));
+                self.tell(&(views::paid(&sale, self.till(), self.context.language) + how.as_str()));
             }
             _ => drop(self.show()?),
         }
@@ -312,7 +312,7 @@ impl Terminal<'_> {
             let _ = self.context.say(&answer::customer(&summary).to_string());
             return Ok(());
         }
-        self.tell(&views::customer(&summary, self.context.language));
+        self.tell(&views::customer(&summary, self.till(), self.context.language));
         self.show().map(drop)
     }
 

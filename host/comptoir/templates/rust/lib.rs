@@ -33,7 +33,10 @@ impl Policy for Program {
             let voucher = Voucher::of(self.worth).expires(sale.day().plus_days(self.validity)?);
             let title = text!("offer-gift", worth = self.worth);
             out.offer(Offer::new("gift", title).cost("stamps", self.stamps).reward(voucher));
-            out.message(Message::cashier(text!("cashier-gift", worth = self.worth)));
+            // Pris, il n'est plus à proposer.
+            if !sale.offer("gift").is_taken() {
+                out.message(Message::cashier(text!("cashier-gift", worth = self.worth)));
+            }
         } else {
             let progress = text!("cashier-progress", stamps = stamps, needed = self.stamps);
             out.message(Message::cashier(progress));

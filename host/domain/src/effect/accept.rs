@@ -42,8 +42,8 @@ pub struct Ceilings {
 pub struct Permissions {
     /// Kinds of effects.
     pub effects: BTreeSet<EffectKind>,
-    /// Names of counters.
-    pub counters: BTreeSet<String>,
+    /// Counters by their names, with the decimals that they keep.
+    pub counters: BTreeMap<String, u32>,
     /// Whether lines that programs give may earn.
     pub gifts_earn: bool,
     /// The most it may give.
@@ -218,7 +218,11 @@ impl<'a> Judge<'a> {
         if self.facts.customer.is_none() {
             return Err(Refusal::NoCustomer);
         }
-        if self.permissions.counters.contains(name) { Ok(()) } else { Err(Refusal::UnknownCounter(name.to_owned())) }
+        if self.permissions.counters.contains_key(name) {
+            Ok(())
+        } else {
+            Err(Refusal::UnknownCounter(name.to_owned()))
+        }
     }
 
     fn change(&self, change: &CounterChange) -> Result<(), Refusal> {
@@ -241,20 +245,9 @@ impl<'a> Judge<'a> {
         if earning.to == Beneficiary::Sponsor && !self.facts.customer.as_ref().is_some_and(|c| c.sponsored) {
             return Err(Refusal::NoSponsor);
         }
-        let earning = self.capped(earning);
+        let earning = self.kept(earning);
         self.accepted.added.extend(Some(earning).filter(|earning| earning.change.amount > Points::ZERO));
         Ok(())
-    }
-
-    /// Cuts an earning of the customer to what the counter's caps leave.
-    fn capped(&mut self, mut earning: Earning) -> Earning {
-        if earning.to == Beneficiary::Customer
-            && let Some(room) = self.room.get_mut(&earning.change.counter)
-        {
-            earning.change.amount = earning.change.amount.min(*room).max(Points::ZERO);
-            *room = *room - earning.change.amount;
-        }
-        earning
     }
 
     fn spend(&mut self, change: CounterChange) -> Result<(), Refusal> {
@@ -428,7 +421,7 @@ mod tests {
         use EffectKind::{Add, Completed, Discount, Item, Message, Offer, Spend, Voucher};
         Permissions {
             effects: [Add, Completed, Discount, Item, Message, Offer, Spend, Voucher].into(),
-            counters: ["points".to_owned()].into(),
+            counters: [("points".to_owned(), 2)].into(),
             gifts_earn: false,
             ceilings: Ceilings::default(),
         }
@@ -618,6 +611,26 @@ mod tests {
         later.available = Some(day("2026-11-23"));
         let spend = Effect::Spend(change(151));
         assert!(matches!(ask(vec![Effect::Add(later), spend]), Err(Refusal::CounterBelowZero { .. })));
+    }
+
+    #[test]
+    fn what_is_earned_is_rounded_to_the_decimals_of_its_counter_and_a_cap_never_rounds_up() {
+        let mut facts = facts();
+        let permissions = permissions();
+        let exact = |text: &str| Points::new(text.parse().unwrap()).unwrap();
+        let earned = |facts: &SaleFacts, text: &str| {
+            let change = CounterChange { counter: "points".into(), amount: exact(text) };
+            let proposal = Proposal { effects: vec![Effect::Add(Earning::new(change, vec![]))], why: vec![] };
+            let accepted = accept(proposal, &Grounds::new(facts, &permissions, &the_shelf)).unwrap();
+            accepted.added.first().map(|earning| earning.change.amount)
+        };
+        for (asked, kept) in
+            [("1.25", Some("1.25")), ("1.255", Some("1.26")), ("1.2549", Some("1.25")), ("0.004", None)]
+        {
+            assert_eq!(earned(&facts, asked), kept.map(exact), "{asked}");
+        }
+        facts.counters[0].room = Some(exact("0.999"));
+        assert_eq!(earned(&facts, "7"), Some(exact("0.99")));
     }
 
     #[test]

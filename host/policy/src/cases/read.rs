@@ -1,6 +1,7 @@
 //! From the text of `cases/*.toml` to cases.
 
 mod expected;
+mod place;
 pub(super) mod sale;
 mod written;
 
@@ -28,10 +29,22 @@ type Checked<T> = Result<T, Wrong>;
 
 pub(super) fn cases(package: &Package) -> Result<Vec<Case>, CaseError> {
     let manifest = package.manifest();
-    all_once(package.case_files(), |case| match manifest.kind {
-        Kind::Program => suits_program(case, manifest),
-        Kind::Filter => suits_filter(case),
+    all_once(package.case_files(), |case| {
+        settings_are_known(case, manifest)?;
+        match manifest.kind {
+            Kind::Program => suits_program(case, manifest),
+            Kind::Filter => suits_filter(case),
+        }
     })
+}
+
+/// A setting that the manifest does not have is a slip, and not one that the policy refuses.
+fn settings_are_known(case: &Case, manifest: &Manifest) -> Checked<()> {
+    let known = || manifest.settings.iter().map(|setting| setting.key.clone());
+    match case.settings.iter().find(|(key, _)| !known().any(|name| name == *key)) {
+        None => Ok(()),
+        Some((key, _)) => Err((format!("settings: {key}"), CaseProblem::NotASetting(known().collect()))),
+    }
 }
 
 /// A counter that the rule does not have would never be read: the case would pass for another reason.
@@ -104,7 +117,7 @@ fn file_cases(file: &str, bytes: &[u8], fits: &impl Fn(&Case) -> Checked<()>) ->
     };
     let text = std::str::from_utf8(bytes).map_err(not_text)?;
     let written: WrittenFile = toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
-    let read = written.case.into_iter().map(|case| {
+    let read = written.case.into_iter().enumerate().map(|(place, case)| {
         let line = line_of(text, case.span().start);
         let case = case.into_inner();
         let name = case.name.clone();
@@ -112,7 +125,7 @@ fn file_cases(file: &str, bytes: &[u8], fits: &impl Fn(&Case) -> Checked<()>) ->
         case.map(|case| (line, case)).map_err(|(key, problem)| CaseError {
             file: file.to_owned(),
             case: Some(name),
-            line: Some(line),
+            line: place::line_of_key(text, place, &key).or(Some(line)),
             key,
             problem,
         })

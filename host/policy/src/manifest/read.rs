@@ -375,7 +375,7 @@ default = ["livres", "presse"]
         assert_eq!(manifest.settings[3].default.as_ref().unwrap().to_string(), "livres,presse");
         let permissions = manifest.permissions();
         assert!(permissions.effects.contains(&EffectKind::Offer) && !permissions.effects.contains(&EffectKind::Spend));
-        assert_eq!(permissions.counters, BTreeSet::from(["points".to_owned()]));
+        assert_eq!(permissions.counters.into_iter().collect::<Vec<_>>(), [("points".to_owned(), 0)]);
         assert_eq!(permissions.ceilings.amount.unwrap().cents(), 5_000);
         let bare = GOOD.replacen("percent = \"30\", amount = \"50.00\"", "percent = 30, amount = 50", 1);
         assert_eq!(Manifest::read(&bare).unwrap().permissions().ceilings, permissions.ceilings);

@@ -174,10 +174,16 @@ fn failed(cases: &[CaseResult], language: Language) -> String {
         )
     });
     let (count, names, first) = (cases.len(), named(&names, language), first.unwrap_or_default());
-    language.pick(
-        format!("{count} de ses cas d'essai échouent ({names}{first}) : `comptoir plugin test` les détaille"),
-        format!("{count} of its cases fail ({names}{first}): `comptoir plugin test` tells more"),
-    )
+    match count {
+        1 => language.pick(
+            format!("un de ses cas d'essai échoue ({names}{first}) : `comptoir plugin test` le détaille"),
+            format!("one of its cases fails ({names}{first}): `comptoir plugin test` tells more"),
+        ),
+        _ => language.pick(
+            format!("{count} de ses cas d'essai échouent ({names}{first}) : `comptoir plugin test` les détaille"),
+            format!("{count} of its cases fail ({names}{first}): `comptoir plugin test` tells more"),
+        ),
+    }
 }
 
 /// The first names of a list that may be long.

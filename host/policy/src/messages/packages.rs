@@ -6,7 +6,7 @@ use std::path::Path;
 use comptoir_domain::language::Language;
 
 use super::archives::archive_problem;
-use super::{kind_words, reader};
+use super::{fluent, kind_words, of, reader};
 use crate::cases::{CaseError, CaseProblem, HistoryFault};
 use crate::manifest::{Kind, ManifestError, ManifestProblem, SettingType};
 use crate::package::{MOST_CASE_FILES, PackageError};
@@ -55,7 +55,7 @@ pub fn package_error(error: &PackageError, language: Language) -> String {
         }
         PackageError::Catalog { path, error } => {
             let place = line(Some(error.line).filter(|line| *line > 0), language);
-            about(path, &format!("{place}{}", error.text), language)
+            about(path, &format!("{place}{}", fluent::reading(&error.text, language)), language)
         }
     }
 }
@@ -176,11 +176,13 @@ pub fn case_error(error: &CaseError, language: Language) -> String {
     let case = error.case.as_ref().map(|case| language.pick(format!("cas « {case} » : "), format!("case “{case}”: ")));
     let key = if error.key.is_empty() { String::new() } else { format!("`{}` ", error.key) };
     let (place, case) = (line(error.line, language), case.unwrap_or_default());
+    let last = error.key.rsplit(": ").next().unwrap_or_default();
     let colon = language.pick(" :", ":");
-    format!("{}{colon} {place}{case}{key}{}", error.file, case_problem(&error.problem, language))
+    format!("{}{colon} {place}{case}{key}{}", error.file, case_problem(&error.problem, last, language))
 }
 
-fn case_problem(problem: &CaseProblem, language: Language) -> String {
+/// Says what is wrong with a key, of which this is the last part.
+fn case_problem(problem: &CaseProblem, last: &str, language: Language) -> String {
     let not = |read: &str, fr: &str, en: &str| {
         language.pick(format!(": « {read} » n'est pas {fr}"), format!(": “{read}” is not {en}"))
     };
@@ -188,8 +190,8 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
         CaseProblem::Toml(text) => format!(": {}", reader::words(text, language)),
         CaseProblem::NotText => language.pick("n'est pas du texte UTF-8", "is not UTF-8 text").to_owned(),
         CaseProblem::Twice => language
-            .pick(": un autre cas porte déjà ce nom, changez-le", ": another case has this name already, change it")
-            .to_owned(),
+            .pick(": un autre cas porte déjà ce nom, changez-le", ": another case has this name, change it")
+            .into(),
         CaseProblem::Float(read) => format!(": {}", float(read, language)),
         CaseProblem::NotAnAmount(read) => {
             not(read, "un montant en euros et centimes (\"10.00\")", "an amount in euros and cents (\"10.00\")")
@@ -210,9 +212,9 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             format!(": la remise de {read} dépasse le montant de la ligne"),
             format!(": the discount of {read} exceeds the line"),
         ),
-        CaseProblem::LineTwice => language
-            .pick(": deux lignes ont ce numéro, changez-en un", ": two lines have this id, change one")
-            .to_owned(),
+        CaseProblem::LineTwice => {
+            language.pick(": deux lignes ont ce numéro, changez-en un", ": two lines have this id, change one").into()
+        }
         CaseProblem::NotABirthday(read) => not(
             read,
             "une date de naissance (1990-12-24, ou \"12-24\" sans l'année)",
@@ -232,10 +234,8 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             let (fr, en) = answer_words(*kind);
             not(read, fr, en)
         }
-        CaseProblem::NotACounter(known) => language.pick(
-            format!(": le manifeste n'a pas ce compteur ; il y a : {}", known.join(", ")),
-            format!(": the manifest has no such counter; there are: {}", known.join(", ")),
-        ),
+        CaseProblem::NotACounter(known) => no_such(("compteur", "counter"), last, known, language),
+        CaseProblem::NotASetting(known) => no_such(("réglage", "setting"), last, known, language),
         CaseProblem::NotForKind(kind) => unfit(*kind, language).to_owned(),
         CaseProblem::NoVerdict => no_verdict(language).to_owned(),
         CaseProblem::WithoutCustomer => language
@@ -245,6 +245,15 @@ fn case_problem(problem: &CaseProblem, language: Language) -> String {
             )
             .to_owned(),
     }
+}
+
+/// Says that the manifest has no such thing, and which was meant.
+fn no_such((fr, en): (&str, &str), given: &str, known: &[String], language: Language) -> String {
+    let near = of(given, known);
+    language.pick(
+        format!(": le manifeste n'a pas ce {fr}{}", near.fr),
+        format!(": the manifest has no such {en}{}", near.en),
+    )
 }
 
 fn unfit(kind: Kind, language: Language) -> &'static str {

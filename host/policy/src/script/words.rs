@@ -81,14 +81,22 @@ pub(super) fn of_running(error: &EvalAltResult) -> Words {
         End::ErrorMismatchDataType(wanted, given, _) => {
             format!("il faut {}, voici {}", kind(wanted, Language::French), kind(given, Language::French))
         }
-        End::ErrorArithmetic(_, _) => {
-            format!("le calcul est impossible (division par zéro, ou nombre trop grand) : {own}")
-        }
+        End::ErrorArithmetic(said, _) => impossible(said),
         End::ErrorAssignmentToConstant(name, _) => format!("`{name}` est une constante (`const`) et ne change pas"),
         End::ErrorModuleNotFound(name, _) => format!("pas de module « {name} » : une règle est d'un seul fichier"),
         _ => format!("l'interprète dit : {own}"),
     };
     Words::new(french, own)
+}
+
+/// Reads `Division by zero: 3 / 0` or `Addition overflow: 1 + 2`.
+fn impossible(said: &str) -> String {
+    let (what, sum) = said.split_once(": ").map_or((said, String::new()), |(what, sum)| (what, format!(" : {sum}")));
+    if what == "Division by zero" {
+        format!("division par zéro{sum}")
+    } else {
+        format!("le calcul n'a pas de résultat{sum}")
+    }
 }
 
 fn unknown_variable(name: &str) -> Words {
@@ -173,6 +181,14 @@ fn kind(written: &str, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sum_without_a_result_is_told() {
+        let told = |said: &str| of_running(&EvalAltResult::ErrorArithmetic(said.into(), rhai::Position::NONE));
+        let by_zero = told("Division by zero: 3 / 0");
+        assert_eq!((&*by_zero.fr, &*by_zero.en), ("division par zéro : 3 / 0", "Division by zero: 3 / 0"));
+        assert_eq!(told("Addition overflow: 1 + 2").fr, "le calcul n'a pas de résultat : 1 + 2");
+    }
 
     #[test]
     fn fields_are_told_by_their_type() {

@@ -86,7 +86,7 @@ fn a_case_that_cannot_be_read_says_where() {
         (
             "price = 5",
             "price = 5.5",
-            "cases/a.toml: line 1: case “earns”: `line 1: price` : 5.5 would not be exact: write it in quotes, \"5.5\"",
+            "cases/a.toml: line 5: case “earns”: `line 1: price` : 5.5 would not be exact: write it in quotes, \"5.5\"",
         ),
         ("price = 5", "price = \"1,234\"", "`line 1: price` : “1,234” is not an amount"),
         ("points = 5", "points = \"x\"", "`expect: add: points` : “x” is not a number"),

@@ -124,7 +124,7 @@ fn what_the_interpreter_says_is_told_in_french_with_what_was_meant() {
         ("sale.lines[0].gross - \"x\"", "`-` ne va pas entre un nombre, un texte"),
         ("let m = #{}; m.x", "la table n'a pas de clé `x`"),
         ("sale.lines[7]", "[7] : la liste n'a que 2 éléments"),
-        ("1 / 0", "le calcul est impossible"),
+        ("1 / 0", "division par zéro : 1 / 0"),
         ("let n = 3; if n { return effects(); }", "il faut vrai ou faux, voici un entier"),
         ("let n = 3; for x in n { }", "cela n'en est pas une"),
         ("settings.wroth", "pas de réglage `wroth` dans le manifeste ; vouliez-vous dire `worth` ?"),

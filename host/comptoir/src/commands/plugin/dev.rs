@@ -101,8 +101,8 @@ fn tell(package: &Package, exam: &Exam, took: Duration, context: &Context) -> Do
     context.answer(&json, || {
         let mark = if failed.is_empty() { "✓" } else { "✗" };
         let mut text = context.pick(
-            format!("{mark} {id} : {passed} cas passés, {} en échec ({took} ms)\n", failed.len()),
-            format!("{mark} {id}: {passed} cases passed, {} failed ({took} ms)\n", failed.len()),
+            format!("{mark} {id} : {}, {} en échec ({took} ms)\n", test::passed_words(passed, context), failed.len()),
+            format!("{mark} {id}: {}, {} failed ({took} ms)\n", test::passed_words(passed, context), failed.len()),
         );
         for result in &failed {
             text.push_str(&format!("  ✗ {}\n{}", result.name, test::differences(result, context)));

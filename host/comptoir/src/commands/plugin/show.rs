@@ -1,10 +1,16 @@
 //! `comptoir plugin show`: a manifest in plain words, for a merchant who is to allow it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use comptoir_app::format::number;
 use comptoir_app::messages;
-use comptoir_app::plugins::{self, FactKind, Kind, Manifest, Package, SettingSpec, Signed, TrustedKeys};
+use comptoir_app::plugins::{
+    self, CounterSpec, FactKind, Given, Kind, Manifest, Package, SettingSpec, Signed, TrustedKeys,
+};
 use comptoir_domain::facts::Event;
+use comptoir_domain::history::Question;
+use comptoir_domain::quantity::Points;
 use serde_json::{Value, json};
 
 use super::author::signer_json;
@@ -16,8 +22,10 @@ pub(super) fn show(policy: &str, context: &Context) -> Done {
         Signed::By(signer) => TrustedKeys::load(&context.data)?.find(&signer.key).map(|trusted| trusted.name.clone()),
         Signed::Unsigned | Signed::Bad(_) => None,
     };
-    let json = to_json(&package, trusted.as_deref(), context);
-    context.answer(&json, || to_text(&package, trusted.as_deref(), context))
+    let asked = plugins::questions(&package, &context.cache());
+    let mut json = to_json(&package, trusted.as_deref(), context);
+    json["history"] = asked.iter().map(plugins::question).collect();
+    context.answer(&json, || to_text(&package, trusted.as_deref(), &asked, context))
 }
 
 fn to_json(package: &Package, trusted: Option<&str>, context: &Context) -> Value {
@@ -31,7 +39,11 @@ fn to_json(package: &Package, trusted: Option<&str>, context: &Context) -> Value
         })
     };
     let counters = manifest.counters.iter().map(|counter| {
-        json!({ "name": counter.name, "unit": counter.unit.get(context.language), "decimals": counter.decimals })
+        json!({
+            "name": counter.name, "unit": counter.unit.get(context.language), "decimals": counter.decimals,
+            "cap_per_sale": given(counter.cap_per_sale.as_ref()), "cap_per_day": given(counter.cap_per_day.as_ref()),
+            "cap_per_year": given(counter.cap_per_year.as_ref()), "idle_days": given(counter.idle_days.as_ref()),
+        })
     });
     json!({
         "policy": manifest.id,
@@ -56,13 +68,31 @@ fn to_json(package: &Package, trusted: Option<&str>, context: &Context) -> Value
     })
 }
 
-fn to_text(package: &Package, trusted: Option<&str>, context: &Context) -> String {
+/// A rule of a counter: the value, or the setting that gives it.
+fn given<T: ToString>(rule: Option<&Given<T>>) -> Value {
+    match rule {
+        None => Value::Null,
+        Some(Given::Here(value)) => json!(value.to_string()),
+        Some(Given::BySetting(key)) => json!({ "setting": key }),
+    }
+}
+
+fn to_text(package: &Package, trusted: Option<&str>, asked: &BTreeSet<Question>, context: &Context) -> String {
     let manifest = package.manifest();
     let language = context.language;
     let mut out = format!("{} {} — {}\n", manifest.id, manifest.version, manifest.title.get(language));
     let _ = writeln!(out, "  {}", manifest.description.get(language));
     let _ = writeln!(out, "  {} — {}", manifest.author, manifest.license);
     section(&mut out, context.pick("Elle lit", "It reads"), reads(manifest, context));
+    let asked = asked.iter().map(|question| messages::question_words(question, language));
+    section(
+        &mut out,
+        context.pick(
+            "Elle demande du passé du client (selon ses réglages)",
+            "It asks of the customer's past (by its settings)",
+        ),
+        asked.collect(),
+    );
     let effects = manifest.effects.iter().map(|kind| messages::effect_words(*kind, language).to_owned());
     let chooses = context.pick("choisir des clients, et rien d'autre", "choose customers, and nothing else");
     let chooses = Some(chooses.to_owned()).filter(|_| manifest.kind == Kind::Filter);
@@ -71,7 +101,7 @@ fn to_text(package: &Package, trusted: Option<&str>, context: &Context) -> Strin
         let most = messages::ceilings(manifest, language);
         section(&mut out, context.pick("Par vente, au plus", "In one sale, at most"), most);
     }
-    let counters = manifest.counters.iter().map(|counter| format!("{} ({})", counter.name, counter.unit.get(language)));
+    let counters = manifest.counters.iter().map(|spec| counter(spec, context));
     section(&mut out, context.pick("Compteurs de chaque client", "Counters of each customer"), counters.collect());
     let settings = manifest.settings.iter().map(|spec| setting(spec, context));
     section(&mut out, context.pick("Réglages", "Settings"), settings.collect());
@@ -129,6 +159,38 @@ fn reads(manifest: &Manifest, context: &Context) -> Vec<String> {
     let events = events.collect::<Vec<_>>().join(", ");
     let events = Some(events).filter(|events| !events.is_empty());
     given.iter().copied().chain(asked).map(str::to_owned).chain(events).collect()
+}
+
+/// A counter with what bounds it.
+fn counter(spec: &CounterSpec, context: &Context) -> String {
+    let cap = |cap: &Option<Given<Points>>, french: &str, english: &str| {
+        let most = match cap.as_ref()? {
+            Given::Here(most) if *most == Points::ZERO => return None,
+            Given::Here(most) => number(most.value(), context.language),
+            Given::BySetting(key) => format!("`{key}`"),
+        };
+        Some(context.pick(format!("au plus {most} par {french}"), format!("at most {most} per {english}")))
+    };
+    let idle =
+        spec.idle_days.as_ref().and_then(|days| {
+            let days = match days {
+                Given::Here(0) => return None,
+                Given::Here(days) => days.to_string(),
+                Given::BySetting(key) => format!("`{key}`"),
+            };
+            Some(context.pick(
+                format!("perdu après {days} jours sans gain"),
+                format!("gone after {days} days without an earning"),
+            ))
+        });
+    let caps = [
+        cap(&spec.cap_per_sale, "vente", "sale"),
+        cap(&spec.cap_per_day, "jour", "day"),
+        cap(&spec.cap_per_year, "an", "year"),
+        idle,
+    ];
+    let bounds: String = caps.into_iter().flatten().map(|bound| format!(", {bound}")).collect();
+    format!("{} ({}){bounds}", spec.name, spec.unit.get(context.language))
 }
 
 fn setting(spec: &SettingSpec, context: &Context) -> String {

@@ -87,8 +87,8 @@ fn to_text(tested: &Tested, context: &Context) -> String {
         text,
         "{}",
         context.pick(
-            format!("{id} : {passed} cas passés, {failed} en échec"),
-            format!("{id}: {passed} cases passed, {failed} failed"),
+            format!("{id} : {}, {failed} en échec", passed_words(passed, context)),
+            format!("{id}: {}, {failed} failed", passed_words(passed, context)),
         )
     );
     if tested.is_whole && !tested.exam.results.is_empty() {
@@ -97,6 +97,13 @@ fn to_text(tested: &Tested, context: &Context) -> String {
         }
     }
     text
+}
+
+/// Says how many cases passed.
+pub(super) fn passed_words(passed: usize, context: &Context) -> String {
+    let french = if passed > 1 { "passés" } else { "passé" };
+    let english = if passed == 1 { "case" } else { "cases" };
+    context.pick(format!("{passed} cas {french}"), format!("{passed} {english} passed"))
 }
 
 /// Says where a failed case differs.

@@ -26,7 +26,7 @@ impl Terminal<'_> {
             let _ = self.context.say(&paid_json(self.till(), &sale)?.to_string());
         } else {
             let receipt = if print { self.till().receipt_text(&sale, None)? } else { String::new() };
-            self.tell(&(views::paid(&sale, self.context.language) + receipt.as_str()));
+            self.tell(&(views::paid(&sale, self.till(), self.context.language) + receipt.as_str()));
         }
         Ok(())
     }
@@ -53,7 +53,7 @@ impl Terminal<'_> {
         if self.context.json {
             let _ = self.context.say(&paid_json(self.till(), &refund)?.to_string());
         } else {
-            self.tell(&views::paid(&refund, self.context.language));
+            self.tell(&views::paid(&refund, self.till(), self.context.language));
             if print {
                 self.tell(&self.till().receipt_text(&refund, None)?);
             }

@@ -1,11 +1,25 @@
-//! Counters: never spent below zero, by offers that are taken no more than by the rest.
+//! Counters: earned to the decimals that they keep and within their caps, never spent below zero, by offers that are taken no more than by the rest.
 
 use super::Judge;
-use crate::effect::{AcceptedOffer, Beneficiary, Earning, Refusal};
+use crate::effect::{AcceptedOffer, Beneficiary, CounterChange, Earning, Refusal};
 use crate::facts::OfferState;
 use crate::quantity::Points;
 
 impl Judge<'_> {
+    /// Rounds an earning to the decimals of its counter, half up, and cuts the customer's own to what the caps leave.
+    pub(super) fn kept(&mut self, mut earning: Earning) -> Earning {
+        let CounterChange { counter, amount } = &mut earning.change;
+        let places = self.permissions.counters.get(counter).copied().unwrap_or(Points::PLACES);
+        *amount = amount.rounded(places);
+        if earning.to == Beneficiary::Customer
+            && let Some(room) = self.room.get_mut(counter)
+        {
+            *amount = (*amount).min(room.cut(places)).max(Points::ZERO);
+            *room = *room - *amount;
+        }
+        earning
+    }
+
     /// Spending may use what this sale adds, and no more.
     pub(super) fn counters_hold(&self) -> Result<(), Refusal> {
         for spending in &self.accepted.spent {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
-use comptoir_app::backtest::{Asked, Compared, Difference, Effects, Offers, Report, Troubles};
+use comptoir_app::backtest::{Asked, Compared, Difference, Effects, Offers, Report, Totals, Troubles};
 use comptoir_app::format::{day, money, number, percent};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
@@ -72,6 +72,7 @@ fn text(report: &Report, language: Language) -> String {
     if !settings.is_empty() {
         let _ = writeln!(out, "  {}", settings.join(" "));
     }
+    let _ = writeln!(out, "  {}", supposed(report, language));
     out.push('\n');
     given(report, language).write(&mut out);
     for counter in &report.counters {
@@ -81,13 +82,33 @@ fn text(report: &Report, language: Language) -> String {
     months(report, language, &mut out);
     worst(report, language, &mut out);
     let fault_words = language.pick("Pannes de la règle", "Failures of the policy");
-    troubles(fault_words, &report.faults, &mut out);
+    troubles(fault_words, &report.faults, language, &mut out);
     let refusal_words = language.pick("Réponses refusées par la caisse", "Answers that the till refused");
-    troubles(refusal_words, &report.refusals, &mut out);
+    troubles(refusal_words, &report.refusals, language, &mut out);
     if let Some(compared) = &report.compared {
         differences(compared, language, &mut out);
     }
     out
+}
+
+/// What the simulation takes for granted.
+fn supposed(report: &Report, language: Language) -> String {
+    let choice = report.choice;
+    let offers = match report.offers_are {
+        Offers::Always => language.pick(
+            format!("cadeaux toujours pris, au choix : le n° {choice}"),
+            format!("offers always taken, of several gifts: no. {choice}"),
+        ),
+        Offers::Never => language.pick("aucun cadeau pris", "no offer taken").to_owned(),
+        Offers::Recorded => language.pick("cadeaux comme dans la vente", "offers as in the sale").to_owned(),
+    };
+    match &report.carried {
+        Some(program) => language.pick(
+            format!("{offers} ; compteurs repris de {program}"),
+            format!("{offers}; counters carried on from {program}"),
+        ),
+        None => offers,
+    }
 }
 
 fn given(report: &Report, language: Language) -> Rows {
@@ -101,7 +122,8 @@ fn given(report: &Report, language: Language) -> Rows {
     put(&mut rows, "  dont récompensés", "  of them rewarded", count(report.rewarded));
     put(&mut rows, "CA TTC hors programmes", "Gross revenue before programs", amount(report.revenue));
     let sales = report.discounts.sales;
-    let name = language.pick(format!("Remises ({sales} ventes)"), format!("Discounts ({sales} sales)"));
+    let many = language.pick(if sales > 1 { "ventes" } else { "vente" }, if sales == 1 { "sale" } else { "sales" });
+    let name = language.pick(format!("Remises ({sales} {many})"), format!("Discounts ({sales} {many})"));
     rows.put(name, amount(report.discounts.amount));
     let vouchers = report.vouchers.count;
     rows.put(
@@ -183,7 +205,7 @@ fn worst(report: &Report, language: Language, out: &mut String) {
     aligned(&table, out);
 }
 
-fn troubles(words: &str, troubles: &Troubles, out: &mut String) {
+fn troubles(words: &str, troubles: &Troubles, language: Language, out: &mut String) {
     if troubles.count == 0 {
         return;
     }
@@ -191,6 +213,7 @@ fn troubles(words: &str, troubles: &Troubles, out: &mut String) {
     for trouble in &troubles.first {
         let _ = writeln!(out, "  {} : {}", trouble.number, trouble.words);
     }
+    others(troubles.count, troubles.first.len(), language, out);
 }
 
 fn differences(compared: &Compared, language: Language, out: &mut String) {
@@ -203,11 +226,42 @@ fn differences(compared: &Compared, language: Language, out: &mut String) {
     };
     let _ = writeln!(out, "\n{head}");
     let between = (language.pick("était", "was"), language.pick("serait", "would be"));
+    if differ > 0 {
+        let all = language.pick("En tout", "In all");
+        let _ = writeln!(out, "  {all}\n    {} {}", between.0, totals(&compared.was, language));
+        let _ = writeln!(out, "    {} {}", between.1, totals(&compared.would_be, language));
+    }
     for Difference { number, day: on, was, would_be } in &compared.first {
         let _ = writeln!(out, "  {number} · {}", day(*on));
         let _ = writeln!(out, "    {} {}", between.0, effects(was, language));
         let _ = writeln!(out, "    {} {}", between.1, effects(would_be, language));
     }
+    others(differ, compared.first.len(), language, out);
+}
+
+/// Says how many more there are than those that were shown.
+fn others(all: u64, shown: usize, language: Language, out: &mut String) {
+    let left = all.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    if left == 0 {
+        return;
+    }
+    let count = number(left.into(), language);
+    let words = match left {
+        1 => language.pick("et 1 autre".to_owned(), "and 1 other".to_owned()),
+        _ => language.pick(format!("et {count} autres"), format!("and {count} others")),
+    };
+    let _ = writeln!(out, "  {words}");
+}
+
+/// What a program did in all sales, in one line.
+fn totals(totals: &Totals, language: Language) -> String {
+    let points = |points: &Points| number(points.value(), language);
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(totals.earned.iter().map(|(counter, earned)| format!("{counter} +{}", points(earned))));
+    parts.extend(totals.spent.iter().map(|(counter, spent)| format!("{counter} -{}", points(spent))));
+    let given = money(totals.given, language);
+    parts.push(language.pick(format!("donné {given}"), format!("given {given}")));
+    parts.join(", ")
 }
 
 /// What a program did in a sale, in one line.
