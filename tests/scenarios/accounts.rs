@@ -111,6 +111,21 @@ fn an_account_is_paid_in_cash_and_card_and_the_receipt_tells_it_again() {
 }
 
 #[test]
+fn a_bank_transfer_pays_an_account_and_no_sale() {
+    let shop = TestShop::new();
+    let before = shop.journal();
+    let words = shop.refused(&format!("sale --scan CEI-0009 --customer {ACCOUNT_150} --pay transfer"));
+    assert!(words.contains("« Virement »") && words.contains("En compte"), "{words}");
+    assert_eq!(shop.journal(), before);
+    let sale = shop.json(&format!("sale --scan CEI-0009 --customer {ACCOUNT_150} --pay on-account"));
+    let paid = shop.json(&format!("account pay {ACCOUNT_150} --pay transfer --receipt text"));
+    assert_eq!((&paid["paid"], &paid["change"], &paid["balance"]), (&"45.00".into(), &"0.00".into(), &"0.00".into()));
+    assert!(paid["receipt"].as_str().unwrap().contains("Virement"), "{paid}");
+    let words = shop.refused(&format!("refund {} --pay transfer", sale["number"].as_str().unwrap()));
+    assert!(words.contains("« Virement »"), "{words}");
+}
+
+#[test]
 fn the_same_payment_sent_twice_is_taken_once() {
     let shop = TestShop::new();
     shop.json(&format!("sale --scan CEI-0009 --customer {ACCOUNT_150} --pay on-account"));
@@ -136,7 +151,8 @@ fn what_cannot_be_paid_is_refused_in_words() {
     );
     assert!(shop.refused(&format!("account pay {BARON} 5 --pay card")).starts_with("Ce client n'a pas de compte"));
     assert!(
-        shop.refused(&format!("account pay {ACCOUNT_150} 5 --pay on-account")).contains("espèces, carte ou chèque")
+        shop.refused(&format!("account pay {ACCOUNT_150} 5 --pay on-account"))
+            .contains("espèces, carte, chèque ou virement")
     );
     assert!(shop.misused(&format!("account pay {ACCOUNT_150} 5")).contains("--pay"));
     assert_eq!(shop.journal(), before);

@@ -134,6 +134,8 @@ pub enum Refused {
     AccountPayment(PaymentRefusal),
     /// An account is not paid by this means.
     AccountTender(TenderKind),
+    /// A sale is not paid by this means.
+    SaleTender(TenderKind),
     /// Entries of an account are not matched.
     Match(MatchRefusal),
     /// A customer is needed, for this tender.

@@ -42,6 +42,7 @@ pub fn tender_name(kind: TenderKind, language: Language) -> &'static str {
         TenderKind::Cash => language.pick("Espèces", "Cash"),
         TenderKind::Card => language.pick("Carte bancaire", "Card"),
         TenderKind::Cheque => language.pick("Chèque", "Cheque"),
+        TenderKind::Transfer => language.pick("Virement", "Bank transfer"),
         TenderKind::OnAccount => language.pick("En compte", "On account"),
         TenderKind::CreditNote => language.pick("Avoir", "Credit note"),
         TenderKind::GiftVoucher => language.pick("Chèque-cadeau", "Gift voucher"),

@@ -195,6 +195,9 @@ impl Till {
         for asked in asked {
             let paid: Money = tenders.iter().map(|t| t.amount).sum();
             let left = (total - paid).max(Money::ZERO);
+            if asked.kind == TenderKind::Transfer {
+                return Err(Refused::SaleTender(asked.kind).into());
+            }
             let tender = self.tender(asked, left)?;
             if tender.kind == TenderKind::OnAccount {
                 let before: Money = tenders.iter().filter(|t| t.kind == tender.kind).map(|t| t.amount).sum();
@@ -217,7 +220,7 @@ impl Till {
             return Err(TenderRefusal::NotPositive.into());
         }
         match asked.kind {
-            TenderKind::Cash | TenderKind::Card | TenderKind::Cheque | TenderKind::OnAccount => {
+            TenderKind::Cash | TenderKind::Card | TenderKind::Cheque | TenderKind::Transfer | TenderKind::OnAccount => {
                 Ok(Tender::of(asked.kind, amount))
             }
             TenderKind::CreditNote => self.paper(asked, CreditKind::CreditNote, left),

@@ -113,7 +113,9 @@ impl Till {
                 credit: Some(self.new_credit_id()),
                 code: Some(new_code(CreditKind::CreditNote)),
             }),
-            TenderKind::Cheque | TenderKind::GiftVoucher => Err(Refused::RefundTender(kind).into()),
+            TenderKind::Cheque | TenderKind::Transfer | TenderKind::GiftVoucher => {
+                Err(Refused::RefundTender(kind).into())
+            }
         }
     }
 }

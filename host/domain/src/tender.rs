@@ -15,6 +15,8 @@ pub enum TenderKind {
     Card,
     /// A cheque.
     Cheque,
+    /// A bank transfer, once the bank shows it: it pays an account, and no sale at the counter.
+    Transfer,
     /// Put on the customer's account.
     OnAccount,
     /// A credit note of the shop.
@@ -25,8 +27,10 @@ pub enum TenderKind {
 
 impl TenderKind {
     /// All means of payment, in the order of the payment pad.
-    pub const ALL: [Self; 6] =
-        [Self::Cash, Self::Card, Self::Cheque, Self::OnAccount, Self::CreditNote, Self::GiftVoucher];
+    pub const ALL: [Self; 7] =
+        [Self::Cash, Self::Card, Self::Cheque, Self::Transfer, Self::OnAccount, Self::CreditNote, Self::GiftVoucher];
+    /// Those that pay an account: money in any form, but nothing that the shop owes itself.
+    pub const OF_ACCOUNTS: [Self; 4] = [Self::Cash, Self::Card, Self::Cheque, Self::Transfer];
 
     /// Gives the name that commands, the journal and exports use: `cash`, `on-account`.
     #[must_use]
@@ -35,6 +39,7 @@ impl TenderKind {
             Self::Cash => "cash",
             Self::Card => "card",
             Self::Cheque => "cheque",
+            Self::Transfer => "transfer",
             Self::OnAccount => "on-account",
             Self::CreditNote => "credit-note",
             Self::GiftVoucher => "gift-voucher",

@@ -104,11 +104,10 @@ impl Till {
         Ok(format!("{}-E{:06}", self.shop().till, last + 1))
     }
 
-    /// Money in any form, but nothing that the shop owes itself.
     fn account_tenders(&self, asked: &[TenderAsked], amount: Money) -> Result<Vec<Tender>, Error> {
         let mut tenders: Vec<Tender> = Vec::new();
         for asked in asked {
-            if !matches!(asked.kind, TenderKind::Cash | TenderKind::Card | TenderKind::Cheque) {
+            if !TenderKind::OF_ACCOUNTS.contains(&asked.kind) {
                 return Err(Refused::AccountTender(asked.kind).into());
             }
             let paid: Money = tenders.iter().map(|tender| tender.amount).sum();

@@ -37,8 +37,17 @@ pub(super) fn payment_words(refusal: &PaymentRefusal, language: Language) -> Str
 pub(super) fn tender_words(kind: TenderKind, language: Language) -> String {
     let name = tender_name(kind, language);
     language.pick(
-        format!("Un compte ne se règle pas par « {name} » : espèces, carte ou chèque."),
-        format!("An account is not paid by “{name}”: cash, card or cheque."),
+        format!("Un compte ne se règle pas par « {name} » : espèces, carte, chèque ou virement."),
+        format!("An account is not paid by “{name}”: cash, card, cheque or bank transfer."),
+    )
+}
+
+/// Money that is not there yet pays no sale: the account waits for it.
+pub(super) fn sale_tender_words(kind: TenderKind, language: Language) -> String {
+    let name = tender_name(kind, language);
+    language.pick(
+        format!("Un ticket ne se paie pas par « {name} » : encaissez « En compte », puis le règlement du compte quand il arrive."),
+        format!("A sale is not paid by “{name}”: take it on account, then the payment of the account when it comes."),
     )
 }
 

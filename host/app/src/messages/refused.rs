@@ -29,6 +29,7 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
         Refused::NoAccount => "This customer has no account: choose another tender, or open one.".into(),
         Refused::AccountPayment(refusal) => accounts::payment_words(refusal, language),
         Refused::AccountTender(kind) => accounts::tender_words(*kind, language),
+        Refused::SaleTender(kind) => accounts::sale_tender_words(*kind, language),
         Refused::Match(refusal) => accounts::match_words(refusal, language),
         Refused::NoCustomer(kind) => no_customer_words(*kind, language),
         Refused::Credit(refusal) => credit_words(refusal, language),

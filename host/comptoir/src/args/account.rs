@@ -117,7 +117,7 @@ pub(crate) struct PayArgs {
     /// Combien ; tout ce qui est dû si absent | How much; all that is owed if left out
     #[arg(allow_hyphen_values = true)]
     pub(crate) amount: Option<String>,
-    /// Règlement : cash=50, card, cheque | Tender: cash=50, card, cheque
+    /// Règlement : cash=50, card, cheque, transfer (virement) | Tender: cash=50, card, cheque, transfer
     #[arg(long, value_name = "TENDER", required = true)]
     pub(crate) pay: Vec<String>,
     /// Accepte plus que ce qui est dû : un acompte | Takes more than is owed: a deposit

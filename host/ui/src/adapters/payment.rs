@@ -269,7 +269,7 @@ impl Stage {
                     customer.into_iter().flat_map(|customer| papers_of(customer, kind)).map(|c| c.balance).sum();
                 if balance.is_positive() { money(balance, language) } else { words.scan_paper().to_owned() }
             }
-            TenderKind::Card | TenderKind::Cheque => String::new(),
+            TenderKind::Card | TenderKind::Cheque | TenderKind::Transfer => String::new(),
         }
     }
 }

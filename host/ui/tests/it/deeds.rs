@@ -91,6 +91,14 @@ fn an_account_is_paid_at_the_desk_and_change_is_told() {
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "a wrong amount is told beside the field");
     merchant.fill("Montant", "10").key(Key::DownArrow).key(Key::Return).must_say("10,00 € encaissés.");
     assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), owed - Money::from_cents(1_000));
+    let down = |merchant: &Merchant, times: usize| {
+        (0..times).for_each(|_| {
+            let _ = merchant.key(Key::DownArrow);
+        })
+    };
+    merchant.act("Encaisser un règlement").write("5");
+    down(&merchant, 3);
+    merchant.key(Key::Return).must_say("5,00 € encaissés.");
     merchant
         .act("Encaisser un règlement")
         .write("100")
@@ -103,5 +111,5 @@ fn an_account_is_paid_at_the_desk_and_change_is_told() {
         let entries = till.store().account_entries(person(1)).unwrap();
         entries.iter().flat_map(|entry| entry.detail.tenders.iter().map(|tender| tender.kind)).collect::<Vec<_>>()
     });
-    assert_eq!(kinds, [TenderKind::Card, TenderKind::Cash]);
+    assert_eq!(kinds, [TenderKind::Card, TenderKind::Transfer, TenderKind::Cash]);
 }

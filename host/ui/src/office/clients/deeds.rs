@@ -14,9 +14,6 @@ use super::OfficeStage;
 use super::change::Question;
 use super::desk::{ClientAsk, ClientTell, id_of};
 
-/// How an account can be paid at the desk.
-const TENDERS: [TenderKind; 3] = [TenderKind::Cash, TenderKind::Card, TenderKind::Cheque];
-
 /// What is asked to be done with a file.
 #[derive(Clone, Debug)]
 pub enum Deed {
@@ -151,7 +148,8 @@ impl OfficeStage {
             Question::Oppose => Deed::Oppose,
             Question::Erase => Deed::Erase(question.get_option() == 1),
             Question::Pay => {
-                let kind = usize::try_from(question.get_option()).ok().and_then(|at| TENDERS.get(at).copied());
+                let kind =
+                    usize::try_from(question.get_option()).ok().and_then(|at| TenderKind::OF_ACCOUNTS.get(at).copied());
                 // The question stays until it is paid, and takes no second answer meanwhile: what is refused is
                 // told beside the amount.
                 question.set_working(true);
