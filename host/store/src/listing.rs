@@ -11,6 +11,7 @@ use crate::sql::{Stored as _, get, get_opt};
 use crate::store::Store;
 
 mod conditions;
+mod whole;
 
 use conditions::Clause;
 
@@ -66,7 +67,7 @@ impl Sort {
             Self::LastVisit => "i.last_visit DESC NULLS LAST, p.sort_key, p.row",
             Self::Revenue => "coalesce(i.revenue_gross, 0) DESC, p.sort_key, p.row",
             Self::Postcode => "p.postcode NULLS LAST, p.sort_key, p.row",
-            Self::Newest => "c.row DESC",
+            Self::Newest => "p.row DESC",
         }
     }
 }
@@ -103,6 +104,13 @@ impl Store {
         (limit, offset): (usize, usize),
     ) -> Result<Vec<Listed>, StoreError> {
         let clause = Clause::of(filter, today);
+        if clause.sql().is_empty()
+            && let Some(rows) = whole::window(&self.conn, sort, (limit, offset))?
+        {
+            let mut statement = self.conn.prepare_cached(&format!("{LISTED} {FROM} WHERE p.row = ?1"))?;
+            let listed = rows.into_iter().map(|row| statement.query_row([row], read_listed));
+            return Ok(listed.collect::<Result<_, _>>()?);
+        }
         let order = sort.sql();
         // The window is found first, with no table that neither the filter nor the order names: what is left out
         // of it is walked over in an index, not read.

@@ -25,7 +25,10 @@ const FIFTH: &str = include_str!("schema/0005_statistics.sql");
 
 const SIXTH: &str = include_str!("schema/0006_price_lists.sql");
 
-const STEPS: &[M<'static>] = &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH), M::up(SIXTH)];
+const SEVENTH: &str = include_str!("schema/0007_orders.sql");
+
+const STEPS: &[M<'static>] =
+    &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH), M::up(SIXTH), M::up(SEVENTH)];
 
 /// The version since which statistics are counted as they are now: that of the last step that added some.
 const STATISTICS_SINCE: i64 = 5;
