@@ -7,15 +7,11 @@ use super::Sort;
 use crate::error::StoreError;
 use crate::sql::Sql;
 
-/// What was counted of a person who was erased stays in the books, and is on no list.
+/// What was counted of a person who was erased stays in the books, and is on no list. `CROSS JOIN` keeps SQLite from
+/// walking over all persons first, as it does for `EXISTS`.
 macro_rules! counted {
     ($what:literal, $rest:literal) => {
-        concat!(
-            "SELECT ",
-            $what,
-            " FROM indicators i WHERE EXISTS (SELECT 1 FROM person p WHERE p.row = i.row) ",
-            $rest
-        )
+        concat!("SELECT ", $what, " FROM indicators i CROSS JOIN person p ON p.row = i.row ", $rest)
     };
 }
 
@@ -35,18 +31,18 @@ impl Sort {
             Self::LastVisit => Some(Parts {
                 first: counted!(
                     "i.row",
-                    "AND i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, i.row DESC LIMIT ?1 OFFSET ?2"
+                    "WHERE i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, i.row DESC LIMIT ?1 OFFSET ?2"
                 ),
-                count: counted!("count(*)", "AND i.last_visit IS NOT NULL"),
-                others: "SELECT p.row FROM person p
-                    WHERE NOT EXISTS (SELECT 1 FROM indicators i WHERE i.row = p.row AND i.last_visit IS NOT NULL)
-                    ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
+                count: counted!("count(*)", "WHERE i.last_visit IS NOT NULL"),
+                others:
+                    "SELECT p.row FROM person p LEFT JOIN indicators i ON i.row = p.row AND i.last_visit IS NOT NULL
+                    WHERE i.row IS NULL ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
             }),
             Self::Revenue => Some(Parts {
                 first: counted!("i.row", "ORDER BY i.revenue_gross DESC, i.row DESC LIMIT ?1 OFFSET ?2"),
                 count: counted!("count(*)", ""),
-                others: "SELECT p.row FROM person p WHERE NOT EXISTS (SELECT 1 FROM indicators i WHERE i.row = p.row)
-                    ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
+                others: "SELECT p.row FROM person p LEFT JOIN indicators i ON i.row = p.row
+                    WHERE i.row IS NULL ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
             }),
             Self::Postcode => Some(Parts {
                 first: "SELECT row FROM person WHERE postcode IS NOT NULL
