@@ -3,12 +3,9 @@
 //! A filter changes nothing and is asked whenever a list is made. The customers are read beside the till, on all
 //! cores, a few hundred at a time.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::sync::atomic::AtomicBool;
 
 use chrono::NaiveDate;
 use comptoir_domain::audience::{Candidate, Verdict};
@@ -17,17 +14,20 @@ use comptoir_domain::effect::Text;
 use comptoir_domain::facts::CounterFact;
 use comptoir_domain::history::Question;
 use comptoir_domain::id::CustomerId;
-use comptoir_domain::lots::{Entry, Holding};
+use comptoir_domain::language::Language;
 use comptoir_policy::filter::BATCH;
 use comptoir_policy::questions;
 use comptoir_policy::{FactKind, Filter, Package, Settings};
-use comptoir_store::{Batch, Store};
+use comptoir_store::{Batch, Reader, Store};
 
 use crate::clock::Clock;
+use crate::cores::{self, Pieces, Work};
 use crate::customers::{BulkChange, ListQuery};
 use crate::error::Error;
 use crate::evaluate::{Reason, customer_fact};
+use crate::holdings::{self, Held};
 use crate::messages;
+use crate::programs::Programs;
 use crate::till::Till;
 
 /// A filter with its settings, ready to be asked.
@@ -47,8 +47,6 @@ pub struct Audience {
     pub asked: usize,
     /// Those whom it chose, in the order of the list.
     pub chosen: Vec<CustomerId>,
-    /// Whether it was stopped before the end.
-    pub stopped: bool,
 }
 
 /// What a filter says of one customer.
@@ -59,9 +57,6 @@ pub struct Judgement {
     /// Why.
     pub why: Vec<Reason>,
 }
-
-/// Days without an earning after which a counter lapses, by its program and its name.
-type Lapses = BTreeMap<(String, String), Option<u32>>;
 
 impl ReadyFilter {
     /// Gives the package.
@@ -99,8 +94,7 @@ impl Till {
         Ok(ReadyFilter { filter, settings, questions, package })
     }
 
-    /// Asks a filter about the customers of a list. `progress` hears how many are judged, of how many, and says
-    /// whether to go on.
+    /// Asks a filter about the customers of a list. `progress` hears now and then how many are judged, of how many.
     ///
     /// # Errors
     ///
@@ -109,45 +103,25 @@ impl Till {
         &self,
         ready: &ReadyFilter,
         query: &ListQuery,
-        progress: &mut dyn FnMut(usize, usize) -> bool,
+        mut progress: impl FnMut(u64, u64),
     ) -> Result<Audience, Error> {
         let day = Clock::business_day(self.now());
         let list = self.read_filter(&query.words, &query.conditions)?;
         let ids = self.store.filtered_customers(&list, day)?;
-        let judge = Judge { ready, day, lapses: self.lapses(), language: self.language };
-        let crowds: Vec<&[CustomerId]> = ids.chunks(BATCH).collect();
-        let workers = thread::available_parallelism().map_or(1, usize::from).min(crowds.len());
-        let readers = (0..workers).map(|_| self.store.reader()).collect::<Result<Vec<_>, _>>()?;
-        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let (tell, told) = mpsc::channel();
-        let mut chosen: BTreeMap<usize, Vec<CustomerId>> = BTreeMap::new();
-        let mut asked = 0;
-        thread::scope(|scope| {
-            for reader in readers {
-                let (tell, judge, crowds, next, stop) = (tell.clone(), &judge, &crowds, &next, &stop);
-                scope.spawn(move || {
-                    while !stop.load(Ordering::Relaxed) {
-                        let place = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(crowd) = crowds.get(place) else { return };
-                        let answer = judge.chosen(reader.books(), crowd);
-                        stop.fetch_or(answer.is_err(), Ordering::Relaxed);
-                        // Nobody listens any more once another crowd failed.
-                        let _ = tell.send((place, crowd.len(), answer));
-                    }
-                });
-            }
-            drop(tell);
-            for (place, count, answer) in told {
-                chosen.insert(place, answer?);
-                asked += count;
-                if !progress(asked, ids.len()) {
-                    stop.store(true, Ordering::Relaxed);
-                }
-            }
-            Ok::<(), Error>(())
-        })?;
-        let chosen: Vec<CustomerId> = chosen.into_values().flatten().collect();
-        Ok(Audience { day, asked, chosen, stopped: asked < ids.len() })
+        let judge = self.judge_of(ready, day);
+        let crowds: Vec<(usize, &[CustomerId])> = ids.chunks(BATCH).enumerate().collect();
+        let through = |reader: &Reader, crowds: Pieces<'_, '_, (usize, &[CustomerId])>| {
+            let chosen = crowds.map(|(place, crowd)| Ok((*place, judge.chosen(reader.books(), crowd)?)));
+            chosen.collect::<Result<Vec<_>, Error>>()
+        };
+        let never = AtomicBool::new(false);
+        let work = Work::new(&crowds, |(_, crowd)| crowd.len() as u64, &never);
+        let whole = ids.len() as u64;
+        let mut chosen = work.on_all(cores::readers(&self.store)?, through, |done| progress(done, whole))?.concat();
+        progress(whole, whole);
+        chosen.sort_by_key(|(place, _)| *place);
+        let chosen = chosen.into_iter().flat_map(|(_, chosen)| chosen).collect();
+        Ok(Audience { day, asked: ids.len(), chosen })
     }
 
     /// Asks a filter about one customer, with the reasons.
@@ -156,8 +130,7 @@ impl Till {
     ///
     /// [`Error::Policy`] when the filter fails.
     pub fn explain_choice(&self, ready: &ReadyFilter, customer: CustomerId) -> Result<Judgement, Error> {
-        let day = Clock::business_day(self.now());
-        let judge = Judge { ready, day, lapses: self.lapses(), language: self.language };
+        let judge = self.judge_of(ready, Clock::business_day(self.now()));
         let candidate = judge.candidate(&self.store, customer)?.unwrap_or_default();
         let verdict = judge.verdicts(&[candidate], true)?.pop().unwrap_or_default();
         let say = |text: &Text| ready.package.catalog().render(text, self.language);
@@ -176,17 +149,8 @@ impl Till {
         self.change_these(&audience.chosen, &BulkChange::AddTag(tag.to_owned()), &whose, &mut |_| {})
     }
 
-    /// The rules of all counters that programs keep.
-    fn lapses(&self) -> Lapses {
-        let mut lapses = Lapses::new();
-        for program in self.programs.iter() {
-            let specs = program.manifest().map_or(&[][..], |manifest| &manifest.counters);
-            for spec in specs {
-                let id = program.row().id.to_string();
-                lapses.insert((id, spec.name.clone()), spec.rules(program.settings()).idle_days);
-            }
-        }
-        lapses
+    fn judge_of<'a>(&'a self, ready: &'a ReadyFilter, day: NaiveDate) -> Judge<'a> {
+        Judge { ready, programs: &self.programs, day, language: self.language }
     }
 }
 
@@ -200,9 +164,9 @@ fn is_named_with_program(question: &Question) -> bool {
 /// A filter that is asked on a day.
 struct Judge<'a> {
     ready: &'a ReadyFilter,
+    programs: &'a Programs,
     day: NaiveDate,
-    lapses: Lapses,
-    language: comptoir_domain::language::Language,
+    language: Language,
 }
 
 impl Judge<'_> {
@@ -243,21 +207,13 @@ impl Judge<'_> {
     }
 
     fn counters(&self, books: &Store, id: CustomerId) -> Result<Vec<CounterFact>, Error> {
-        let mut entries: BTreeMap<(String, String), Vec<Entry>> = BTreeMap::new();
-        for (program, counter, entry) in books.counter_entries_of(id)? {
-            entries.entry((program.to_string(), counter)).or_default().push(entry);
-        }
-        let fact = |(named, entries): ((String, String), Vec<Entry>)| {
-            let holding = Holding::of(entries, self.lapses.get(&named).copied().flatten(), self.day);
-            let (program, counter) = named;
-            CounterFact {
-                name: format!("{program}/{counter}"),
-                balance: holding.balance,
-                pending: holding.pending,
-                lots: holding.lots,
-                room: None,
-            }
+        let fact = |held: Held| CounterFact {
+            name: format!("{}/{}", held.program, held.counter),
+            balance: held.holding.balance,
+            pending: held.holding.pending,
+            lots: held.holding.lots,
+            room: None,
         };
-        Ok(entries.into_iter().map(fact).collect())
+        Ok(holdings::held(books, self.programs, id, self.day)?.into_iter().map(fact).collect())
     }
 }

@@ -15,9 +15,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{Days, Months, NaiveDate};
 use comptoir_domain::id::ProgramId;
@@ -26,6 +24,7 @@ use comptoir_store::Reader;
 use serde::Serialize;
 
 use crate::clock::Clock;
+use crate::cores::{self, Pieces, Work};
 use crate::error::{Error, Invalid, NotFound};
 use crate::till::Till;
 
@@ -47,9 +46,6 @@ use simulate::Simulation;
 use tally::Tally;
 use trial::Trial;
 use units::Unit;
-
-/// How often whoever waits is told how far it is.
-const TOLD_EVERY: Duration = Duration::from_millis(100);
 
 /// What customers do with what they are offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -132,9 +128,7 @@ impl Till {
             carry: asked.carry,
             language: self.language,
         };
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let readers = (0..cores).map(|_| self.store.reader()).collect::<Result<_, _>>()?;
-        Ok(Backtest { trial, readers })
+        Ok(Backtest { trial, readers: cores::readers(&self.store)? })
     }
 
     fn days_reversed(&self, first: NaiveDate, last: NaiveDate) -> Error {
@@ -174,65 +168,21 @@ impl Backtest {
         let Some(books) = readers.first().map(Reader::books) else { return Ok(None) };
         let units = units::of(books, &trial)?;
         let sales: u64 = units.iter().map(|unit| unit.sales).sum();
-        let work = Work { trial: &trial, units: &units, next: AtomicUsize::new(0), done: AtomicU64::new(0), cancel };
-        let tallies = work.on_all(readers, |done| progress(done, sales))?;
+        let through = |reader: &Reader, units: Pieces<'_, '_, Unit>| {
+            let mut simulation = Simulation::new(&trial, reader.books());
+            for unit in units {
+                simulation.go_through(unit)?;
+            }
+            Ok(simulation.tally)
+        };
+        let work = Work::new(&units, |unit| unit.sales, cancel);
+        let tallies = work.on_all(readers, through, |done| progress(done, sales))?;
         if cancel.load(Ordering::Relaxed) {
             return Ok(None);
         }
         progress(sales, sales);
         let whole = tallies.into_iter().fold(Tally::default(), Tally::and);
         Ok(Some(report::of(&trial, whole)))
-    }
-}
-
-/// What the threads share.
-struct Work<'a> {
-    trial: &'a Trial,
-    units: &'a [Unit],
-    next: AtomicUsize,
-    done: AtomicU64,
-    cancel: &'a AtomicBool,
-}
-
-impl Work<'_> {
-    fn on_all(&self, readers: Vec<Reader>, mut progress: impl FnMut(u64)) -> Result<Vec<Tally>, Error> {
-        std::thread::scope(|scope| {
-            let (over, ended) = channel();
-            let start = |reader| {
-                let over = over.clone();
-                scope.spawn(move || self.on_one(&reader, &over))
-            };
-            let threads: Vec<_> = readers.into_iter().map(start).collect();
-            drop(over);
-            while !matches!(ended.recv_timeout(TOLD_EVERY), Err(RecvTimeoutError::Disconnected)) {
-                progress(self.done.load(Ordering::Relaxed));
-            }
-            let tally = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
-                Ok(tally) => tally,
-                Err(panic) => std::panic::resume_unwind(panic),
-            };
-            threads.into_iter().map(tally).collect()
-        })
-    }
-
-    /// Works through units; the end of the sender tells that this thread is over.
-    fn on_one(&self, reader: &Reader, _over: &Sender<()>) -> Result<Tally, Error> {
-        let mut simulation = Simulation::new(self.trial, reader.books());
-        let done = self.one_after_the_other(&mut simulation);
-        if done.is_err() {
-            // The others need not go on: what they find is thrown away.
-            self.next.store(self.units.len(), Ordering::Relaxed);
-        }
-        done.map(|()| simulation.tally)
-    }
-
-    fn one_after_the_other(&self, simulation: &mut Simulation<'_>) -> Result<(), Error> {
-        while !self.cancel.load(Ordering::Relaxed) {
-            let Some(unit) = self.units.get(self.next.fetch_add(1, Ordering::Relaxed)) else { break };
-            simulation.go_through(unit)?;
-            self.done.fetch_add(unit.sales, Ordering::Relaxed);
-        }
-        Ok(())
     }
 }
 

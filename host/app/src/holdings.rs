@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use comptoir_domain::id::{CustomerId, ProgramId};
 use comptoir_domain::lots::{Entry, Holding};
 use comptoir_domain::quantity::Points;
 use comptoir_journal::{Chain, Event, Family, payload};
-use comptoir_store::AdjustCounter;
+use comptoir_store::{AdjustCounter, Store};
 
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound, Refused};
-use crate::programs::Loaded;
+use crate::programs::{Loaded, Programs};
 use crate::till::{Till, random};
 
 /// One counter of a customer.
@@ -24,6 +25,24 @@ pub struct Held {
     pub holding: Holding,
 }
 
+/// What a customer holds on a day, by the books and by the rules of the programs.
+pub(crate) fn held(
+    books: &Store,
+    programs: &Programs,
+    customer: CustomerId,
+    day: NaiveDate,
+) -> Result<Vec<Held>, Error> {
+    let mut entries: BTreeMap<(ProgramId, String), Vec<Entry>> = BTreeMap::new();
+    for (program, counter, entry) in books.counter_entries_of(customer)? {
+        entries.entry((program, counter)).or_default().push(entry);
+    }
+    let held = |((program, counter), entries): ((ProgramId, String), Vec<Entry>)| {
+        let idle = programs.counter_rules(&program, &counter).idle_days;
+        Held { holding: Holding::of(entries, idle, day), program, counter }
+    };
+    Ok(entries.into_iter().map(held).collect())
+}
+
 impl Till {
     /// Gives the counters that were ever moved for a customer, by program and name, as they stand today.
     ///
@@ -31,16 +50,7 @@ impl Till {
     ///
     /// What the store says.
     pub fn holdings(&self, customer: CustomerId) -> Result<Vec<Held>, Error> {
-        let today = Clock::business_day(self.now());
-        let mut entries: BTreeMap<(ProgramId, String), Vec<Entry>> = BTreeMap::new();
-        for (program, counter, entry) in self.store.counter_entries_of(customer)? {
-            entries.entry((program, counter)).or_default().push(entry);
-        }
-        let held = |((program, counter), entries): ((ProgramId, String), Vec<Entry>)| {
-            let idle = self.programs.counter_rules(&program, &counter).idle_days;
-            Held { holding: Holding::of(entries, idle, today), program, counter }
-        };
-        Ok(entries.into_iter().map(held).collect())
+        held(&self.store, &self.programs, customer, Clock::business_day(self.now()))
     }
 
     /// Changes a counter by hand, with its reason, and tells the technical log (JET 917). It may bring the

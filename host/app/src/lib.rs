@@ -16,6 +16,7 @@ pub mod cards;
 pub mod checkout;
 pub mod clock;
 pub mod config;
+mod cores;
 pub mod counter;
 pub mod customers;
 pub mod devices;

@@ -195,7 +195,7 @@ impl Till {
         for asked in asked {
             let paid: Money = tenders.iter().map(|t| t.amount).sum();
             let left = (total - paid).max(Money::ZERO);
-            if asked.kind == TenderKind::Transfer {
+            if !asked.kind.pays_sales() {
                 return Err(Refused::SaleTender(asked.kind).into());
             }
             let tender = self.tender(asked, left)?;

@@ -224,6 +224,15 @@ pub(crate) fn paper(credit: &Credit, language: Language) -> String {
     format!("{name} {} : {left}{}", credit.code, until.unwrap_or_default())
 }
 
+/// Says how many more there are than those that are shown.
+pub(crate) fn others(count: u64, language: Language) -> String {
+    if count == 1 {
+        return language.pick("et 1 autre", "and 1 other").to_owned();
+    }
+    let count = number(count.into(), language);
+    language.pick(format!("et {count} autres"), format!("and {count} others"))
+}
+
 /// The conditions of a policy, and what became of each.
 pub(crate) fn reasons(reasons: &[Reason], language: Language) -> String {
     let mut out = String::new();

@@ -32,6 +32,12 @@ impl TenderKind {
     /// Those that pay an account: money in any form, but nothing that the shop owes itself.
     pub const OF_ACCOUNTS: [Self; 4] = [Self::Cash, Self::Card, Self::Cheque, Self::Transfer];
 
+    /// Whether it can pay a sale at the counter: money that comes later pays an account.
+    #[must_use]
+    pub const fn pays_sales(self) -> bool {
+        !matches!(self, Self::Transfer)
+    }
+
     /// Gives the name that commands, the journal and exports use: `cash`, `on-account`.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -11,12 +11,13 @@ use comptoir_domain::history::{MOST_QUESTIONS, Question};
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Words;
+use crate::filter::{Filter, Rule};
 use crate::manifest::{Engine, Kind};
 use crate::package::Package;
 use crate::script::{Call, Script, Scripting};
 use crate::settings::Settings;
 use crate::wasm::cache::{CompiledDigests, DigestsInMemory};
-use crate::wasm::{Compiled, Component, Evaluate, Runtime};
+use crate::wasm::{Compiled, Component, Evaluate, Runtime, Select};
 
 /// What one evaluation may use. Counted budgets decide, so that the same sale faults everywhere or
 /// nowhere; the guard by the clock only protects the screen, and is reported apart.
@@ -353,29 +354,58 @@ impl Host {
     ///
     /// A [`LoadError`]; [`LoadError::Other`] for a filter.
     pub fn load(&self, package: &Package) -> Result<Arc<dyn Policy>, LoadError> {
-        if package.manifest().kind != Kind::Program {
-            return Err(LoadError::Other(package.manifest().kind));
+        match self.load_rule(package)? {
+            Rule::Program(policy) => Ok(policy),
+            Rule::Filter(_) => Err(LoadError::Other(Kind::Filter)),
         }
-        let loaded = || -> Result<Arc<dyn Policy>, LoadError> {
-            match package.manifest().engine {
-                Engine::Wasm => {
-                    let (runtime, code) = self.compiled(package)?;
-                    Ok(Arc::new(Component::<Evaluate>::new(runtime, &code)?))
-                }
-                Engine::Rhai => Ok(Arc::new(Script::new(self.scripting(), package.policy(), Call::Evaluate)?)),
+    }
+
+    /// Makes a filter of a package ready to be asked.
+    ///
+    /// # Errors
+    ///
+    /// A [`LoadError`]; [`LoadError::Other`] for a program.
+    pub fn load_filter(&self, package: &Package) -> Result<Arc<dyn Filter>, LoadError> {
+        match self.load_rule(package)? {
+            Rule::Filter(filter) => Ok(filter),
+            Rule::Program(_) => Err(LoadError::Other(Kind::Program)),
+        }
+    }
+
+    /// Makes the policy of a package ready to be asked, whatever its kind.
+    ///
+    /// # Errors
+    ///
+    /// A [`LoadError`].
+    pub fn load_rule(&self, package: &Package) -> Result<Rule, LoadError> {
+        self.loaded(package).map_err(LoadError::fit)
+    }
+
+    fn loaded(&self, package: &Package) -> Result<Rule, LoadError> {
+        let manifest = package.manifest();
+        let script = |call| Script::new(self.scripting(), package.policy(), call).map(Arc::new);
+        Ok(match (manifest.engine, manifest.kind) {
+            (Engine::Wasm, Kind::Program) => {
+                let (runtime, code) = self.compiled(package)?;
+                Rule::Program(Arc::new(Component::<Evaluate>::new(runtime, &code)?))
             }
-        };
-        loaded().map_err(LoadError::fit)
+            (Engine::Wasm, Kind::Filter) => {
+                let (runtime, code) = self.compiled(package)?;
+                Rule::Filter(Arc::new(Component::<Select>::new(runtime, &code)?))
+            }
+            (Engine::Rhai, Kind::Program) => Rule::Program(script(Call::Evaluate)?),
+            (Engine::Rhai, Kind::Filter) => Rule::Filter(script(Call::Select)?),
+        })
     }
 
     /// Compiles the component of a package, or takes it compiled from the cache.
-    pub(crate) fn compiled(&self, package: &Package) -> Result<(Arc<Runtime>, Compiled), LoadError> {
+    fn compiled(&self, package: &Package) -> Result<(Arc<Runtime>, Compiled), LoadError> {
         let runtime = self.runtime.get_or_init(|| Runtime::start(self.limits).map(Arc::new)).clone()?;
         let code = runtime.compiled(package.policy(), &self.cache, &*self.digests)?;
         Ok((runtime, code))
     }
 
-    pub(crate) fn scripting(&self) -> Arc<Scripting> {
+    fn scripting(&self) -> Arc<Scripting> {
         Arc::clone(self.scripting.get_or_init(|| Arc::new(Scripting::new(self.limits))))
     }
 }

@@ -10,13 +10,10 @@ use comptoir_domain::effect::MOST_CONDITIONS;
 
 use crate::cases::{self, Case, CaseError, CaseResult};
 use crate::catalog::Words;
-use crate::engine::{Budget, Cost, Fault, Host, LoadError, Plan, Policy, PrepareError};
+use crate::engine::{Budget, Cost, Fault, Plan, Policy, PrepareError};
 use crate::exam::{self, Exam};
-use crate::manifest::{Engine, Kind};
 use crate::package::Package;
-use crate::script::{Call, Script};
 use crate::settings::Settings;
-use crate::wasm::{Component, Select};
 
 /// The most customers that are asked about at once.
 pub const BATCH: usize = 256;
@@ -87,41 +84,6 @@ pub enum Rule {
     Program(Arc<dyn Policy>),
     /// It chooses customers.
     Filter(Arc<dyn Filter>),
-}
-
-impl Host {
-    /// Makes a filter of a package ready to be asked.
-    ///
-    /// # Errors
-    ///
-    /// A [`LoadError`]; [`LoadError::Other`] for a program.
-    pub fn load_filter(&self, package: &Package) -> Result<Arc<dyn Filter>, LoadError> {
-        if package.manifest().kind != Kind::Filter {
-            return Err(LoadError::Other(package.manifest().kind));
-        }
-        let loaded = || -> Result<Arc<dyn Filter>, LoadError> {
-            match package.manifest().engine {
-                Engine::Wasm => {
-                    let (runtime, code) = self.compiled(package)?;
-                    Ok(Arc::new(Component::<Select>::new(runtime, &code)?))
-                }
-                Engine::Rhai => Ok(Arc::new(Script::new(self.scripting(), package.policy(), Call::Select)?)),
-            }
-        };
-        loaded().map_err(LoadError::fit)
-    }
-
-    /// Makes the policy of a package ready to be asked, whatever its kind.
-    ///
-    /// # Errors
-    ///
-    /// A [`LoadError`].
-    pub fn load_rule(&self, package: &Package) -> Result<Rule, LoadError> {
-        match package.manifest().kind {
-            Kind::Program => self.load(package).map(Rule::Program),
-            Kind::Filter => self.load_filter(package).map(Rule::Filter),
-        }
-    }
 }
 
 impl Rule {

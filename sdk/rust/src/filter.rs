@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::contract;
 use crate::contract::audience::{Candidate as RawCandidate, Verdict as RawVerdict};
 use crate::contract::effects::Condition;
 use crate::contract::types::{self, Setting, SettingIssue};
-use crate::contract::{self};
 use crate::effects::Reasoned;
 use crate::fault::{Fault, Result};
 use crate::history::Plan;
@@ -145,14 +145,7 @@ macro_rules! export_filter {
 ///
 /// All that is wrong with the settings.
 pub fn prepare<F: Filter>(settings: Vec<Setting>) -> Result<contract::FilterPlan, Vec<SettingIssue>> {
-    let filter = policy::settings::<F>(settings).map_err(Issues::into_contract)?;
-    let mut issues = Issues::default();
-    filter.check(&mut issues);
-    if issues.is_empty() {
-        Ok(contract::FilterPlan { questions: plan(&filter).into_contract() })
-    } else {
-        Err(issues.into_contract())
-    }
+    policy::planned(settings, F::check, plan).map(|plan| contract::FilterPlan { questions: plan.into_contract() })
 }
 
 /// Judges some customers, as the contract has it.

@@ -71,14 +71,19 @@ macro_rules! export {
 ///
 /// All that is wrong with the settings.
 pub fn prepare<P: Policy>(settings: Vec<Setting>) -> Result<contract::Plan, Vec<SettingIssue>> {
+    planned(settings, P::check, plan).map(|plan| contract::Plan { questions: plan.into_contract() })
+}
+
+/// Reads settings, checks them together, and runs the plan: the same for every kind of policy.
+pub(crate) fn planned<P: Settings>(
+    settings: Vec<Setting>,
+    check: impl FnOnce(&P, &mut Issues),
+    plan: impl FnOnce(&P) -> Plan,
+) -> Result<Plan, Vec<SettingIssue>> {
     let policy = self::settings::<P>(settings).map_err(Issues::into_contract)?;
     let mut issues = Issues::default();
-    policy.check(&mut issues);
-    if issues.is_empty() {
-        Ok(contract::Plan { questions: plan(&policy).into_contract() })
-    } else {
-        Err(issues.into_contract())
-    }
+    check(&policy, &mut issues);
+    if issues.is_empty() { Ok(plan(&policy)) } else { Err(issues.into_contract()) }
 }
 
 /// Answers for one sale, as the contract has it.

@@ -45,6 +45,7 @@ pub use self::customer::CustomerBuilder;
 pub use self::proposal::Proposal;
 pub use self::read::{date, decimal, money, points};
 pub use self::sale::SaleBuilder;
+use crate::contract::types::SettingIssue;
 use crate::fault::{Fault, Result};
 use crate::filter::{self, Filter, Verdict};
 use crate::policy::{self, Policy};
@@ -72,8 +73,7 @@ pub fn settings<P: Settings>(manifest: &str, set: &[(&str, &str)]) -> P {
 #[must_use]
 #[track_caller]
 pub fn refused<P: Policy>(manifest: &str, set: &[(&str, &str)]) -> Vec<String> {
-    let issues = policy::prepare::<P>(manifest::settings(manifest, set)).err().unwrap_or_default();
-    issues.into_iter().map(|issue| issue.key).collect()
+    keys(policy::prepare::<P>(manifest::settings(manifest, set)))
 }
 
 /// Evaluates a program for a sale, with its reasons.
@@ -95,8 +95,11 @@ pub fn evaluate<P: Policy>(program: &P, sale: &SaleBuilder) -> Proposal {
 #[must_use]
 #[track_caller]
 pub fn refused_by_filter<F: Filter>(manifest: &str, set: &[(&str, &str)]) -> Vec<String> {
-    let issues = filter::prepare::<F>(manifest::settings(manifest, set)).err().unwrap_or_default();
-    issues.into_iter().map(|issue| issue.key).collect()
+    keys(filter::prepare::<F>(manifest::settings(manifest, set)))
+}
+
+fn keys<T>(prepared: core::result::Result<T, Vec<SettingIssue>>) -> Vec<String> {
+    prepared.err().unwrap_or_default().into_iter().map(|issue| issue.key).collect()
 }
 
 /// Judges a customer with a filter, with its reasons.

@@ -14,7 +14,7 @@ use crate::progress::Progress;
 use crate::{answer, views};
 
 /// Customers whose judging takes so long that one wants to see how far it is.
-const LONG: usize = 50_000;
+const LONG: u64 = 50_000;
 
 pub(super) fn run(args: &FilterCmd, context: &Context) -> Done {
     match args {
@@ -35,11 +35,10 @@ fn choose(args: &RunFilter, context: &Context) -> Done {
     }
     let query = ListQuery { conditions: args.conditions.clone(), ..ListQuery::default() };
     let mut progress = Progress::new(context.pick("Clients", "Customers"), context);
-    let audience = till.choose(&ready, &query, &mut |done, whole| {
+    let audience = till.choose(&ready, &query, |done, whole| {
         if whole >= LONG {
-            progress.show(done as u64, whole as u64);
+            progress.show(done, whole);
         }
-        true
     })?;
     let batch = match &args.tag {
         Some(tag) if !audience.chosen.is_empty() => Some(till.tag_audience(&ready, &audience, tag.trim())?),
@@ -81,11 +80,11 @@ fn ending(audience: &Audience, shown: usize, context: &Context) -> String {
     let hidden = if shown == 0 { 0 } else { chosen.saturating_sub(shown) };
     let more = match hidden {
         0 => String::new(),
-        1 => context.pick("… et 1 autre (--limit en montre plus)\n", "… and 1 other (--limit shows more)\n").to_owned(),
-        more => context.pick(
-            format!("… et {more} autres (--limit en montre plus)\n"),
-            format!("… and {more} others (--limit shows more)\n"),
-        ),
+        more => {
+            let others = views::others(more as u64, context.language);
+            let how = context.pick("--limit en montre plus", "--limit shows more");
+            format!("… {others} ({how})\n")
+        }
     };
     let retained = if chosen > 1 { "clients retenus" } else { "client retenu" };
     let whole =

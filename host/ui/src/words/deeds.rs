@@ -119,10 +119,6 @@ impl Words {
         self.pick("Montant", "Amount")
     }
 
-    pub(crate) fn payment_tenders(self) -> [&'static str; 4] {
-        self.pick(["Espèces", "Carte", "Chèque", "Virement"], ["Cash", "Card", "Cheque", "Transfer"])
-    }
-
     pub(crate) fn take_payment(self) -> &'static str {
         self.pick("Encaisser", "Take")
     }

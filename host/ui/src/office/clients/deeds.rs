@@ -133,7 +133,8 @@ impl OfficeStage {
         question.set_text(self.file_owed().map(|owed| words.owed(owed)).unwrap_or_default().into());
         question.set_has_field(true);
         question.set_label(words.payment_amount().into());
-        let names: Vec<SharedString> = words.payment_tenders().into_iter().map(Into::into).collect();
+        let names: Vec<SharedString> =
+            TenderKind::OF_ACCOUNTS.into_iter().map(|kind| words.means(kind).into()).collect();
         question.set_options(ModelRc::new(VecModel::from(names)));
         question.set_ok(words.take_payment().into());
         self.open_question(Question::Pay);

@@ -15,7 +15,7 @@ use super::chart;
 use crate::args::{BacktestArgs, OffersChoice};
 use crate::context::{Context, Done};
 use crate::progress::Progress;
-use crate::views::aligned;
+use crate::views::{self, aligned};
 
 pub(super) fn run(args: &BacktestArgs, context: &Context) -> Done {
     let asked = Asked {
@@ -245,11 +245,7 @@ fn others(all: u64, shown: usize, language: Language, out: &mut String) {
     if left == 0 {
         return;
     }
-    let count = number(left.into(), language);
-    let words = match left {
-        1 => language.pick("et 1 autre".to_owned(), "and 1 other".to_owned()),
-        _ => language.pick(format!("et {count} autres"), format!("and {count} others")),
-    };
+    let words = views::others(left, language);
     let _ = writeln!(out, "  {words}");
 }
 
