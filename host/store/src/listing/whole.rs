@@ -23,15 +23,14 @@ struct Parts {
 }
 
 impl Sort {
-    /// Gives the parts of an order that has some; customers of one day, or of one amount, are in the order of their
-    /// files.
+    /// Gives the parts of an order that has some: the same order as [`Sort::sql`], so that a filter moves nobody.
     const fn parts(self) -> Option<Parts> {
         match self {
             Self::Name | Self::Newest => None,
             Self::LastVisit => Some(Parts {
                 first: counted!(
                     "i.row",
-                    "WHERE i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, i.row DESC LIMIT ?1 OFFSET ?2"
+                    "WHERE i.last_visit IS NOT NULL ORDER BY i.last_visit DESC, p.sort_key, p.row LIMIT ?1 OFFSET ?2"
                 ),
                 count: counted!("count(*)", "WHERE i.last_visit IS NOT NULL"),
                 others:
@@ -39,7 +38,7 @@ impl Sort {
                     WHERE i.row IS NULL ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
             }),
             Self::Revenue => Some(Parts {
-                first: counted!("i.row", "ORDER BY i.revenue_gross DESC, i.row DESC LIMIT ?1 OFFSET ?2"),
+                first: counted!("i.row", "ORDER BY i.revenue_gross DESC, p.sort_key, p.row LIMIT ?1 OFFSET ?2"),
                 count: counted!("count(*)", ""),
                 others: "SELECT p.row FROM person p LEFT JOIN indicators i ON i.row = p.row
                     WHERE i.row IS NULL ORDER BY p.sort_key, p.row LIMIT ?1 OFFSET ?2",
@@ -94,13 +93,15 @@ mod tests {
     }
 
     /// What an order is by: less comes first.
-    fn rank(sort: Sort, one: &Listed) -> (bool, String) {
-        match sort {
+    fn rank(sort: Sort, one: &Listed) -> (bool, String, String) {
+        let (last, by) = match sort {
             Sort::LastVisit => (one.last_visit.is_none(), one.last_visit.map_or_else(String::new, descending)),
             Sort::Revenue => (one.visits == 0, format!("{:020}", 10_000_000_000 - one.revenue.cents())),
             Sort::Postcode => (one.postcode.is_none(), one.postcode.clone().unwrap_or_default()),
             Sort::Name | Sort::Newest => (false, String::new()),
-        }
+        };
+        let name = if sort == Sort::Newest { String::new() } else { one.last_name.clone() };
+        (last, by, name)
     }
 
     fn descending(day: chrono::NaiveDate) -> String {

@@ -76,8 +76,8 @@ fn clients(settings: ScreenSettings, count: u64) -> Merchant {
     merchant
 }
 
-fn pictures(settings: ScreenSettings) {
-    let (light, size) = if settings.dark { ("dark-", LARGE) } else { ("", SMALL) };
+fn pictures(settings: ScreenSettings, size: (u32, u32)) {
+    let light = if settings.dark { "dark-" } else { "" };
     let name = |what: &str| format!("clients-{what}-{light}{}", size.0);
     let merchant = clients(settings, 120);
     merchant.size(size).write("e").key(Key::Escape).key(Key::F5).write("gros").key(Key::Return);
@@ -114,10 +114,15 @@ fn pictures(settings: ScreenSettings) {
 
 #[test]
 fn the_customers() {
-    pictures(ScreenSettings::default());
+    pictures(ScreenSettings::default(), SMALL);
 }
 
 #[test]
 fn the_customers_in_the_dark() {
-    pictures(dark());
+    pictures(dark(), LARGE);
+}
+
+#[test]
+fn the_customers_in_the_dark_on_a_small_screen() {
+    pictures(dark(), SMALL);
 }
