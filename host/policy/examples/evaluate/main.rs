@@ -1,7 +1,10 @@
 //! How long one evaluation of a sale of twenty lines takes: `cargo run --release -p comptoir-policy
 //! --example evaluate -- FOLDER…`, where each folder is an assembled package.
 //!
-//! For comparison the same rule runs as plain Rust, which nobody could add to a till at run time.
+//! For comparison the same rule runs as plain Rust, which nobody could add to a till at run time, and a component
+//! without the till around it, in an instance that is kept and in fresh ones.
+
+mod bare;
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -16,6 +19,7 @@ use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::{Points, Quantity};
 use comptoir_domain::rate::VatRate;
+use comptoir_policy::manifest::Engine;
 use comptoir_policy::{Host, Package, Settings, messages};
 use rust_decimal::Decimal;
 
@@ -60,17 +64,24 @@ fn measure(host: &Host, folder: &Path, sale: &SaleFacts) -> Result<(), String> {
         let answer = policy.evaluate(&settings, black_box(sale), false);
         drop(black_box(answer.map(|answer| accept(answer.proposal, &Grounds::new(sale, &permissions, &|_| None)))));
     });
+    if package.manifest().engine == Engine::Wasm {
+        bare::measure(&package, &settings, sale).map_err(|error| format!("{error:#}"))?;
+    }
     Ok(())
 }
 
-/// Prints the median and the slowest hundredth of many runs.
+/// Times many runs.
 fn report(name: &str, run: impl Fn()) {
     let timed = |_| {
         let started = Instant::now();
         run();
         started.elapsed()
     };
-    let mut times: Vec<Duration> = (0..ROUNDS).map(timed).collect();
+    told(name, (0..ROUNDS).map(timed).collect());
+}
+
+/// Prints the median and the slowest hundredth.
+fn told(name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     println!("    {name}: {:?}, slowest hundredth above {:?}", times[ROUNDS / 2], times[ROUNDS - ROUNDS / 100]);
 }
