@@ -32,7 +32,10 @@ mod page;
 mod picker;
 mod rows;
 pub mod run;
+mod setup;
+mod statistics;
 mod trial;
+mod welcome;
 
 use desk::{Ask, Desk, Tell};
 pub use run::run;
@@ -149,6 +152,9 @@ impl OfficeStage {
         self.connect_picker();
         self.connect_trial();
         self.connect_clients();
+        self.connect_welcome();
+        self.connect_statistics();
+        self.connect_setup();
     }
 
     /// Puts a desk behind the window.
@@ -340,9 +346,15 @@ impl OfficeStage {
 
     fn open_help(&self) {
         let words = self.words();
-        let keys = if self.place() == OfficePlace::Programs { words.office_keys() } else { words.client_keys() };
-        let rows = keys.into_iter();
-        let rows: Vec<KeyRow> = rows.map(|(key, what)| KeyRow { key: key.into(), what: what.into() }).collect();
+        let keys = match self.place() {
+            OfficePlace::Programs => words.office_keys(),
+            OfficePlace::Clients | OfficePlace::File => words.client_keys(),
+            OfficePlace::Welcome => words.welcome_keys(),
+            OfficePlace::Statistics => words.statistics_keys(),
+            OfficePlace::Setup => words.setup_keys(),
+        };
+        let rows: Vec<KeyRow> =
+            keys.into_iter().map(|(key, what)| KeyRow { key: key.into(), what: what.into() }).collect();
         ReadingAdapter::get(&self.window).set_keys(ModelRc::new(VecModel::from(rows)));
         self.show_dialog(OfficeDialog::Help);
     }

@@ -20,7 +20,10 @@ mod deeds;
 mod fixed;
 mod office;
 mod scanner;
+mod setup;
+mod statistics;
 mod trial;
+mod welcome;
 
 pub(crate) use office::capital;
 

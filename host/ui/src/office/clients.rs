@@ -93,6 +93,9 @@ impl OfficeStage {
                 self.focus_search();
             }
             OfficePlace::File => {}
+            OfficePlace::Welcome => self.show_welcome(),
+            OfficePlace::Statistics => self.show_statistics(),
+            OfficePlace::Setup => self.show_setup(),
         }
     }
 
@@ -107,6 +110,9 @@ impl OfficeStage {
             OfficePlace::Programs => self.window.invoke_focus_list(),
             OfficePlace::Clients => self.focus_search(),
             OfficePlace::File => self.focus_file(),
+            OfficePlace::Welcome => self.focus_welcome(),
+            OfficePlace::Statistics => self.focus_statistics(),
+            OfficePlace::Setup => self.focus_setup(),
         }
     }
 

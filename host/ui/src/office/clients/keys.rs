@@ -18,11 +18,17 @@ impl OfficeStage {
         match () {
             () if is(Key::F2) => self.go(OfficePlace::Programs),
             () if is(Key::F3) => self.go(OfficePlace::Clients),
+            () if is(Key::F8) => self.go(OfficePlace::Welcome),
+            () if is(Key::F9) => self.go(OfficePlace::Statistics),
+            () if is(Key::F10) => self.go(OfficePlace::Setup),
             () => {
                 return match self.place() {
                     OfficePlace::Programs => false,
                     OfficePlace::Clients => self.list_key(text, control),
                     OfficePlace::File => self.file_key(text, control),
+                    OfficePlace::Welcome => self.welcome_key(text, control),
+                    OfficePlace::Statistics => self.statistics_key(text, control),
+                    OfficePlace::Setup => self.setup_key(text, control),
                 };
             }
         }

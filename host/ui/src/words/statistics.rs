@@ -1,0 +1,11 @@
+//! Words of the statistics.
+
+use super::Words;
+
+type Keys = Vec<(&'static str, &'static str)>;
+
+impl Words {
+    pub(crate) fn statistics_keys(self) -> Keys {
+        vec![("F1", self.pick("Cette aide", "This help"))]
+    }
+}
