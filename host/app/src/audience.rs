@@ -30,6 +30,10 @@ use crate::messages;
 use crate::programs::Programs;
 use crate::till::Till;
 
+mod choice;
+
+pub use choice::{FilterChoice, FilterForm, FilterSetting};
+
 /// A filter with its settings, ready to be asked.
 pub struct ReadyFilter {
     package: Package,

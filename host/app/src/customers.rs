@@ -41,6 +41,7 @@ pub(crate) use form::written_address;
 pub use form::{FORM, FieldIssue, FormField, NewCustomer, shown_phone};
 pub use import::{
     ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, column_said, import_field,
+    refused_beside, refused_kept,
 };
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};

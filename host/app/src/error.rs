@@ -320,7 +320,9 @@ impl Error {
     }
 
     /// Makes the error of a file.
-    pub(crate) fn file(path: &Path, problem: &std::io::Error) -> Self {
+    /// A file or folder that the system refused.
+    #[must_use]
+    pub fn file(path: &Path, problem: &std::io::Error) -> Self {
         Self::File { path: path.display().to_string(), problem: problem.to_string() }
     }
 }

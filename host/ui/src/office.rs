@@ -24,6 +24,7 @@ use crate::words::Words;
 
 pub mod clients;
 pub mod desk;
+pub mod folder;
 mod keys;
 mod leave;
 mod list;
@@ -184,6 +185,7 @@ impl OfficeStage {
 
     /// Closes the desk.
     pub fn close(&self) {
+        self.clients.incoming.borrow().stop();
         if let Some(mut desk) = self.desk.borrow_mut().take() {
             desk.close();
         }
@@ -349,6 +351,7 @@ impl OfficeStage {
         let keys = match self.place() {
             OfficePlace::Programs => words.office_keys(),
             OfficePlace::Clients | OfficePlace::File => words.client_keys(),
+            OfficePlace::Incoming => words.import_keys(),
             OfficePlace::Welcome => words.welcome_keys(),
             OfficePlace::Statistics => words.statistics_keys(),
             OfficePlace::Setup => words.setup_keys(),

@@ -18,10 +18,12 @@ use comptoir_domain::tender::TenderKind;
 mod clients;
 mod deeds;
 mod fixed;
+mod import;
 mod office;
 mod scanner;
 mod setup;
 mod statistics;
+mod tools;
 mod trial;
 mod welcome;
 

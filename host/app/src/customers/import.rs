@@ -18,9 +18,11 @@ use crate::clock::Clock;
 use crate::error::{Error, Invalid};
 use crate::till::Till;
 
+mod preview;
 mod take;
 
-use take::{Taker, format_words};
+pub use preview::{ColumnChoice, ImportPreview, column_said, import_field, refused_beside, refused_kept};
+use take::Taker;
 
 /// Rows that are written between two commits.
 const AT_ONCE: u64 = 50_000;
@@ -58,34 +60,6 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Where refused rows are written.
     pub refused: Option<PathBuf>,
-}
-
-/// A column of the file, and what it is taken for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnChoice {
-    /// Its header.
-    pub header: String,
-    /// The key of its field.
-    pub field: String,
-    /// Why, in words.
-    pub reason: String,
-    /// How certain that is, in words.
-    pub certainty: String,
-    /// The first values.
-    pub values: Vec<String>,
-}
-
-/// What a file is, before anything is done with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportPreview {
-    /// Its encoding and separator, or its sheet.
-    pub format: String,
-    /// The program it comes from, when its headers tell.
-    pub layout: Option<String>,
-    /// Its columns.
-    pub columns: Vec<ColumnChoice>,
-    /// What cannot be used so, in words.
-    pub clashes: Vec<String>,
 }
 
 /// Something that was left out or refused.
@@ -126,47 +100,7 @@ pub struct ImportReport {
     pub cancelled: bool,
 }
 
-/// Reads what somebody says of a column, by its number or header: `3=phone` is the third one and `phone`.
-#[must_use]
-pub fn column_said<'a>(headers: &[&str], text: &'a str) -> Option<(usize, &'a str)> {
-    let (column, field) = text.rsplit_once('=')?;
-    let by_number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let by_header = headers.iter().position(|header| header.eq_ignore_ascii_case(column.trim()));
-    let index = by_header.or(by_number).filter(|index| *index < headers.len())?;
-    Some((index, field.trim()))
-}
-
-/// Finds a field of a file of customers by its key: `phone`, `custom-pointure`.
-#[must_use]
-pub fn import_field(key: &str) -> Option<CustomerField> {
-    CustomerField::from_key(key)
-}
-
 impl Till {
-    /// Looks at a file: how it is written, and what its columns are taken for.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Exchange`] when it cannot be read, [`Invalid::FormField`] for a column that is not there.
-    pub fn preview_import(&self, path: &Path, options: &ImportOptions) -> Result<ImportPreview, Error> {
-        let table = self.open_table(path, options)?;
-        let mapping = self.mapping(&table, options)?;
-        let language = self.language;
-        let column = |(index, column): (usize, &comptoir_exchange::mapping::Column<CustomerField>)| ColumnChoice {
-            header: column.header.clone(),
-            field: column.field.key().to_string(),
-            reason: column.reason.message(language).to_string(),
-            certainty: column.certainty.word(language).to_string(),
-            values: table.sample().iter().take(3).map(|row| row.get(index).to_owned()).collect(),
-        };
-        Ok(ImportPreview {
-            format: format_words(table.format()),
-            layout: mapping.layout().map(|layout| layout.name().to_owned()),
-            columns: mapping.columns().iter().enumerate().map(column).collect(),
-            clashes: mapping.clashes().iter().map(|clash| clash.message(language)).collect(),
-        })
-    }
-
     /// Imports a file as one batch that can be taken back. Reports rows that are done; when `stop` is set
     /// everything is taken back.
     ///
@@ -204,7 +138,7 @@ impl Till {
         let mut taker = Taker { reader, options, report, refused, path, openings: Vec::new() };
         let mut more = true;
         while more && !stop.load(Ordering::Relaxed) {
-            more = self.in_one(|till| taker.take_rows(till, &mut table, &hand, stop))?;
+            more = self.in_one(|till| taker.take_rows(till, &mut table, &hand, (progress, stop)))?;
             progress(taker.report.rows);
         }
         let (mut report, refused, openings) = (taker.report, taker.refused, taker.openings);

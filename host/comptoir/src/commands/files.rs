@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use comptoir_app::customers::{refused_beside, refused_kept};
 use comptoir_app::format::{money, number, percent};
 use comptoir_app::items::{ItemImport, ItemImportOptions};
 use comptoir_app::office::Pickable;
@@ -43,7 +44,7 @@ pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
             })
         }
         FileCmd::Import { file, sheet, dry_run, map, refused } => {
-            let refused = refused.clone().unwrap_or_else(|| rows::beside(file));
+            let refused = refused.clone().unwrap_or_else(|| refused_beside(file));
             let options = ItemImportOptions {
                 columns: map.clone(),
                 sheet: sheet.clone(),
@@ -111,7 +112,7 @@ fn item_text(item: &Item, prices: &str, context: &Context) -> String {
 
 fn import(till: &mut Till, file: &Path, options: &ItemImportOptions, context: &Context) -> Done {
     let report = till.import_items(file, options)?;
-    let refused = rows::kept(options.refused.as_deref(), report.refused);
+    let refused = refused_kept(options.refused.as_deref(), report.refused);
     let dry_run = options.dry_run;
     let json = json!({
         "dry_run": dry_run,

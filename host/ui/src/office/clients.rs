@@ -1,5 +1,6 @@
 //! Customers on the screen: `list` the rows that are seen of a million, `filter` the criteria, `choose` lists to
-//! choose from, `change` changes of all who fit, `file` the file of one; `desk` is what stands behind.
+//! choose from, `change` changes of all who fit, `file` the file of one, `import` a file
+//! from elsewhere, `tools` what else is done with a list; `desk` is what stands behind.
 
 use std::cell::{Cell, RefCell};
 
@@ -20,8 +21,10 @@ pub mod desk;
 mod file;
 mod file_form;
 mod filter;
+pub mod import;
 mod keys;
 mod list;
+pub mod tools;
 
 use desk::{ClientAsk, ClientTell, Look};
 
@@ -36,6 +39,8 @@ pub(super) struct Clients {
     criterion: RefCell<Option<filter::Editing>>,
     question: RefCell<Option<change::Question>>,
     file: RefCell<Option<file::OpenFile>>,
+    tools: RefCell<tools::Tools>,
+    pub(super) incoming: RefCell<import::Incoming>,
     /// Names the form whose look-alikes are looked for.
     alike: Cell<u64>,
 }
@@ -55,6 +60,8 @@ impl OfficeStage {
         self.connect_chooser();
         self.connect_question();
         self.connect_file();
+        self.connect_import();
+        self.connect_tools();
     }
 
     /// Tells where the window is.
@@ -69,6 +76,9 @@ impl OfficeStage {
         let same = here == place || (here == OfficePlace::File && place == OfficePlace::Clients);
         if same && here != OfficePlace::File {
             return;
+        }
+        if self.is_importing() {
+            return self.warn(self.words().import_under_way());
         }
         if here == OfficePlace::File {
             self.leave(Next::Place(place));
@@ -93,6 +103,7 @@ impl OfficeStage {
                 self.focus_search();
             }
             OfficePlace::File => {}
+            OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.show_welcome(),
             OfficePlace::Statistics => self.show_statistics(),
             OfficePlace::Setup => self.show_setup(),
@@ -110,6 +121,7 @@ impl OfficeStage {
             OfficePlace::Programs => self.window.invoke_focus_list(),
             OfficePlace::Clients => self.focus_search(),
             OfficePlace::File => self.focus_file(),
+            OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.focus_welcome(),
             OfficePlace::Statistics => self.focus_statistics(),
             OfficePlace::Setup => self.focus_setup(),
@@ -145,6 +157,8 @@ impl OfficeStage {
             ClientTell::Erasure(erasure) => self.erasure_came(&erasure),
             ClientTell::Done(done, view) => self.deed_done(&done, view.map(|view| *view)),
             ClientTell::NotPaid(why) => self.not_paid(&why),
+            ClientTell::Import(tell) => self.take_import(tell),
+            ClientTell::Tool(tell) => self.take_tool(tell),
         }
     }
 

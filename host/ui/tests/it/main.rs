@@ -7,6 +7,7 @@ mod cashier;
 mod clients;
 mod clients_look;
 mod deeds;
+mod incoming;
 mod look;
 mod merchant;
 mod monkey;
@@ -26,3 +27,4 @@ mod shelf;
 #[path = "../../../app/tests/it/shop.rs"]
 mod shop;
 mod strokes;
+mod tools;

@@ -240,6 +240,46 @@ unit = {{ fr = "points", en = "points" }}
     std::fs::write(package.join("locale/en.ftl"), ENGLISH).unwrap();
 }
 
+/// Writes a filter: who came at least so many times.
+pub(crate) fn write_filter(folder: &Path) {
+    let package = folder.join("regulars");
+    std::fs::create_dir_all(package.join("locale")).unwrap();
+    let manifest = r#"
+id = "regulars"
+version = "1.0.0"
+kind = "filter"
+contract = "1.0"
+engine = "rhai"
+author = "Comptoir"
+license = "GPL-3.0-or-later"
+facts = []
+title = { fr = "Fidèles", en = "Regulars" }
+description = { fr = "Celles et ceux qui viennent souvent.", en = "Those who come often." }
+[[setting]]
+key = "visits"
+type = "integer"
+label = { fr = "Passages au moins", en = "Visits at least" }
+help = { fr = "Les jours où le client a acheté.", en = "Days on which the customer bought." }
+default = 5
+min = 1
+max = 100
+"#;
+    std::fs::write(package.join("manifest.toml"), manifest).unwrap();
+    std::fs::write(package.join("policy.rhai"), REGULARS).unwrap();
+    for file in ["fr.ftl", "en.ftl"] {
+        std::fs::write(package.join("locale").join(file), "label = Fidèles\n").unwrap();
+    }
+}
+
+const REGULARS: &str = r#"
+fn prepare(settings) {
+    let plan = plan();
+    plan.ask("visits", visits(always()));
+    plan
+}
+fn select(customer, day, settings) { customer.answer("visits") >= settings.visits }
+"#;
+
 const FRENCH: &str =
     "too-high = Le seuil doit rester au-dessus de la tranche.\noffer = Carte terminée : bon de 5 €\nlabel = Fidélité\n";
 const ENGLISH: &str =

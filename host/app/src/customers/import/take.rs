@@ -21,6 +21,9 @@ use crate::customers::FormField;
 use crate::error::Error;
 use crate::till::Till;
 
+/// After how many rows it is told how far it is.
+const TOLD_EVERY: u64 = 500;
+
 /// Takes rows in, one after the other.
 pub(super) struct Taker<'a> {
     pub(super) reader: CustomerReader,
@@ -39,7 +42,7 @@ impl Taker<'_> {
         till: &mut Till,
         table: &mut Table,
         hand: &Hand<'_>,
-        stop: &AtomicBool,
+        (progress, stop): (&mut dyn FnMut(u64), &AtomicBool),
     ) -> Result<bool, Error> {
         let mut row = Row::default();
         for _ in 0..AT_ONCE {
@@ -50,6 +53,9 @@ impl Taker<'_> {
             }
             self.report.rows += 1;
             self.take(till, &row, hand)?;
+            if self.report.rows.is_multiple_of(TOLD_EVERY) {
+                progress(self.report.rows);
+            }
         }
         Ok(true)
     }

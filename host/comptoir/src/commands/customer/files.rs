@@ -1,12 +1,12 @@
 //! Customers in and out: imports, exports, and files of one person.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use comptoir_app::customers::{
     Duplicates, ExportFormat, ImportOptions, ImportPreview, ImportReport, ListQuery, RowProblem, column_said,
-    import_field,
+    import_field, refused_beside, refused_kept,
 };
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::id::ProgramId;
@@ -37,30 +37,18 @@ pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> D
         let preview = till.preview_import(&args.file, &options)?;
         return context.answer(&preview_json(&preview), || preview_text(&preview, context));
     }
-    let refused = args.refused.clone().unwrap_or_else(|| beside(&args.file));
+    let refused = args.refused.clone().unwrap_or_else(|| refused_beside(&args.file));
     options.refused = (!args.dry_run).then(|| refused.clone());
-    let size = std::fs::metadata(&args.file).map_or(0, |file| file.len());
     let mut progress = Progress::new(context.pick("Import", "Import"), context);
-    // Of a text file a row is about a hundred and fifty bytes: near enough to tell how far it is.
-    let rows = (size / 150).max(1);
+    let rows = preview.rows.unwrap_or(1);
     let report = till.import_customers(
         &args.file,
         &options,
         &mut |done| progress.show(done.min(rows), rows),
         &AtomicBool::new(false),
     )?;
-    let refused = kept(options.refused.as_deref(), report.refused);
+    let refused = refused_kept(options.refused.as_deref(), report.refused);
     context.answer(&report_json(&report, refused), || report_text(&report, refused, context))
-}
-
-/// The file of refused rows, if it has any: an empty one would only raise questions, and goes.
-pub(in crate::commands) fn kept(file: Option<&Path>, refused: u64) -> Option<&Path> {
-    if refused > 0 {
-        return file;
-    }
-    // A file that stays does no harm.
-    let _ = file.map(std::fs::remove_file);
-    None
 }
 
 /// Reads `loyalty-spend/points`.
@@ -68,12 +56,6 @@ fn counter(text: &str) -> Result<(ProgramId, String), Error> {
     let wrong = || Error::from(Invalid::Text { field: "--points".to_owned(), value: text.to_owned() });
     let (program, counter) = text.split_once('/').ok_or_else(wrong)?;
     Ok((ProgramId::new(program), counter.to_owned()))
-}
-
-/// The file of refused rows beside the file: `clients.csv` gives `clients-refus.csv`.
-pub(in crate::commands) fn beside(file: &Path) -> PathBuf {
-    let stem = file.file_stem().map_or_else(|| "import".into(), |stem| stem.to_string_lossy().into_owned());
-    file.with_file_name(format!("{stem}-refus.csv"))
 }
 
 /// Reads `3=phone` or `Tel client=Phone`.

@@ -4,7 +4,7 @@ use comptoir_app::customers::{Batch, BulkChange, Undone, consent_words, source_w
 use comptoir_domain::customer::{Channel, Source};
 use comptoir_domain::id::GroupId;
 use comptoir_screens::slint::{Global as _, Model as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, QuestionAdapter, Tone};
+use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, OfficePlace, QuestionAdapter, Tone};
 
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
@@ -25,6 +25,20 @@ pub(crate) enum Question {
     Oppose,
     Erase,
     Pay,
+    /// All who fit, into a file.
+    Export,
+    /// Their cards.
+    Cards,
+    /// Cards with fresh numbers.
+    Fresh,
+    /// A setting of a filter, by its key.
+    Setting(String),
+    /// A tag for those whom a filter chooses.
+    Mark,
+    /// Files of one person are looked for.
+    Search,
+    /// Two of them, by their place in what was found.
+    Twins(usize),
 }
 
 impl OfficeStage {
@@ -43,15 +57,21 @@ impl OfficeStage {
             let question = QuestionAdapter::get(&stage.window);
             let last = i32::try_from(question.get_options().row_count()).unwrap_or(1) - 1;
             question.set_option(at.clamp(0, last.max(0)));
+            stage.format_chosen(usize::try_from(at.clamp(0, last.max(0))).unwrap_or(0));
         }));
         question
             .on_edited(self.with(|stage, _: SharedString| QuestionAdapter::get(&stage.window).set_error("".into())));
     }
 
     pub(super) fn close_question(&self) {
+        self.end_question();
+        self.show_dialog(OfficeDialog::None);
+    }
+
+    /// The question is answered, and another dialog takes its place.
+    pub(super) fn end_question(&self) {
         self.clients.question.borrow_mut().take();
         QuestionAdapter::get(&self.window).set_working(false);
-        self.show_dialog(OfficeDialog::None);
     }
 
     pub(super) fn choose_change(&self) {
@@ -65,7 +85,7 @@ impl OfficeStage {
     }
 
     /// How many fit the list.
-    fn fitting(&self) -> u64 {
+    pub(super) fn fitting(&self) -> u64 {
         self.clients.list.borrow().totals.map_or(0, |totals| totals.customers)
     }
 
@@ -207,7 +227,10 @@ impl OfficeStage {
                     stage.ask_client(ClientAsk::Consent(id, (channel, granted), source, wording));
                 });
             }
-            deed => self.accept_deed(&deed),
+            deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase | Question::Pay) => {
+                self.accept_deed(&deed);
+            }
+            tool => self.accept_tool(&tool),
         }
     }
 
@@ -232,6 +255,9 @@ impl OfficeStage {
 
     pub(super) fn batch_undone(&self, undone: &Undone) {
         self.close_question();
+        if self.place() == OfficePlace::Incoming {
+            return self.import_undone(undone);
+        }
         self.say(&self.words().undone(undone), if undone.kept.is_empty() { Tone::Ok } else { Tone::Look }, None);
         self.relist();
     }

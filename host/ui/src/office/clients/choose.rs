@@ -19,12 +19,25 @@ pub(super) enum Purpose {
     Seller,
     Batch,
     Field(FormField),
+    /// What else is done with the list.
+    Tool,
+    /// A filter to ask, and what is set of it.
+    Filter,
+    FilterSetting,
+    /// Two files that may be one person's.
+    Twins,
+    /// A file of customers, or its folder.
+    File,
+    /// What a column of the file is.
+    ImportField,
+    /// Where the points of the file go.
+    ImportCounter,
 }
 
 impl Purpose {
     /// Whether what is typed is taken as it is.
     const fn is_typed(&self) -> bool {
-        matches!(self, Self::Tag(_) | Self::Seller)
+        matches!(self, Self::Tag(_) | Self::Seller | Self::File)
     }
 }
 
@@ -144,6 +157,13 @@ impl OfficeStage {
             Purpose::Seller => self.seller_chosen(text),
             Purpose::Batch => self.batch_chosen(&choosing.all, id),
             Purpose::Field(field) => self.value_chosen(&field, id),
+            Purpose::Tool => self.tool_chosen(id),
+            Purpose::Filter => self.filter_chosen(id),
+            Purpose::FilterSetting => self.filter_setting_chosen(id),
+            Purpose::Twins => self.twins_chosen(id),
+            Purpose::File => self.file_chosen(&text),
+            Purpose::ImportField => self.field_chosen(id),
+            Purpose::ImportCounter => self.counter_chosen(id),
         }
     }
 }

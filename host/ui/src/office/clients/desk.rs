@@ -14,6 +14,8 @@ use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
 
 use super::deeds::{self, Deed, Done};
+use super::import::desk::{self as import, ImportAsk, ImportTell};
+use super::tools::desk::{self as tools, ToolAsk, ToolTell};
 
 /// Batches that can be chosen to be taken back.
 const LAST_BATCHES: usize = 30;
@@ -43,6 +45,10 @@ pub enum ClientAsk {
     Undo(i64),
     /// What is done with one file.
     Deed(String, Deed),
+    /// Of a file of customers from elsewhere.
+    Import(ImportAsk),
+    /// What else is done with the list.
+    Tool(ToolAsk),
 }
 
 /// What is looked for beside the desk; the number names the list or the file that it is for.
@@ -93,6 +99,10 @@ pub enum ClientTell {
     Done(Done, Option<Box<FileView>>),
     /// The payment is refused, and why; nothing has changed.
     NotPaid(String),
+    /// Of a file of customers from elsewhere.
+    Import(ImportTell),
+    /// What else is done with the list.
+    Tool(ToolTell),
 }
 
 pub(super) fn id_of(text: &str) -> Result<CustomerId, Error> {
@@ -133,6 +143,8 @@ pub(in crate::office) fn answer(
             tell(ClientTell::Changed(done));
         }
         ClientAsk::Batches => tell(ClientTell::Batches(till.store().batches(LAST_BATCHES)?)),
+        ClientAsk::Import(ask) => import::answer(till, ask, &mut |of_it| tell(ClientTell::Import(of_it))),
+        ClientAsk::Tool(ask) => tools::answer(till, ask, &mut |of_it| tell(ClientTell::Tool(of_it))),
         ClientAsk::Deed(id, deed) => deeds::answer(till, id_of(&id)?, deed, tell)?,
         ClientAsk::Undo(id) => {
             let undone = till.undo_batch(id, &mut |done| tell(ClientTell::Progress(done)))?;

@@ -91,6 +91,21 @@ impl OfficeStage {
         self.focus_search();
     }
 
+    /// The condition of having a tag.
+    pub(super) fn tag_condition(&self, tag: &str) -> Option<Chosen> {
+        let base = self.clients.base.borrow();
+        let criteria = &base.as_ref()?.criteria;
+        let at = criteria.iter().position(|criterion| criterion.name == "etiquette")?;
+        let sign = *criteria[at].signs(self.language()).iter().find(|sign| sign.sign == "=")?;
+        Some(Chosen {
+            criterion: at,
+            sign: sign.sign,
+            value: tag.to_owned(),
+            condition: criteria[at].condition(sign, tag),
+            words: criteria[at].words(sign, tag, self.language()),
+        })
+    }
+
     fn criterion(&self, at: usize) -> Option<Criterion> {
         self.clients.base.borrow().as_ref().and_then(|base| base.criteria.get(at).cloned())
     }

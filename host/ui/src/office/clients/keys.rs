@@ -26,6 +26,7 @@ impl OfficeStage {
                     OfficePlace::Programs => false,
                     OfficePlace::Clients => self.list_key(text, control),
                     OfficePlace::File => self.file_key(text, control),
+                    OfficePlace::Incoming => self.import_key(text, control),
                     OfficePlace::Welcome => self.welcome_key(text, control),
                     OfficePlace::Statistics => self.statistics_key(text, control),
                     OfficePlace::Setup => self.setup_key(text, control),
@@ -57,6 +58,7 @@ impl OfficeStage {
             () if is(Key::F5) => self.choose_sort(),
             () if is(Key::F6) => self.choose_change(),
             () if is(Key::F7) => self.ask_batches(),
+            () if is(Key::F11) => self.choose_tool(),
             () if is(Key::Escape) => self.clear_search(),
             () => return false,
         }
