@@ -17,6 +17,7 @@ mod access;
 mod browse;
 mod criteria;
 mod duplicates;
+mod enrolment;
 mod export;
 mod file;
 mod form;
@@ -35,6 +36,7 @@ pub use comptoir_store::{
 };
 pub use criteria::{Criterion, Sign};
 pub use duplicates::{Pair, joined};
+pub use enrolment::Enrolment;
 pub use export::ExportFormat;
 pub use file::{CustomerFile, Figures};
 pub(crate) use form::written_address;
@@ -46,7 +48,7 @@ pub use import::{
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
 pub use privacy::Erasure;
-pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, consent_words, source_words};
+pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, channel_name, consent_words, source_words};
 
 /// A customer with all that the cashier should see.
 #[derive(Clone, Debug)]

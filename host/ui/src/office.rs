@@ -36,7 +36,6 @@ pub mod run;
 mod setup;
 mod statistics;
 mod trial;
-mod welcome;
 
 use desk::{Ask, Desk, Tell};
 pub use run::run;
@@ -153,7 +152,6 @@ impl OfficeStage {
         self.connect_picker();
         self.connect_trial();
         self.connect_clients();
-        self.connect_welcome();
         self.connect_statistics();
         self.connect_setup();
     }
@@ -352,7 +350,7 @@ impl OfficeStage {
             OfficePlace::Programs => words.office_keys(),
             OfficePlace::Clients | OfficePlace::File => words.client_keys(),
             OfficePlace::Incoming => words.import_keys(),
-            OfficePlace::Welcome => words.welcome_keys(),
+            OfficePlace::Welcome => words.enrolment_keys(),
             OfficePlace::Statistics => words.statistics_keys(),
             OfficePlace::Setup => words.setup_keys(),
         };

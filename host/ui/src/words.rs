@@ -17,6 +17,7 @@ use comptoir_domain::tender::TenderKind;
 
 mod clients;
 mod deeds;
+mod enrolment;
 mod fixed;
 mod import;
 mod office;
@@ -25,7 +26,6 @@ mod setup;
 mod statistics;
 mod tools;
 mod trial;
-mod welcome;
 
 pub(crate) use office::capital;
 

@@ -24,7 +24,7 @@ impl Till {
     }
 
     /// Takes numbers within a transaction that is open.
-    pub(super) fn take_numbers(&mut self, prefix: &str, count: u32) -> Result<Vec<CardCode>, Error> {
+    pub(crate) fn take_numbers(&mut self, prefix: &str, count: u32) -> Result<Vec<CardCode>, Error> {
         if !(1..=MOST).contains(&count) {
             return Err(Invalid::CardCount(count.into()).into());
         }

@@ -64,16 +64,49 @@ impl Till {
         let own = self.store.custom_fields()?;
         Ok([contact_page(language), detail_page(language, groups, &own)])
     }
+
+    /// Gives the page of the welcome desk: what is asked of somebody who stands there.
+    #[must_use]
+    pub fn enrolment_page(&self) -> FormPage {
+        enrolment_page(self.language)
+    }
+}
+
+fn titles(language: Language) -> SlotKind {
+    let titles = [("Mme", "Madame"), ("M.", "Monsieur")].map(|(code, name)| (code.to_owned(), name.to_owned()));
+    choice(titles.to_vec(), language)
+}
+
+fn enrolment_page(language: Language) -> FormPage {
+    use FormField as F;
+    let text = |field, span, help: [&str; 2]| slot(field, span, help, SlotKind::Text, language);
+    let lines = vec![
+        vec![
+            slot(F::Title, 2, ["", ""], titles(language), language),
+            text(F::LastName, 3, ["", ""]),
+            text(F::FirstName, 3, ["", ""]),
+        ],
+        vec![
+            text(F::Phone, 1, ["06 12 34 56 78", "06 12 34 56 78"]),
+            text(F::Email, 1, ["nom@exemple.fr", "name@example.com"]),
+        ],
+        vec![
+            text(F::Postcode, 1, ["69002", "69002"]),
+            text(F::City, 1, ["", ""]),
+            text(F::Birthday, 1, ["29/02/1980 ou 29/02", "29/02/1980 or 29/02"]),
+        ],
+        vec![text(F::Cards, 1, ["scannez la carte remise", "scan the card that is handed out"])],
+    ];
+    FormPage { left: vec![block("Qui s’inscrit", "Who enrols", lines, language)], right: Vec::new() }
 }
 
 fn contact_page(language: Language) -> FormPage {
     use FormField as F;
     let text = |field, span, help: [&str; 2]| slot(field, span, help, SlotKind::Text, language);
-    let titles = [("Mme", "Madame"), ("M.", "Monsieur")].map(|(code, name)| (code.to_owned(), name.to_owned()));
     let languages = [("fr", "Français"), ("en", "English")].map(|(code, name)| (code.to_owned(), name.to_owned()));
     let identity = vec![
         vec![
-            slot(F::Title, 2, ["", ""], choice(titles.to_vec(), language), language),
+            slot(F::Title, 2, ["", ""], titles(language), language),
             text(F::LastName, 3, ["", ""]),
             text(F::FirstName, 3, ["", ""]),
         ],

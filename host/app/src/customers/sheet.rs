@@ -20,8 +20,7 @@ mod history;
 mod loyalty;
 mod person;
 
-pub(super) use consent::channel_name;
-pub use consent::{consent_words, source_words};
+pub use consent::{channel_name, consent_words, source_words};
 
 /// What a line or a mark says at a glance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

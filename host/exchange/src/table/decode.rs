@@ -23,6 +23,19 @@ pub enum Encoding {
     Latin1,
 }
 
+impl Encoding {
+    /// Gives its name for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le | Self::Utf16Be => "UTF-16",
+            Self::Windows1252 => "Windows-1252",
+            Self::Latin1 => "ISO-8859-1",
+        }
+    }
+}
+
 /// Makes `row` of raw cells.
 pub(super) fn decode(raw: &RawRow, encoding: Encoding, row: &mut Row) {
     row.clear(raw.line);

@@ -18,6 +18,7 @@ pub(crate) mod change;
 mod choose;
 pub mod deeds;
 pub mod desk;
+mod enrolment;
 mod file;
 mod file_form;
 mod filter;
@@ -40,6 +41,7 @@ pub(super) struct Clients {
     question: RefCell<Option<change::Question>>,
     file: RefCell<Option<file::OpenFile>>,
     tools: RefCell<tools::Tools>,
+    pub(super) enrolment: RefCell<enrolment::Desk>,
     pub(super) incoming: RefCell<import::Incoming>,
     /// Names the form whose look-alikes are looked for.
     alike: Cell<u64>,
@@ -49,6 +51,7 @@ pub(super) struct Clients {
 struct Base {
     criteria: Vec<Criterion>,
     pages: [FormPage; 2],
+    enrolment: FormPage,
 }
 
 impl OfficeStage {
@@ -61,6 +64,7 @@ impl OfficeStage {
         self.connect_question();
         self.connect_file();
         self.connect_import();
+        self.connect_enrolment();
         self.connect_tools();
     }
 
@@ -80,7 +84,7 @@ impl OfficeStage {
         if self.is_importing() {
             return self.warn(self.words().import_under_way());
         }
-        if here == OfficePlace::File {
+        if matches!(here, OfficePlace::File | OfficePlace::Welcome) {
             self.leave(Next::Place(place));
         } else {
             self.show_place(place);
@@ -96,17 +100,22 @@ impl OfficeStage {
         match place {
             OfficePlace::Programs => self.window.invoke_focus_list(),
             OfficePlace::Clients => {
-                if self.clients.base.borrow().is_none() {
-                    self.ask_client(ClientAsk::Base);
-                }
+                self.ask_base();
                 self.relist();
                 self.focus_search();
             }
             OfficePlace::File => {}
             OfficePlace::Incoming => self.focus_import(),
-            OfficePlace::Welcome => self.show_welcome(),
+            OfficePlace::Welcome => self.show_enrolment(),
             OfficePlace::Statistics => self.show_statistics(),
             OfficePlace::Setup => self.show_setup(),
+        }
+    }
+
+    /// Asks for what stays the same, once.
+    fn ask_base(&self) {
+        if self.clients.base.borrow().is_none() {
+            self.ask_client(ClientAsk::Base);
         }
     }
 
@@ -122,7 +131,7 @@ impl OfficeStage {
             OfficePlace::Clients => self.focus_search(),
             OfficePlace::File => self.focus_file(),
             OfficePlace::Incoming => self.focus_import(),
-            OfficePlace::Welcome => self.focus_welcome(),
+            OfficePlace::Welcome => self.focus_enrolment(),
             OfficePlace::Statistics => self.focus_statistics(),
             OfficePlace::Setup => self.focus_setup(),
         }
@@ -139,7 +148,9 @@ impl OfficeStage {
     pub(super) fn take_client(&self, tell: ClientTell) {
         match tell {
             ClientTell::Base(criteria, pages) => {
-                *self.clients.base.borrow_mut() = Some(Base { criteria, pages: *pages })
+                let (pages, enrolment) = *pages;
+                *self.clients.base.borrow_mut() = Some(Base { criteria, pages, enrolment });
+                self.begin_enrolment();
             }
             ClientTell::Rows(list, from, rows) => self.rows_came(list, from, rows),
             ClientTell::Totals(list, totals) => self.totals_came(list, totals),
@@ -158,6 +169,7 @@ impl OfficeStage {
             ClientTell::Done(done, view) => self.deed_done(&done, view.map(|view| *view)),
             ClientTell::NotPaid(why) => self.not_paid(&why),
             ClientTell::Import(tell) => self.take_import(tell),
+            ClientTell::Enrolled(customer) => self.enrolled(*customer),
             ClientTell::Tool(tell) => self.take_tool(tell),
         }
     }

@@ -88,7 +88,7 @@ impl OfficeStage {
 
     /// Goes on at once when nothing is lost by it; else asks first.
     pub(super) fn leave(&self, next: Next) {
-        let in_file = self.place() == OfficePlace::File;
+        let in_file = self.is_file_open();
         let of_programs = matches!(next, Next::Choose(..) | Next::Close);
         *self.next.borrow_mut() = Some(next);
         if of_programs && self.is_changed() {
@@ -101,6 +101,11 @@ impl OfficeStage {
         }
     }
 
+    /// Tells whether something may be typed into a file: of a customer, or at the welcome desk.
+    fn is_file_open(&self) -> bool {
+        matches!(self.place(), OfficePlace::File | OfficePlace::Welcome)
+    }
+
     /// Does what was to be done once the page may be left.
     pub(super) fn go_on(&self) {
         let next = self.next.borrow_mut().take();
@@ -111,7 +116,7 @@ impl OfficeStage {
                 self.choose_now(card);
                 self.show_cards();
             }
-            Some(Next::Close) if self.place() == OfficePlace::File && self.is_file_changed() => {
+            Some(Next::Close) if self.is_file_open() && self.is_file_changed() => {
                 *self.next.borrow_mut() = Some(Next::Close);
                 self.ask_to_save_file();
             }

@@ -112,6 +112,64 @@ fn pictures(settings: ScreenSettings, size: (u32, u32)) {
     merchant.key(Key::Escape).looks(&name("leave"), size);
 }
 
+/// A file from another till, with what is wrong in such files, and the tools around the list.
+fn tool_pictures(settings: ScreenSettings, size: (u32, u32)) {
+    let light = if settings.dark { "dark-" } else { "" };
+    let name = |what: &str| format!("clients-{what}-{light}{}", size.0);
+    let merchant = clients(settings, 0);
+    let path = merchant.shop.dir().join("anciens-clients.csv");
+    std::fs::write(&path, old_till(400)).unwrap();
+    merchant.size(size).key(Key::F11).looks(&name("tools"), size).write("importer").key(Key::Return);
+    merchant.write(path.to_str().unwrap()).key(Key::Return).looks(&name("import"), size);
+    merchant.key(Key::PageDown).chord(Key::Control, "e").looks(&name("import-trial"), size).key(Key::Escape);
+    merchant.chord(Key::Control, "s").looks(&name("import-done"), size).key(Key::Escape);
+    merchant.key(Key::F11).write("exporter").key(Key::Return).fill("Fichier", "/home/claire/Documents/clients.xlsx");
+    merchant.looks(&name("export"), size).key(Key::Escape);
+    merchant.key(Key::F11).write("doublons").key(Key::Return).looks(&name("twins"), size);
+    merchant.key(Key::Return).looks(&name("twins-question"), size).key(Key::Escape);
+    merchant.key(Key::F8).looks(&name("welcome"), size).write("Lefèvre").fill("Téléphones", "06 12 34 56 78");
+    merchant.key(Key::F5).key(Key::F4).looks(&name("welcome-known"), size).fill("Téléphones", "12");
+    merchant.chord(Key::Control, "s").looks(&name("welcome-wrong"), size).fill("Téléphones", "07 98 76 54 32");
+    merchant.chord(Key::Control, "s").looks(&name("welcome-done"), size);
+}
+
+fn old_till(rows: usize) -> String {
+    let mut file =
+        "Code;Civilité;Nom;Prénom;Portable;Mail;Adresse;CP;Ville;Né(e) le;Solde points;Remarque;Zone\n".to_owned();
+    for n in 0..rows {
+        let (last, first) = (["MARTIN", "DUBOIS", "FAURE"][n % 3], ["Jeanne", "Paul", "Inès", "Hugo"][n % 4]);
+        let phone = if n == 7 { "06 12".to_owned() } else { format!("06 {:02} {:02} 56 78", n / 100, n % 100) };
+        let born = if n == 11 { "31/02/1980" } else { "12/03/1985" };
+        let name = if n == 13 { ("", "") } else { (last, first) };
+        let mail = if n == 13 { String::new() } else { format!("client{n}@example.fr") };
+        let phone = if n == 13 { String::new() } else { phone };
+        file += &format!(
+            "C{n:04};Mme;{};{};{phone};{mail};{n} rue des Halles;690{:02};LYON;{born};{};;A{}\n",
+            name.0,
+            name.1,
+            n % 9 + 1,
+            n * 3,
+            n % 4
+        );
+    }
+    file
+}
+
+#[test]
+fn the_tools_of_the_customers() {
+    tool_pictures(ScreenSettings::default(), SMALL);
+}
+
+#[test]
+fn the_tools_of_the_customers_in_the_dark() {
+    tool_pictures(dark(), LARGE);
+}
+
+#[test]
+fn the_tools_of_the_customers_in_the_dark_on_a_small_screen() {
+    tool_pictures(dark(), SMALL);
+}
+
 #[test]
 fn the_customers() {
     pictures(ScreenSettings::default(), SMALL);

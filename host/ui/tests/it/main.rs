@@ -7,6 +7,7 @@ mod cashier;
 mod clients;
 mod clients_look;
 mod deeds;
+mod enrolment;
 mod incoming;
 mod look;
 mod merchant;

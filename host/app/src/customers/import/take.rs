@@ -333,7 +333,7 @@ pub(super) fn format_words(format: &Format) -> String {
     match format {
         Format::Text { encoding, separator } => {
             let separator = if *separator == '\t' { "tab".to_owned() } else { format!("« {separator} »") };
-            format!("CSV {encoding:?} {separator}")
+            format!("CSV {} {separator}", encoding.name())
         }
         Format::Workbook { sheet, .. } => format!("classeur, feuille « {sheet} »"),
     }

@@ -7,7 +7,9 @@ use super::{Block, CustomerFile, Line, Look, Sheet, when};
 use crate::error::Error;
 use crate::till::Till;
 
-pub(in crate::customers) fn channel_name(channel: Channel, language: Language) -> &'static str {
+/// Gives the name of a channel for people.
+#[must_use]
+pub fn channel_name(channel: Channel, language: Language) -> &'static str {
     match channel {
         Channel::Sms => "SMS",
         Channel::Email => "E-mail",

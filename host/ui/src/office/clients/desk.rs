@@ -4,12 +4,12 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use comptoir_app::customers::{
-    Alike, Brief, Browser, BulkChange, Criterion, Erasure, FieldIssue, FileView, FormField, FormPage, ListQuery,
-    ListRow,
+    Alike, Brief, Browser, BulkChange, Criterion, Enrolment, Erasure, FieldIssue, FileView, FormField, FormPage,
+    ListQuery, ListRow,
 };
 use comptoir_app::{Error, Invalid, NotFound, Till};
 use comptoir_app::{customers::Batch, customers::Totals, customers::Undone};
-use comptoir_domain::customer::{Channel, Source};
+use comptoir_domain::customer::{Channel, Customer, Source};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
 
@@ -49,6 +49,8 @@ pub enum ClientAsk {
     Import(ImportAsk),
     /// What else is done with the list.
     Tool(ToolAsk),
+    /// Enrol somebody.
+    Enrol(Enrolment),
 }
 
 /// What is looked for beside the desk; the number names the list or the file that it is for.
@@ -65,8 +67,8 @@ pub enum Look {
 /// What is told.
 #[derive(Clone, Debug)]
 pub enum ClientTell {
-    /// Criteria, and the pages of the form.
-    Base(Vec<Criterion>, Box<[FormPage; 2]>),
+    /// Criteria, the pages of the form, and the one of the welcome desk.
+    Base(Vec<Criterion>, Box<([FormPage; 2], FormPage)>),
     /// A window of a list, from this row on.
     Rows(u64, usize, Vec<ListRow>),
     /// Its count and sums.
@@ -103,6 +105,8 @@ pub enum ClientTell {
     Import(ImportTell),
     /// What else is done with the list.
     Tool(ToolTell),
+    /// Somebody is enrolled.
+    Enrolled(Box<Customer>),
 }
 
 pub(super) fn id_of(text: &str) -> Result<CustomerId, Error> {
@@ -116,7 +120,9 @@ pub(in crate::office) fn answer(
     tell: &mut dyn FnMut(ClientTell),
 ) -> Result<(), Error> {
     match ask {
-        ClientAsk::Base => tell(ClientTell::Base(till.criteria()?, Box::new(till.form_pages()?))),
+        ClientAsk::Base => {
+            tell(ClientTell::Base(till.criteria()?, Box::new((till.form_pages()?, till.enrolment_page()))))
+        }
         ClientAsk::Brief(id) => tell(ClientTell::Brief(Box::new(till.customer_brief(id_of(&id)?)?))),
         ClientAsk::Open(id) => {
             let id = id_of(&id)?;
@@ -144,6 +150,11 @@ pub(in crate::office) fn answer(
         }
         ClientAsk::Batches => tell(ClientTell::Batches(till.store().batches(LAST_BATCHES)?)),
         ClientAsk::Import(ask) => import::answer(till, ask, &mut |of_it| tell(ClientTell::Import(of_it))),
+        ClientAsk::Enrol(enrolment) => match till.enrol(&enrolment) {
+            Ok(customer) => tell(ClientTell::Enrolled(Box::new(customer))),
+            Err(Error::Invalid(Invalid::Form(issues))) => tell(ClientTell::Wrong(issues)),
+            Err(error) => return Err(error),
+        },
         ClientAsk::Tool(ask) => tools::answer(till, ask, &mut |of_it| tell(ClientTell::Tool(of_it))),
         ClientAsk::Deed(id, deed) => deeds::answer(till, id_of(&id)?, deed, tell)?,
         ClientAsk::Undo(id) => {

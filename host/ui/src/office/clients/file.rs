@@ -1,10 +1,10 @@
 //! The file of a customer: its tabs, what is kept and what is given up.
 
-use comptoir_app::customers::{Alike, Block, FieldIssue, FileView, Line, Sheet};
+use comptoir_app::customers::{Alike, Block, FieldIssue, FileView, FormPage, Line, Sheet};
 use comptoir_domain::customer::Channel;
 use comptoir_domain::money::Money;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{FileAdapter, OfficeDialog, OfficePlace, Tone};
+use comptoir_screens::{FileAdapter, FileFormAdapter, OfficeDialog, OfficePlace, Tone};
 
 use super::desk::{ClientAsk, Look};
 use super::file_form::Typed;
@@ -22,7 +22,16 @@ pub(super) struct OpenFile {
     pub(super) id: Option<String>,
     view: FileView,
     pub(super) tab: usize,
+    pub(super) pages: [FormPage; 2],
     pub(super) typed: Typed,
+}
+
+impl OpenFile {
+    /// A new one, of these pages.
+    pub(super) fn blank(pages: [FormPage; 2]) -> Self {
+        let typed = Typed::of(&[], &pages);
+        Self { id: None, view: FileView::default(), tab: 0, pages, typed }
+    }
 }
 
 impl OfficeStage {
@@ -41,13 +50,14 @@ impl OfficeStage {
     }
 
     pub(super) fn focus_file(&self) {
+        FileFormAdapter::get(&self.window).set_focus_pending(false);
         let file = FileAdapter::get(&self.window);
         file.set_top(file.get_top().wrapping_add(1));
     }
 
     pub(super) fn new_file(&self) {
-        let typed = self.with_base(|base| Typed::of(&[], &base.pages)).unwrap_or_default();
-        *self.clients.file.borrow_mut() = Some(OpenFile { id: None, view: FileView::default(), tab: 0, typed });
+        let pages = self.file_pages();
+        *self.clients.file.borrow_mut() = Some(OpenFile::blank(pages));
         self.file_status("", Tone::Neutral);
         self.alike_came(self.clients.alike.get(), &[]);
         self.show_place(OfficePlace::File);
@@ -60,13 +70,14 @@ impl OfficeStage {
             let file = self.clients.file.borrow();
             file.as_ref().filter(|file| file.id.as_ref() == Some(&view.id)).map(|file| file.tab)
         };
+        let pages = self.file_pages();
         // What was typed and not kept stays, when the same file comes again with a note or a consent.
         let kept = self.clients.file.borrow_mut().take().filter(|_| tab.is_some()).map(|file| file.typed);
         let typed = match kept {
             Some(typed) if typed.is_changed() => typed,
-            _ => self.with_base(|base| Typed::of(&view.texts, &base.pages)).unwrap_or_default(),
+            _ => Typed::of(&view.texts, &pages),
         };
-        let open = OpenFile { id: Some(view.id.clone()), view, tab: tab.unwrap_or(0), typed };
+        let open = OpenFile { id: Some(view.id.clone()), view, tab: tab.unwrap_or(0), pages, typed };
         *self.clients.file.borrow_mut() = Some(open);
         self.show_place(OfficePlace::File);
         self.show_file();
@@ -78,8 +89,9 @@ impl OfficeStage {
 
     pub(super) fn file_saved(&self, view: FileView) {
         let tab = self.clients.file.borrow().as_ref().map_or(0, |file| file.tab);
-        let typed = self.with_base(|base| Typed::of(&view.texts, &base.pages)).unwrap_or_default();
-        *self.clients.file.borrow_mut() = Some(OpenFile { id: Some(view.id.clone()), view, tab, typed });
+        let pages = self.file_pages();
+        let typed = Typed::of(&view.texts, &pages);
+        *self.clients.file.borrow_mut() = Some(OpenFile { id: Some(view.id.clone()), view, tab, pages, typed });
         self.show_file();
         self.file_status(self.words().saved(), Tone::Ok);
         self.focus_file();
@@ -122,6 +134,9 @@ impl OfficeStage {
     }
 
     pub(in crate::office) fn save_file(&self) {
+        if self.place() == OfficePlace::Welcome {
+            return self.enrol();
+        }
         let asked = {
             let file = self.clients.file.borrow();
             let Some(file) = file.as_ref().filter(|file| file.typed.is_changed()) else { return };
@@ -234,9 +249,17 @@ impl OfficeStage {
     }
 
     pub(super) fn alike_came(&self, number: u64, alike: &[Alike]) {
-        if number != self.clients.alike.get() {
-            return;
+        if number == self.clients.alike.get() {
+            self.show_people(self.words().perhaps_known(), alike);
         }
+    }
+
+    /// Who was enrolled just now, where those who may be known stand otherwise.
+    pub(super) fn show_enrolled(&self, customer: &Alike) {
+        self.show_people(self.words().just_enrolled(), std::slice::from_ref(customer));
+    }
+
+    fn show_people(&self, title: &str, people: &[Alike]) {
         let words = self.words();
         let line = |one: &Alike| Line {
             id: format!("open:{}", one.id),
@@ -250,9 +273,9 @@ impl OfficeStage {
             ..Line::default()
         };
         let block = Block {
-            title: words.perhaps_known().to_owned(),
+            title: title.to_owned(),
             nothing: words.nobody_alike().to_owned(),
-            lines: alike.iter().map(line).collect(),
+            lines: people.iter().map(line).collect(),
             ..Block::default()
         };
         FileAdapter::get(&self.window).set_alike(section(&block));

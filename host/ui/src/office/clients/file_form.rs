@@ -112,8 +112,9 @@ impl OfficeStage {
         form.on_pick(self.with(|stage, key: SharedString| stage.pick_value(&key)));
     }
 
-    pub(super) fn with_base<T>(&self, what: impl FnOnce(&super::Base) -> T) -> Option<T> {
-        self.clients.base.borrow().as_ref().map(what)
+    /// The pages of every file.
+    pub(super) fn file_pages(&self) -> [FormPage; 2] {
+        self.clients.base.borrow().as_ref().map(|base| base.pages.clone()).unwrap_or_default()
     }
 
     fn type_in_file(&self, key: &str, text: &str) {
@@ -158,17 +159,18 @@ impl OfficeStage {
     pub(super) fn focus_file_field(&self, field: &FormField) {
         let form = FileFormAdapter::get(&self.window);
         form.set_focus_key(key_of(field).into());
+        form.set_focus_pending(true);
         form.set_focus_wanted(form.get_focus_wanted().wrapping_add(1));
     }
 
     /// The fields of the tab, made anew.
     pub(super) fn show_file_form(&self) {
-        let (base, mut file) = (self.clients.base.borrow(), self.clients.file.borrow_mut());
-        let (Some(base), Some(file)) = (base.as_ref(), file.as_mut()) else { return };
+        let mut file = self.clients.file.borrow_mut();
+        let Some(file) = file.as_mut() else { return };
         let form = FileFormAdapter::get(&self.window);
         file.typed.slots.iter_mut().for_each(|slot| slot.shown = None);
         let empty = FormPage::default();
-        let page = base.pages.get(file.tab).unwrap_or(&empty);
+        let page = file.pages.get(file.tab).unwrap_or(&empty);
         let typed = &mut file.typed;
         form.set_left(file_sections(&page.left, typed));
         form.set_right(file_sections(&page.right, typed));
@@ -176,7 +178,7 @@ impl OfficeStage {
 
     /// What is wrong stands beside its field; the first one takes the keyboard, on its tab.
     pub(super) fn mark_file(&self, issues: Vec<FieldIssue>) {
-        let first = {
+        let (first, turned) = {
             let mut file = self.clients.file.borrow_mut();
             let Some(file) = file.as_mut() else { return };
             file.typed.slots.iter_mut().for_each(|slot| slot.error.clear());
@@ -188,13 +190,15 @@ impl OfficeStage {
             let wrong: Vec<_> = file.typed.slots.iter().filter(|slot| !slot.error.is_empty()).collect();
             let first = wrong.iter().find(|slot| slot.page == file.tab).or_else(|| wrong.first());
             let first = first.map(|slot| (slot.page, slot.slot.field.clone()));
-            if let Some((page, _)) = &first {
-                file.tab = *page;
-            }
-            first
+            let page = first.as_ref().map_or(file.tab, |(page, _)| *page);
+            // In place, so that the keyboard stays where it is.
+            file.typed.slots.iter().for_each(Slot::show);
+            (first, std::mem::replace(&mut file.tab, page) != page)
         };
         let words = self.words().to_mend(issues.len());
-        self.show_file();
+        if turned {
+            self.show_file();
+        }
         self.file_status(&words, Tone::Blocked);
         if let Some((_, field)) = first {
             self.focus_file_field(&field);

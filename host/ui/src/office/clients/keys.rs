@@ -27,7 +27,7 @@ impl OfficeStage {
                     OfficePlace::Clients => self.list_key(text, control),
                     OfficePlace::File => self.file_key(text, control),
                     OfficePlace::Incoming => self.import_key(text, control),
-                    OfficePlace::Welcome => self.welcome_key(text, control),
+                    OfficePlace::Welcome => self.enrolment_key(text, control),
                     OfficePlace::Statistics => self.statistics_key(text, control),
                     OfficePlace::Setup => self.setup_key(text, control),
                 };
