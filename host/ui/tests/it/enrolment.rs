@@ -20,6 +20,9 @@ fn somebody_is_enrolled_by_the_keys_alone() {
     merchant.key(Key::F5).must_say("par e-mail").key(Key::F6).key(Key::F6).must_say("par courrier").key(Key::F4);
     merchant.chord(Key::Control, "s").must_say("Jeanne Roux : inscription faite, carte 29");
     assert_eq!(merchant.value("Nom"), "", "the desk is free for the next one");
+    merchant.write("Petit");
+    assert_eq!(merchant.value("Nom"), "Petit", "whose name can be typed at once");
+    merchant.act("Effacer la saisie");
     let (roux, said) = till(&merchant, |till| {
         let roux = till.find_customer("Roux").unwrap();
         let said = Consents::of(till.store().consents(roux.id).unwrap());
@@ -28,7 +31,7 @@ fn somebody_is_enrolled_by_the_keys_alone() {
     assert_eq!((roux.person.first_name.as_str(), roux.cards.len()), ("Jeanne", 1));
     let granted = |channel| said.on(channel).map(|consent| consent.granted);
     assert_eq!(Channel::ALL.map(granted), [Some(true), Some(false), None]);
-    merchant.act("Ouvrir : Jeanne Roux");
+    merchant.write("Roux").act("Ouvrir : Jeanne Roux").act("Ne pas enregistrer");
     assert_eq!(merchant.stage.place(), OfficePlace::File);
 }
 

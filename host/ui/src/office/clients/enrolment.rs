@@ -1,9 +1,11 @@
 //! The welcome desk: a new file with the few fields that are asked there, the questions that are read aloud, a card.
 
+use std::time::Duration;
+
 use comptoir_app::customers::{Alike, Enrolment, FormField, FormPage, channel_name, consent_words};
 use comptoir_domain::customer::{Channel, Customer};
 use comptoir_screens::slint::platform::Key;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString};
+use comptoir_screens::slint::{Global as _, ModelRc, SharedString, Timer};
 use comptoir_screens::{EnrolmentAdapter, EnrolmentQuestion, OfficeAdapter, OfficeDialog, OfficePlace, Tone};
 
 use super::OfficeStage;
@@ -11,6 +13,9 @@ use super::desk::ClientAsk;
 use super::file::OpenFile;
 use crate::office::Next;
 use crate::rows::refresh;
+
+/// After which the fields of a new form are there.
+const A_FEW_FRAMES: Duration = Duration::from_millis(60);
 
 /// What stands on the desk besides the fields.
 #[derive(Default)]
@@ -64,7 +69,7 @@ impl OfficeStage {
         let page = self.clients.base.borrow().as_ref().map(|base| base.enrolment.clone()).unwrap_or_default();
         *self.clients.file.borrow_mut() = Some(OpenFile::blank([page, FormPage::default()]));
         *self.clients.enrolment.borrow_mut() = Desk::default();
-        self.alike_came(self.clients.alike.get(), &[] as &[Alike]);
+        self.alike_came(self.clients.alike.get(), &[]);
         self.show_file();
         self.file_status("", Tone::Neutral);
         self.show_questions();
@@ -72,6 +77,13 @@ impl OfficeStage {
 
     pub(in crate::office) fn focus_enrolment(&self) {
         self.focus_file_field(&FormField::LastName);
+        // Fields that were made anew are there with the next frame only; what has the keys until then goes away.
+        let me = self.me.clone();
+        Timer::single_shot(A_FEW_FRAMES, move || {
+            if let Some(stage) = me.upgrade().filter(|stage| stage.place() == OfficePlace::Welcome) {
+                stage.focus_file_field(&FormField::LastName);
+            }
+        });
     }
 
     fn show_questions(&self) {
