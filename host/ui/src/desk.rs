@@ -212,7 +212,14 @@ impl Backroom {
 
     /// The view follows a gesture that was done, so that the window shows the two together.
     fn act(&mut self, action: Action, tell: &mut dyn FnMut(Tell)) -> Result<(), Error> {
-        let outcome = self.counter.act(action)?;
+        let outcome = match self.counter.act(action) {
+            Ok(outcome) => outcome,
+            Err(refused) => {
+                // What was shown may be why: a paper that was spent elsewhere meanwhile.
+                tell(Tell::View(Box::new(self.counter.view()?)));
+                return Err(refused);
+            }
+        };
         tell(Tell::Done(Box::new(outcome.done)));
         if self.took > NOTICEABLE {
             tell(Tell::View(Box::new(self.counter.quick_view()?)));

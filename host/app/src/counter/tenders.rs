@@ -131,7 +131,19 @@ impl Counter {
             return Err(Refused::EmptySale.into());
         }
         let total = self.evaluated()?.total();
+        self.look_at_papers()?;
         Ok((total, share(total, &self.given).1))
+    }
+
+    /// What papers hold now: some of it may have been spent since they were scanned.
+    fn look_at_papers(&mut self) -> Result<(), Error> {
+        for given in &mut self.given {
+            if let Some(code) = given.code.as_ref().filter(|_| is_paper(given.kind)) {
+                let credit = self.till.store.credit_by_code(code)?;
+                given.holds = credit.map_or(Money::ZERO, |credit| credit.balance);
+            }
+        }
+        Ok(())
     }
 
     fn pay(&mut self, tenders: Vec<TenderAsked>) -> Result<PaidSale, Error> {

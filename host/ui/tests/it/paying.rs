@@ -1,10 +1,19 @@
 //! Paying: every means, parts, change, receipts, refusals; by keys and by touch.
 
+use comptoir_app::Till;
+use comptoir_app::accounts::OpeningBalance;
+use comptoir_app::pay::{Payment, TenderAsked};
+use comptoir_domain::credit::CreditKind;
+use comptoir_domain::id::Sku;
+use comptoir_domain::item::Item;
+use comptoir_domain::money::Money;
+use comptoir_domain::tender::TenderKind;
+use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::Key;
 
 use crate::cashier::Cashier;
-use crate::shop::SHIRT_EAN;
+use crate::shop::{SHIRT_EAN, TestShop};
 
 #[test]
 fn cash_by_the_number_pad_gives_change() {
@@ -158,4 +167,50 @@ fn the_receipt_is_chosen_before_and_asked_for_after() {
     cashier.must_say("Maison Lefèvre");
     cashier.key(Key::Return);
     assert_eq!(cashier.dialog(), OpenDialog::None);
+}
+
+const BAG_EAN: &str = "3760123450003";
+
+/// A credit note of 100 €, and something for 60 €.
+fn a_note_of_a_hundred(till: &mut Till) -> String {
+    let item = till.store().item(&Sku::new("CHE")).unwrap().unwrap();
+    let (sku, codes) = (Sku::new("SAC"), vec![BAG_EAN.to_owned()]);
+    let bag = Item { sku, codes, label: "Sac".into(), price: Money::from_cents(6_000), ..item };
+    till.store_mut().put_item(&bag).unwrap();
+    let note = till.opening_credit(CreditKind::CreditNote, "AV-CENT", Money::from_cents(10_000), None);
+    let balance = OpeningBalance { customer: None, account: None, credits: vec![note], counters: vec![] };
+    till.open_balances(&[balance], "2026-11-01".parse().unwrap(), "l’ancienne caisse").unwrap();
+    "AV-CENT".to_owned()
+}
+
+#[test]
+fn of_two_who_spend_sixty_of_a_note_of_a_hundred_the_second_is_told_and_loses_nothing() {
+    let mut code = String::new();
+    let shop = TestShop::with("", |till| code = a_note_of_a_hundred(till));
+    let cashier = Cashier::at(shop, ScreenSettings::default());
+    // The note was looked at: it paid for all of the sale that is on the screen…
+    cashier.scan(BAG_EAN).scan(&code).key(Key::F12).must_say("Reste à payer 0,00 €");
+    // … and is spent by somebody else before the sale is ended.
+    cashier.stage.with_backroom(|room| {
+        let till = room.counter().till_mut();
+        let mut draft = till.open_sale();
+        till.scan(&mut draft, BAG_EAN, None).unwrap();
+        let tenders = vec![TenderAsked {
+            code: Some(code.clone()),
+            ..TenderAsked::of(TenderKind::CreditNote, Money::from_cents(6_000))
+        }];
+        till.pay(&draft, &Payment { tenders, print: false, parked: None, forced: None }).unwrap();
+    });
+    cashier.key(Key::Return).must_say("Il manque 20,00 €.").must_say("Avoir 40,00 €");
+    assert_eq!(cashier.sales(), 1, "the second one is refused");
+    assert_eq!(cashier.lines(), ["1 Sac 60.00"], "and its sale is still there");
+    let left = |cashier: &Cashier| {
+        cashier
+            .stage
+            .with_backroom(|room| room.counter().till().store().credit_by_code(&code).unwrap().unwrap().balance)
+    };
+    assert_eq!(left(&cashier), Some(Money::from_cents(4_000)));
+    // What is left of the note pays its part, and the card the rest.
+    cashier.must_say("Reste à payer 20,00 €").key("/");
+    assert_eq!((cashier.sales(), left(&cashier)), (2, Some(Money::ZERO)));
 }
