@@ -20,6 +20,7 @@ mod deeds;
 mod enrolment;
 mod fixed;
 mod import;
+mod ledger;
 mod office;
 mod scanner;
 mod setup;

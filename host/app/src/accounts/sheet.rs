@@ -1,6 +1,7 @@
 //! The statement in words: as text, as a table for spreadsheets, as A4 pages.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use comptoir_domain::account::{Ageing, Statement, StatementLine};
@@ -14,6 +15,7 @@ use comptoir_paper::{Align, Column, Row, Sheet, Table};
 use crate::error::{Error, NotFound};
 use crate::format::{bare_money, day, money};
 use crate::messages::{entry_name, tender_name};
+use crate::out::write_whole;
 use crate::receipt::grouped_siret;
 use crate::till::{SOFTWARE, Till};
 
@@ -66,6 +68,25 @@ impl Till {
             language: self.language,
             today: crate::Clock::business_day(self.now()),
         })
+    }
+}
+
+impl Till {
+    /// Writes a statement into a file: for a spreadsheet when its name ends in `.csv`, else as A4 pages.
+    ///
+    /// # Errors
+    ///
+    /// As [`Till::statement_sheet`], and [`Error::File`].
+    pub fn write_statement(
+        &self,
+        customer: CustomerId,
+        period: (NaiveDate, NaiveDate),
+        path: &Path,
+    ) -> Result<(), Error> {
+        let sheet = self.statement_sheet(customer, period)?;
+        let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        let bytes = if is_csv { sheet.csv().into_bytes() } else { sheet.pdf()? };
+        write_whole(path, &bytes, self.language)
     }
 }
 

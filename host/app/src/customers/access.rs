@@ -54,6 +54,21 @@ impl Till {
         })
     }
 
+    /// Writes all that the shop holds of one person into a file: data when its name ends in `.json`, else A4 pages.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::access_pdf`].
+    pub fn access_file(&mut self, id: CustomerId, path: &Path) -> Result<(), Error> {
+        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
+            return self.access_pdf(id, path);
+        }
+        self.in_one(|till| {
+            let held = till.access_export(id)?;
+            write_whole(path, format!("{held:#}").as_bytes(), till.language)
+        })
+    }
+
     fn note_access(&mut self, id: CustomerId) -> Result<(), Error> {
         let operator = self.operator.clone();
         let hand = Hand { at: self.now(), operator: &operator, batch: None };

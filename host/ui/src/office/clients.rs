@@ -24,6 +24,7 @@ mod file_form;
 mod filter;
 pub mod import;
 mod keys;
+pub mod ledger;
 mod list;
 pub mod tools;
 
@@ -39,6 +40,8 @@ pub(super) struct Clients {
     choosing: RefCell<Option<choose::Choosing>>,
     criterion: RefCell<Option<filter::Editing>>,
     question: RefCell<Option<change::Question>>,
+    /// The amount that was said to be more than is owed: said again, it is a deposit.
+    deposit: RefCell<Option<String>>,
     file: RefCell<Option<file::OpenFile>>,
     tools: RefCell<tools::Tools>,
     pub(super) enrolment: RefCell<enrolment::Desk>,
@@ -167,7 +170,9 @@ impl OfficeStage {
             ClientTell::Undone(undone) => self.batch_undone(&undone),
             ClientTell::Erasure(erasure) => self.erasure_came(&erasure),
             ClientTell::Done(done, view) => self.deed_done(&done, view.map(|view| *view)),
-            ClientTell::NotPaid(why) => self.not_paid(&why),
+            ClientTell::NotDone(why) => self.not_done(&why),
+            ClientTell::MoreThanOwed(amount, owed) => self.more_than_owed(amount, owed),
+            ClientTell::Menu(menu) => self.open_menu(&menu),
             ClientTell::Import(tell) => self.take_import(tell),
             ClientTell::Enrolled(customer) => self.enrolled(*customer),
             ClientTell::Tool(tell) => self.take_tool(tell),

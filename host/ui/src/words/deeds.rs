@@ -8,6 +8,14 @@ use crate::office::clients::change::Question;
 use crate::office::clients::deeds::Done;
 
 impl Words {
+    pub(crate) fn more_than_owed(self, owed: Money) -> String {
+        let owed = self.money(owed.max(Money::ZERO));
+        self.pick(
+            format!("C’est plus que dû ({owed}) : Entrée encore une fois en fait un acompte."),
+            format!("This is more than is owed ({owed}): Enter once more makes it a deposit."),
+        )
+    }
+
     /// The title, the question and the button of something that is to be done with a file.
     pub(crate) fn deed(self, asked: &Question, name: &str) -> (String, String, &'static str) {
         match asked {
@@ -135,6 +143,7 @@ impl Words {
             Done::Opposed(_) => self
                 .pick("Noté : plus rien ne sera envoyé à ces adresses.", "Noted: nothing is sent to these addresses.")
                 .to_owned(),
+            Done::Ledger(done) => self.ledger_done(done),
             Done::Erased => self
                 .pick("Cette personne est effacée ; les ventes restent.", "This person is erased; sales stay.")
                 .to_owned(),

@@ -9,6 +9,7 @@ mod clients_look;
 mod deeds;
 mod enrolment;
 mod incoming;
+mod ledger;
 mod look;
 mod merchant;
 mod monkey;

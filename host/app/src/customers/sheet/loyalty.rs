@@ -25,7 +25,23 @@ impl Till {
         });
         let nothing = language.pick("Aucun cadeau n’attend.", "No gift waits.");
         let offers = Block::new(language.pick("Cadeaux en attente", "Gifts waiting"), nothing, offers.collect());
-        Ok(Sheet { left, right: vec![offers, self.sponsor_block(file)?] })
+        Ok(Sheet { left, right: vec![self.card_block(file), offers, self.sponsor_block(file)?] })
+    }
+
+    fn card_block(&self, file: &CustomerFile) -> Block {
+        let language = self.language;
+        let line = |card: &String| Line {
+            id: format!("card:{card}"),
+            action: language.pick("Gérer…", "Manage…").to_owned(),
+            ..Line::new(card.clone(), "")
+        };
+        let nothing = language.pick("Aucune carte.", "No card.");
+        let lines = file_of(file).cards.iter().map(line).collect();
+        Block {
+            id: "card-new".to_owned(),
+            action: language.pick("Donner une carte neuve", "Give a new card").to_owned(),
+            ..Block::new(language.pick("Cartes", "Cards"), nothing, lines)
+        }
     }
 
     fn counter_block(&self, held: &Held) -> Block {

@@ -66,6 +66,15 @@ impl Till {
             language.pick("les ventes restent, sans elle ; c’est sans retour", "sales stay, without them; for good"),
             language.pick("Effacer…", "Erase…"),
         );
-        Ok(Block::new(language.pick("Ses droits", "Their rights"), "", vec![oppose, erase]))
+        let access = line(
+            "access",
+            language.pick("Lui remettre tout ce qu’on sait d’elle", "Hand out all that is known of them"),
+            language.pick(
+                "en pages à lire, ou en données (RGPD, article 15)",
+                "as pages to read, or as data (GDPR, article 15)",
+            ),
+            language.pick("Écrire…", "Write…"),
+        );
+        Ok(Block::new(language.pick("Ses droits", "Their rights"), "", vec![access, oppose, erase]))
     }
 }

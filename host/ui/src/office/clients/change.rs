@@ -9,6 +9,7 @@ use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, OfficePlace,
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
+use super::tools::desk::Period;
 
 /// How a consent can come to the desk.
 const SOURCES: [Source; 3] = [Source::Spoken, Source::Paper, Source::Sent];
@@ -39,6 +40,19 @@ pub(crate) enum Question {
     Search,
     /// Two of them, by their place in what was found.
     Twins(usize),
+    /// The limit of an account.
+    Terms,
+    /// Why an account is held.
+    Hold,
+    /// By how much an account is corrected, and then why.
+    Correct,
+    CorrectWhy(String, bool),
+    /// A statement of an account.
+    Statement(Period),
+    /// All that is known of one person.
+    Access,
+    /// The picture of a card.
+    Picture(String),
 }
 
 impl OfficeStage {
@@ -229,6 +243,9 @@ impl OfficeStage {
             }
             deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase | Question::Pay) => {
                 self.accept_deed(&deed);
+            }
+            ledger @ (Question::Terms | Question::Hold | Question::Correct | Question::CorrectWhy(..)) => {
+                self.accept_ledger(&ledger);
             }
             tool => self.accept_tool(&tool),
         }

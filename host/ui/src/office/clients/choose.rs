@@ -26,6 +26,8 @@ pub(super) enum Purpose {
     FilterSetting,
     /// Two files that may be one person's.
     Twins,
+    /// What is done with an entry, a paper or a card.
+    Menu,
     /// A file of customers, or its folder.
     File,
     /// What a column of the file is.
@@ -161,6 +163,7 @@ impl OfficeStage {
             Purpose::Filter => self.filter_chosen(id),
             Purpose::FilterSetting => self.filter_setting_chosen(id),
             Purpose::Twins => self.twins_chosen(id),
+            Purpose::Menu => self.menu_chosen(id),
             Purpose::File => self.file_chosen(&text),
             Purpose::ImportField => self.field_chosen(id),
             Purpose::ImportCounter => self.counter_chosen(id),

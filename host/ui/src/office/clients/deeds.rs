@@ -3,16 +3,18 @@
 use comptoir_app::accounts::AccountPayment;
 use comptoir_app::customers::{Erasure, FileView};
 use comptoir_app::pay::TenderAsked;
-use comptoir_app::{Error, Till};
+use comptoir_app::{Error, Refused, Till};
+use comptoir_domain::account::PaymentRefusal;
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
 use comptoir_domain::tender::TenderKind;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{OfficePlace, QuestionAdapter, Tone};
+use comptoir_screens::{OfficeDialog, OfficePlace, QuestionAdapter, Tone};
 
 use super::OfficeStage;
 use super::change::Question;
 use super::desk::{ClientAsk, ClientTell, id_of};
+use super::ledger::{self, LedgerDeed, LedgerDone};
 
 /// What is asked to be done with a file.
 #[derive(Clone, Debug)]
@@ -27,8 +29,14 @@ pub enum Deed {
     LookErasure,
     /// Erase the person; and never write to these addresses again.
     Erase(bool),
-    /// Take a payment of the account: the amount as typed, how.
-    Pay(String, TenderKind),
+    /// Take a payment of the account: the amount as typed, how, and whether more than is owed is a deposit.
+    Pay(String, TenderKind, bool),
+    /// Something about the account, a paper or a card.
+    Ledger(LedgerDeed),
+    /// What can be done with an entry of the account.
+    EntryMenu(i64),
+    /// What can be done with a paper.
+    PaperMenu(String),
 }
 
 /// What was done.
@@ -44,6 +52,8 @@ pub enum Done {
     Erased,
     /// The account is paid: how much, what is given back, what is still owed.
     Paid(Money, Money, Money),
+    /// Of the account, a paper or a card.
+    Ledger(LedgerDone),
 }
 
 /// Does it, and tells the file as it is then.
@@ -73,13 +83,32 @@ pub(super) fn answer(
             tell(ClientTell::Done(Done::Erased, None));
             return Ok(());
         }
-        Deed::Pay(amount, kind) => match pay(till, id, (&amount, kind)) {
+        Deed::Pay(amount, kind, deposit) => match pay(till, id, (&amount, kind), deposit) {
             Ok(done) => done,
+            Err(Error::Refused(Refused::AccountPayment(PaymentRefusal::MoreThanOwed { balance, .. }))) => {
+                tell(ClientTell::MoreThanOwed(amount, balance));
+                return Ok(());
+            }
             Err(error) => {
-                tell(ClientTell::NotPaid(error.message(till.language())));
+                tell(ClientTell::NotDone(error.message(till.language())));
                 return Ok(());
             }
         },
+        Deed::Ledger(deed) => match ledger::answer(till, id, deed) {
+            Ok(done) => done,
+            Err(error) => {
+                tell(ClientTell::NotDone(error.message(till.language())));
+                return Ok(());
+            }
+        },
+        Deed::EntryMenu(entry) => {
+            tell(ClientTell::Menu(ledger::entry_menu(till, id, entry)?));
+            return Ok(());
+        }
+        Deed::PaperMenu(code) => {
+            tell(ClientTell::Menu(ledger::paper_menu(till, &code)?));
+            return Ok(());
+        }
     };
     let view: Box<FileView> = Box::new(till.file_view(id)?);
     tell(ClientTell::Done(done, Some(view)));
@@ -87,13 +116,13 @@ pub(super) fn answer(
 }
 
 /// What is given in cash beyond what is owed is given back.
-fn pay(till: &mut Till, id: CustomerId, (amount, kind): (&str, TenderKind)) -> Result<Done, Error> {
+fn pay(till: &mut Till, id: CustomerId, (amount, kind): (&str, TenderKind), deposit: bool) -> Result<Done, Error> {
     let given = Money::parse(amount)?;
     let owed = till.account(id)?.balance;
     let paid = if kind == TenderKind::Cash && owed.is_positive() { given.min(owed) } else { given };
     let tenders = vec![TenderAsked::of(kind, given)];
     let key = till.new_key();
-    let payment = AccountPayment { key, amount: Some(paid), tenders, deposit: false, told: Vec::new(), print: true };
+    let payment = AccountPayment { key, amount: Some(paid), tenders, deposit, told: Vec::new(), print: true };
     let entry = till.pay_account(id, &payment)?;
     Ok(Done::Paid(paid, entry.detail.change, till.account(id)?.balance))
 }
@@ -107,7 +136,7 @@ impl OfficeStage {
             ("oppose", None) => self.ask_deed(Question::Oppose),
             ("erase", None) => self.do_deed(Deed::LookErasure),
             ("pay", None) => self.ask_payment(),
-            _ => {}
+            _ => self.press_ledger(what, other),
         }
     }
 
@@ -129,6 +158,7 @@ impl OfficeStage {
     fn ask_payment(&self) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
+        self.clients.deposit.borrow_mut().take();
         question.set_title(words.payment_title(&self.file_name()).into());
         question.set_text(self.file_owed().map(|owed| words.owed(owed)).unwrap_or_default().into());
         question.set_has_field(true);
@@ -155,7 +185,8 @@ impl OfficeStage {
                 // told beside the amount.
                 question.set_working(true);
                 let amount = question.get_value().to_string();
-                return self.do_deed(Deed::Pay(amount, kind.unwrap_or(TenderKind::Cash)));
+                let deposit = self.clients.deposit.borrow().as_deref() == Some(amount.as_str());
+                return self.do_deed(Deed::Pay(amount, kind.unwrap_or(TenderKind::Cash), deposit));
             }
             _ => return,
         };
@@ -180,14 +211,25 @@ impl OfficeStage {
         self.open_question(Question::Erase);
     }
 
-    pub(super) fn not_paid(&self, why: &str) {
+    /// Told beside what was typed; on top when no question is open.
+    pub(super) fn not_done(&self, why: &str) {
         let question = QuestionAdapter::get(&self.window);
         question.set_working(false);
-        question.set_error(why.into());
+        if self.dialog() == OfficeDialog::Question {
+            question.set_error(why.into());
+        } else {
+            self.warn(why);
+        }
+    }
+
+    /// What is more than is owed is taken when it is said once more.
+    pub(super) fn more_than_owed(&self, amount: String, owed: Money) {
+        self.not_done(&self.words().more_than_owed(owed));
+        *self.clients.deposit.borrow_mut() = Some(amount);
     }
 
     pub(super) fn deed_done(&self, done: &Done, view: Option<FileView>) {
-        if matches!(done, Done::Paid(..)) {
+        if matches!(done, Done::Paid(..) | Done::Ledger(_)) {
             self.close_question();
         }
         match view {
@@ -201,6 +243,9 @@ impl OfficeStage {
                 self.show_place(OfficePlace::Clients);
             }
         }
-        self.say(&self.words().deed_done(done), Tone::Ok, None);
+        match done {
+            Done::Ledger(done) => self.ledger_done(done),
+            done => self.say(&self.words().deed_done(done), Tone::Ok, None),
+        }
     }
 }

@@ -12,9 +12,11 @@ use comptoir_app::{customers::Batch, customers::Totals, customers::Undone};
 use comptoir_domain::customer::{Channel, Customer, Source};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
+use comptoir_domain::money::Money;
 
 use super::deeds::{self, Deed, Done};
 use super::import::desk::{self as import, ImportAsk, ImportTell};
+use super::ledger::Menu;
 use super::tools::desk::{self as tools, ToolAsk, ToolTell};
 
 /// Batches that can be chosen to be taken back.
@@ -99,8 +101,12 @@ pub enum ClientTell {
     Erasure(Box<Erasure>),
     /// A deed is done: the file as it is now, none when the person is erased.
     Done(Done, Option<Box<FileView>>),
-    /// The payment is refused, and why; nothing has changed.
-    NotPaid(String),
+    /// It is refused, and why; nothing has changed.
+    NotDone(String),
+    /// More is paid, as typed, than is owed: it is a deposit when it is said once more.
+    MoreThanOwed(String, Money),
+    /// What can be done with an entry or a paper.
+    Menu(Menu),
     /// Of a file of customers from elsewhere.
     Import(ImportTell),
     /// What else is done with the list.

@@ -229,6 +229,10 @@ impl OfficeStage {
         self.ask_client(ClientAsk::Open(id));
     }
 
+    pub(super) fn file_id(&self) -> Option<comptoir_domain::id::CustomerId> {
+        self.clients.file.borrow().as_ref().and_then(|file| file.id.as_ref()?.parse().ok())
+    }
+
     pub(super) fn with_file_id(&self, what: impl FnOnce(&Self, String)) {
         let id = self.clients.file.borrow().as_ref().and_then(|file| file.id.clone());
         if let Some(id) = id {

@@ -12,6 +12,7 @@ use super::OfficeStage;
 use super::change::Question;
 use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
+use super::ledger::endings;
 use crate::office::folder;
 
 pub mod desk;
@@ -21,8 +22,7 @@ mod twins;
 use desk::{Pair, Target, ToolAsk, ToolTell};
 
 /// How a list can be written, as the question shows them.
-const FORMATS: [(ExportFormat, &str); 3] =
-    [(ExportFormat::Xlsx, "xlsx"), (ExportFormat::Csv, "csv"), (ExportFormat::Vcard, "vcf")];
+const FORMATS: [ExportFormat; 3] = [ExportFormat::Xlsx, ExportFormat::Csv, ExportFormat::Vcard];
 
 /// What the tools hold between two dialogs.
 #[derive(Default)]
@@ -65,7 +65,7 @@ impl OfficeStage {
     }
 
     /// A question with the path of a file, and perhaps how it is written.
-    fn ask_path(&self, title: &str, text: &str, options: &[&str], name: &str) {
+    pub(super) fn ask_path(&self, title: &str, text: &str, options: &[&str], name: &str) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         self.clients.tools.borrow_mut().over = None;
@@ -90,10 +90,8 @@ impl OfficeStage {
 
     /// Another way of writing has another ending.
     pub(super) fn format_chosen(&self, at: usize) {
-        if !matches!(*self.clients.question.borrow(), Some(Question::Export)) {
-            return;
-        }
-        let (question, Some((_, ending))) = (QuestionAdapter::get(&self.window), FORMATS.get(at)) else { return };
+        let endings = self.clients.question.borrow().as_ref().map_or(&[][..], endings);
+        let (question, Some(ending)) = (QuestionAdapter::get(&self.window), endings.get(at)) else { return };
         let path = PathBuf::from(question.get_value().as_str()).with_extension(ending);
         question.set_value(path.to_string_lossy().as_ref().into());
         question.set_error(SharedString::default());
@@ -135,7 +133,7 @@ impl OfficeStage {
         let whole = self.fitting();
         let ask = match asked {
             Question::Export => {
-                let format = FORMATS.get(option).map_or(ExportFormat::Csv, |(format, _)| *format);
+                let format = FORMATS.get(option).copied().unwrap_or(ExportFormat::Csv);
                 ToolAsk::Export(query, format, to(typed))
             }
             Question::Cards => ToolAsk::Cards(query, option == 1, to(typed)),
@@ -151,7 +149,10 @@ impl OfficeStage {
                 ToolAsk::Mark(form.path.clone(), tools.typed.clone(), query, tag)
             }
             Question::Twins(at) => return self.twins_answered(*at, option),
-            _ => return,
+            of_one => match self.file_tool(of_one, to(typed)) {
+                Some(ask) => ask,
+                None => return,
+            },
         };
         self.work_on(whole, self.words().working_on_it());
         self.ask_tool(ask);
@@ -188,6 +189,7 @@ impl OfficeStage {
                 self.tool_done(&self.words().printed(&sheet, &path));
                 self.relist();
             }
+            ToolTell::Written(path) => self.tool_done(&self.words().written(&path)),
             ToolTell::Filters(filters) => self.filters_came(filters),
             ToolTell::Form(form) => self.form_came(form),
             ToolTell::Marked(marked) => self.marked(&marked),

@@ -10,6 +10,8 @@ use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::customer::Customer;
 use comptoir_domain::id::CustomerId;
 
+use crate::office::clients::ledger::days_of;
+
 /// Pairs that are proposed at once.
 const MOST_PAIRS: usize = 200;
 
@@ -22,6 +24,12 @@ pub enum ToolAsk {
     Cards(Box<ListQuery>, bool, Target),
     /// Write cards with fresh numbers: how many, as typed.
     Fresh(String, Target),
+    /// Write a statement of an account.
+    Statement(CustomerId, Period, Target),
+    /// Write all that is known of a person.
+    Access(CustomerId, Target),
+    /// Draw a card.
+    Picture(String, Target),
     /// The filters there are.
     Filters,
     /// What can be set of one, with what was typed.
@@ -32,6 +40,17 @@ pub enum ToolAsk {
     Pairs,
     /// Join the second to the first.
     Join(PairFile, PairFile),
+}
+
+/// Which days a statement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Since the first of the month.
+    Month,
+    /// The month before.
+    Last,
+    /// Since the account was opened.
+    All,
 }
 
 /// A file to be written.
@@ -54,6 +73,8 @@ pub enum ToolTell {
     Failed(String),
     /// So many customers are written.
     Exported(usize, PathBuf),
+    /// A file about one customer is written.
+    Written(PathBuf),
     /// Cards are written.
     Printed(PrintedSheet, PathBuf),
     /// The filters there are.
@@ -112,7 +133,12 @@ pub(in crate::office::clients) fn answer(till: &mut Till, ask: ToolAsk, tell: &m
 
 fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> Result<ToolTell, Error> {
     Ok(match ask {
-        ToolAsk::Export(_, _, to) | ToolAsk::Cards(_, _, to) | ToolAsk::Fresh(_, to)
+        ToolAsk::Export(_, _, to)
+        | ToolAsk::Cards(_, _, to)
+        | ToolAsk::Fresh(_, to)
+        | ToolAsk::Statement(_, _, to)
+        | ToolAsk::Access(_, to)
+        | ToolAsk::Picture(_, to)
             if !to.replace && to.path.exists() =>
         {
             ToolTell::Exists(to.path)
@@ -134,6 +160,18 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
             let count = typed.parse().map_err(|_| Error::from(Invalid::Text { field, value: typed }))?;
             let wanted = Wanted::Fresh { count, series: USUAL_SERIES.to_owned() };
             ToolTell::Printed(till.card_sheet(&wanted, &path)?, path)
+        }
+        ToolAsk::Statement(id, period, Target { path, .. }) => {
+            till.write_statement(id, days_of(till, id, period)?, &path)?;
+            ToolTell::Written(path)
+        }
+        ToolAsk::Access(id, Target { path, .. }) => {
+            till.access_file(id, &path)?;
+            ToolTell::Written(path)
+        }
+        ToolAsk::Picture(card, Target { path, .. }) => {
+            till.card_picture(&card, &path)?;
+            ToolTell::Written(path)
         }
         ToolAsk::Filters => ToolTell::Filters(till.filters()?),
         ToolAsk::Form(path, typed) => ToolTell::Form(till.filter_form(&path, &typed)?),

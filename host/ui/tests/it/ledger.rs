@@ -1,0 +1,129 @@
+//! The account, the papers and the cards of one customer at the office.
+
+use comptoir_app::Till;
+use comptoir_app::pay::{Payment, TenderAsked};
+use comptoir_domain::money::Money;
+use comptoir_domain::tender::TenderKind;
+use comptoir_ui::screens::OfficeDialog;
+use comptoir_ui::screens::slint::platform::Key;
+
+use crate::clients::known;
+use crate::merchant::Merchant;
+use crate::shop::person;
+
+fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
+    merchant.stage.with_backroom(|room| look(room.office().till_mut())).unwrap()
+}
+
+/// Luc, whose account is held and who owes nothing, or somebody else.
+fn open<'a>(merchant: &'a Merchant, who: &str, page: &str) -> &'a Merchant {
+    merchant.write(who).key(Key::Return).act(page)
+}
+
+fn on_account(till: &mut Till) -> Result<Money, comptoir_app::Error> {
+    let mut draft = till.open_sale();
+    till.identify(&mut draft, person(1)).unwrap();
+    till.scan(&mut draft, "CEI", None).unwrap();
+    let total = till.preview(&draft, false).unwrap().total();
+    let tenders = vec![TenderAsked::of(TenderKind::OnAccount, total)];
+    till.pay(&draft, &Payment { tenders, print: false, parked: None, forced: None }).map(|_| total)
+}
+
+#[test]
+fn an_account_is_held_for_a_reason_and_released_and_the_till_knows() {
+    let merchant = known();
+    open(&merchant, "claire", "Compte").act("Bloquer… : Achats en compte permis").key(Key::Return);
+    assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "a hold has a reason");
+    merchant.write("chèque revenu").key(Key::Return).must_say("Compte bloqué.").must_say("Bloqué : chèque revenu");
+    let refused = till(&merchant, on_account).unwrap_err();
+    assert!(refused.message(comptoir_domain::language::Language::French).contains("chèque revenu"));
+    merchant.act("Débloquer : Bloqué : chèque revenu").must_say("Compte débloqué.");
+    assert!(till(&merchant, on_account).is_ok());
+}
+
+#[test]
+fn a_limit_is_changed_and_an_account_opened() {
+    let merchant = known();
+    open(&merchant, "claire", "Compte").act("Changer : Plafond").write("trente").key(Key::Return).must_say("trente");
+    merchant.fill("Plafond", "30").key(Key::Return).must_say("Plafond du compte : 30,00 €.");
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().limit), Some(Money::from_cents(3_000)));
+    merchant.key(Key::Escape).key(Key::Escape);
+    open(&merchant, "martin", "Compte")
+        .act("Ouvrir un compte")
+        .key(Key::Return)
+        .must_say("Compte ouvert, sans plafond.");
+    assert_eq!(till(&merchant, |till| till.account(person(3)).unwrap().limit), None);
+}
+
+#[test]
+fn a_correction_says_how_much_which_way_and_why() {
+    let merchant = known();
+    let before = till(&merchant, |till| till.account(person(1)).unwrap().balance);
+    open(&merchant, "claire", "Compte").act("Corriger…").write("x").key(Key::Return).must_say("x");
+    merchant.fill("Montant", "12,50").key(Key::Return).must_say("Motif").key(Key::Return);
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), before, "not without a reason");
+    merchant.fill("Motif", "facture d’août oubliée").key(Key::Return).must_say("Compte corrigé");
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), before + Money::from_cents(1_250));
+    merchant.must_say("facture d’août oubliée");
+    merchant.act("Corriger…").write("12,50").key(Key::DownArrow).key(Key::Return);
+    merchant.fill("Motif", "elle était payée").key(Key::Return).must_say("Compte corrigé");
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), before);
+}
+
+#[test]
+fn a_payment_is_matched_with_what_it_settles_and_more_than_is_owed_is_a_deposit_when_said_twice() {
+    let merchant = known();
+    let total = till(&merchant, |till| on_account(till).unwrap());
+    till(&merchant, |till| on_account(till).unwrap());
+    let owed = till(&merchant, |till| till.account(person(1)).unwrap().balance);
+    open(&merchant, "claire", "Compte").must_say("0 à 30 jours").act("Encaisser un règlement");
+    merchant.write(&total.to_string()).key(Key::DownArrow).key(Key::Return).must_say("encaissés");
+    // The oldest is settled first: it is taken back, and the other one is told.
+    let payment = |till: &mut Till| till.store().account_entries(person(1)).unwrap().pop().unwrap().posting.id;
+    let label = merchant.labels().into_iter().find(|label| label.starts_with("Lettrer… : ")).unwrap();
+    merchant.act(&label).must_say("Délettrer").write("délettrer").key(Key::Return).must_say("Délettré");
+    let left = till(&merchant, |till| {
+        let ledger = till.account_ledger(person(1)).unwrap();
+        let own = payment(till);
+        let posting = ledger.postings().iter().find(|posting| posting.id == own).unwrap().clone();
+        ledger.left(&posting)
+    });
+    assert_eq!(left, total, "the payment settles nothing any more");
+    merchant.must_say("Payé, pas encore lettré").act(&label).key(Key::DownArrow).key(Key::Return).must_say("Lettré : ");
+    merchant.act("Encaisser un règlement").write("500").key(Key::DownArrow).key(Key::Return).must_say("acompte");
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), owed - total);
+    merchant.key(Key::Return).must_say("500,00 € encaissés.");
+    assert_eq!(
+        till(&merchant, |till| till.account(person(1)).unwrap().balance),
+        owed - total - Money::from_cents(50_000)
+    );
+}
+
+#[test]
+fn a_statement_is_written_and_papers_of_this_person() {
+    let merchant = known();
+    till(&merchant, |till| on_account(till).unwrap());
+    let path = |name: &str| merchant.shop.dir().join(name);
+    open(&merchant, "claire", "Compte").act("Écrire… : Depuis l’ouverture").act("Pour un tableur (.csv)");
+    merchant.fill("Fichier", path("releve.csv").to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    assert!(std::fs::read_to_string(path("releve.csv")).unwrap().contains("C1-"));
+    merchant.act("Écrire… : Depuis le premier du mois");
+    merchant.fill("Fichier", path("releve.pdf").to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    assert!(std::fs::read(path("releve.pdf")).unwrap().starts_with(b"%PDF"));
+    merchant.act("Consentements").act("Écrire… : Lui remettre tout ce qu’on sait d’elle").act("Données (.json)");
+    merchant.fill("Fichier", path("claire.json").to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    assert!(std::fs::read_to_string(path("claire.json")).unwrap().contains("claire@example.fr"));
+}
+
+#[test]
+fn a_card_is_given_drawn_and_taken_away() {
+    let merchant = known();
+    open(&merchant, "claire", "Fidélité").act("Donner une carte neuve").must_say("Carte donnée : 29");
+    let card = till(&merchant, |till| till.store().customer(person(1)).unwrap().unwrap().cards.pop().unwrap());
+    let path = merchant.shop.dir().join("carte.png");
+    merchant.act(&format!("Gérer… : {card}")).key(Key::Return).must_say("Image de la carte");
+    merchant.fill("Fichier", path.to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"\x89PNG"));
+    merchant.act(&format!("Gérer… : {card}")).write("retirer").key(Key::Return).must_say("Carte retirée");
+    assert!(!till(&merchant, |till| till.store().customer(person(1)).unwrap().unwrap().cards.contains(&card)));
+}
