@@ -29,6 +29,7 @@ mod privacy;
 mod programs;
 mod receipts;
 mod refunds;
+mod regimes;
 mod slip;
 mod statistics;
 mod tenders;

@@ -98,7 +98,7 @@ fn a_sale_answers_with_its_receipt_when_asked() {
 }
 
 #[track_caller]
-fn check(shop: &TestShop, number: &str, expected: [ExpectFile; 3]) {
+pub(crate) fn check(shop: &TestShop, number: &str, expected: [ExpectFile; 3]) {
     for (columns, expected) in [32, 42, 48].into_iter().zip(expected) {
         let text = text(shop, &format!("receipt {number} --columns {columns}"));
         for line in text.lines() {

@@ -9,6 +9,7 @@ use comptoir_domain::draft::DraftRefusal;
 use comptoir_domain::money::MoneyError;
 use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::RefundRefusal;
+use comptoir_domain::regime::RegimeRefusal;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
 use comptoir_journal::{KeyError, MirrorError, ReadError};
 use comptoir_store::StoreError;
@@ -122,6 +123,8 @@ pub enum Refused {
     },
     /// Nothing is on the draft.
     EmptySale,
+    /// The customer's VAT regime lacks what proves it.
+    Regime(RegimeRefusal),
     /// The draft does not allow it.
     Draft(DraftRefusal),
     /// The tenders do not pay it.
@@ -345,6 +348,7 @@ refused_from! {
     MatchRefusal => Match,
     CreditRefusal => Credit,
     RefundRefusal => Refund,
+    RegimeRefusal => Regime,
 }
 
 impl From<Refused> for Error {

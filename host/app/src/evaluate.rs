@@ -8,9 +8,11 @@ use comptoir_domain::draft::Draft;
 use comptoir_domain::effect::{Accepted, Condition, Grounds, Offer, Proposal, Text, Value, accept, answers_that_hold};
 use comptoir_domain::facts::{Event, SaleFacts};
 use comptoir_domain::id::{ProgramId, Sku};
+use comptoir_domain::item::Item;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::price::Priced;
+use comptoir_domain::regime::untaxed;
 use comptoir_domain::sale::{ProgramRecord, Said, Told};
 use comptoir_policy::Share;
 use comptoir_store::Basis;
@@ -116,12 +118,21 @@ struct Round<'a> {
     explain: bool,
     /// The instant that programs are told: of a payment, that of the receipt.
     at: DateTime<FixedOffset>,
+    /// Whether the customer pays no tax: what programs give has none either.
+    exempt: bool,
     /// The prices before all programs.
     base: Priced,
     /// What the programs used so far.
     used: Share,
     until: Instant,
     evaluated: Evaluated,
+}
+
+impl Round<'_> {
+    /// An item at what it costs this customer apart from price lists.
+    fn as_sold(&self, item: Item) -> Item {
+        if self.exempt { untaxed(item) } else { item }
+    }
 }
 
 impl Till {
@@ -158,11 +169,12 @@ impl Till {
         let base = Priced::of(draft, day);
         let evaluated = Evaluated { priced: base.clone(), programs: Vec::new(), left_out: BTreeMap::new() };
         let until = Instant::now() + GUARD;
-        let mut round = Round { draft, event, explain, at, base, used: Share::NONE, until, evaluated };
+        let exempt = draft.exemption(day).is_some();
+        let mut round = Round { draft, event, explain, at, exempt, base, used: Share::NONE, until, evaluated };
         for turn in pools::turns(self.programs.in_force(day)) {
             let records = self.turn(&mut round, &turn)?;
             for record in records {
-                self.apply_record(&mut round.evaluated, record)?;
+                self.apply_record(&mut round, record)?;
             }
         }
         Ok(round.evaluated)
@@ -197,7 +209,7 @@ impl Till {
             answer = self.run(program, &facts, round);
         }
         let record = match answer {
-            Ok(proposal) => self.judge(program, &facts, proposal, &round.evaluated.priced)?,
+            Ok(proposal) => self.judge(program, &facts, proposal, round)?,
             Err(fault) => program.skipped(&fault),
         };
         let told = Some(told).filter(|_| round.event == Event::Paid);
@@ -222,10 +234,10 @@ impl Till {
         program: &Loaded,
         facts: &SaleFacts,
         proposal: Proposal,
-        priced: &Priced,
+        round: &Round<'_>,
     ) -> Result<ProgramRecord, Error> {
-        let price = |sku: &Sku| self.store.item(sku).ok().flatten().map(|item| item.price);
-        let left = priced.lines.iter().map(|line| (line.id, line.gross)).collect();
+        let price = |sku: &Sku| self.store.item(sku).ok().flatten().map(|item| round.as_sold(item).price);
+        let left = round.evaluated.priced.lines.iter().map(|line| (line.id, line.gross)).collect();
         let grounds = Grounds { facts, permissions: program.permissions(), left, price: &price };
         Ok(match accept(proposal, &grounds) {
             Ok(accepted) => self.record(program, accepted),
@@ -240,18 +252,19 @@ impl Till {
     }
 
     /// Takes what a program gives off the prices, and adds the items that it gives.
-    fn apply_record(&self, evaluated: &mut Evaluated, mut record: ProgramRecord) -> Result<(), Error> {
+    fn apply_record(&self, round: &mut Round<'_>, mut record: ProgramRecord) -> Result<(), Error> {
         let say = |text| self.programs.say(&record.program, text, self.config.language);
         for (text, shares) in &record.accepted.discounts {
-            evaluated.priced.take_program(&record.program, &say(text), shares);
+            round.evaluated.priced.take_program(&record.program, &say(text), shares);
         }
         for given in &record.accepted.items {
             if let Some(item) = self.store.item(&given.item.sku)? {
-                let line = evaluated.priced.give(&item, given, &record.program, &say(&given.item.label));
+                let item = round.as_sold(item);
+                let line = round.evaluated.priced.give(&item, given, &record.program, &say(&given.item.label));
                 record.gifts.push(line);
             }
         }
-        evaluated.programs.push(record);
+        round.evaluated.programs.push(record);
         Ok(())
     }
 

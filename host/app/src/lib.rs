@@ -37,6 +37,7 @@ pub mod printing;
 pub mod programs;
 pub mod receipt;
 pub mod refunds;
+pub mod regimes;
 pub mod replay;
 pub mod statistics;
 pub mod till;

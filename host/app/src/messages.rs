@@ -27,6 +27,7 @@ mod packages;
 pub(crate) mod prices;
 mod programs;
 mod refused;
+pub mod regimes;
 mod statistics;
 
 pub use accounts::entry_name;

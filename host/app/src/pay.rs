@@ -77,6 +77,7 @@ impl Till {
         self.pasts.renew(self.store.changes_by_others()?);
         // One instant for the receipt and for what programs are told, or a past sale could not be asked again.
         let at = self.now();
+        let exemption = self.exemption(draft, Clock::business_day(at))?;
         let evaluated = self.evaluate(draft, Event::Paid, false, at)?;
         let may_force = payment.forced.as_ref().is_some_and(|reason| !reason.trim().is_empty());
         let tenders = self.tenders_or_forced(draft, &payment.tenders, evaluated.total(), may_force)?;
@@ -89,6 +90,7 @@ impl Till {
             customer: draft.customer.as_ref().map(|customer| SaleCustomer {
                 id: customer.id,
                 group: customer.group.as_ref().map(|group| group.id.to_string()),
+                exemption,
             }),
             lines: freeze_lines(&evaluated.priced, &vat),
             vat,

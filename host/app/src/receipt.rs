@@ -137,6 +137,9 @@ impl Layout<'_> {
         if let Some(customer) = &self.customer {
             paper.text(format!("{}{colon} {customer}", self.fr_en("Client", "Customer")));
         }
+        if let Some(number) = self.sale.exemption().and_then(|exemption| exemption.vat_number.as_ref()) {
+            paper.text(format!("{}{colon} {number}", self.fr_en("N° TVA du client", "Customer's VAT no.")));
+        }
         paper.rule();
     }
 
@@ -249,6 +252,9 @@ impl Layout<'_> {
         for (line, [net, vat, gross]) in highest_first().zip(&rows) {
             let rate = percent(&line.rate.to_string(), self.language);
             paper.pair(format!("{} {rate}", vat_code(line.rate)), aligned([net, vat, gross]));
+        }
+        if let Some(exemption) = self.sale.exemption() {
+            paper.paragraph(&exemption.mention, Style::PLAIN);
         }
     }
 

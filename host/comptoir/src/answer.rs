@@ -35,6 +35,7 @@ pub(crate) fn sale(sale: &PaidSale, customer: Option<&str>) -> Value {
         "tenders": sale.tenders.iter().map(tender).collect::<Vec<_>>(),
         "change": sale.change,
         "customer": sale.customer.as_ref().map(|c| json!({ "id": c.id, "name": customer, "group": c.group })),
+        "exemption": sale.exemption(),
         "programs": sale.programs.iter().map(program).collect::<Vec<_>>(),
         "counters": sale.movements.counters.iter().map(|movement| json!({
             "program": movement.program, "counter": movement.counter, "delta": movement.delta,

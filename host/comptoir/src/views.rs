@@ -151,6 +151,9 @@ pub(crate) fn customer(summary: &CustomerSummary, till: &Till, language: Languag
     if summary.birthday_today {
         let _ = writeln!(out, "  {}", language.pick("● C'est son anniversaire !", "● Birthday today!"));
     }
+    if let Some(regime) = till.regime_of(&summary.customer) {
+        let _ = writeln!(out, "  {} : {}", regime.badge, regime.why);
+    }
     if let Some(account) = &summary.account {
         let limit = account.limit.map(|limit| format!(" / {}", money(limit, language))).unwrap_or_default();
         let name = language.pick("Encours", "Account");

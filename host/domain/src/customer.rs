@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CustomerId, GroupId, PriceListId};
 use crate::money::Money;
 use crate::rate::Percent;
+use crate::regime::VatTerms;
 
 mod consent;
 pub mod filter;
@@ -69,6 +70,8 @@ pub struct Dealings {
     pub deceased: bool,
     /// Nothing is ever sent, whatever was consented to.
     pub do_not_contact: bool,
+    /// What VAT the customer pays.
+    pub vat: VatTerms,
 }
 
 impl Dealings {

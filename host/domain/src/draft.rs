@@ -18,6 +18,7 @@ use crate::money::Money;
 use crate::price_list::Tariff;
 use crate::quantity::{Points, Quantity};
 use crate::rate::Percent;
+use crate::regime::Exemption;
 
 /// The most lines one sale may have.
 pub const MOST_LINES: usize = 2_000;
@@ -98,6 +99,9 @@ pub struct DraftCustomer {
     /// Programs are told of no customer: this one takes no part in them.
     #[serde(default)]
     pub no_loyalty: bool,
+    /// Why the customer pays no tax.
+    #[serde(default)]
+    pub exemption: Option<Exemption>,
 }
 
 impl DraftCustomer {
@@ -125,6 +129,7 @@ impl From<&Customer> for DraftCustomer {
             postcode: customer.person.postcode.clone(),
             sponsor: customer.sponsor,
             no_loyalty: customer.dealings.no_loyalty,
+            exemption: Exemption::of(customer),
         }
     }
 }
@@ -202,6 +207,13 @@ impl Draft {
     #[must_use]
     pub fn member(&self) -> Option<&DraftCustomer> {
         self.customer.as_ref().filter(|customer| !customer.no_loyalty)
+    }
+
+    /// Gives why the sale has no tax on a day; nothing when it has, as most.
+    #[must_use]
+    pub fn exemption(&self, day: NaiveDate) -> Option<&Exemption> {
+        let exemption = self.customer.as_ref().and_then(|customer| customer.exemption.as_ref());
+        exemption.filter(|exemption| exemption.is_in_force(day))
     }
 
     /// Opens an empty sale.

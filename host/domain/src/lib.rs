@@ -27,6 +27,7 @@ pub mod price_list;
 pub mod quantity;
 pub mod rate;
 pub mod refund;
+pub mod regime;
 pub mod sale;
 pub mod shop;
 pub mod statistics;

@@ -4,6 +4,10 @@
 //! the line, discount of the customer's group, discount by hand on the sale, vouchers, and then the
 //! programs in the merchant's order, each on what the ones before left. Each step rounds half up, and
 //! what falls on several lines is shared by largest remainder, so that no cent is lost.
+//!
+//! A customer who pays no tax ([`crate::regime`]) pays each unit price less the tax in it, rounded once, at rate zero:
+//! that of a price list with or without tax, that of a label, and the one that the cashier typed, which is a price
+//! with tax as every price of the counter. All that follows is the same. A gift voucher has no tax to take off.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,7 +116,12 @@ impl Priced {
     pub fn of(draft: &Draft, day: NaiveDate) -> Self {
         let group = draft.customer.as_ref().and_then(|c| c.group.as_ref());
         let tariff = draft.customer.as_ref().map(DraftCustomer::tariff).unwrap_or_default();
-        let mut priced = Self { lines: draft.lines.iter().map(|line| price_line(line, &tariff, day)).collect() };
+        let rate_of = |line: &DraftLine| match draft.exemption(day) {
+            Some(_) if line.item.kind != LineKind::GiftVoucher => VatRate::ZERO,
+            _ => line.item.vat_rate,
+        };
+        let lines = draft.lines.iter().map(|line| price_line(line, &tariff, rate_of(line), day)).collect();
+        let mut priced = Self { lines };
         for (line, priced) in draft.lines.iter().zip(&mut priced.lines) {
             if let Some(discount) = line.discount {
                 priced.take(Origin::Manual, manual_label(discount), discount.of(priced.gross));
@@ -255,15 +264,17 @@ impl PricedLine {
     }
 }
 
-fn price_line(line: &DraftLine, tariff: &Tariff, day: NaiveDate) -> PricedLine {
+fn price_line(line: &DraftLine, tariff: &Tariff, vat_rate: VatRate, day: NaiveDate) -> PricedLine {
     let listed = tariff.price(&line.item, day);
+    let in_force = |price| if vat_rate == line.item.vat_rate { price } else { line.item.vat_rate.exclude(price) };
     let (unit_price, winner) = match line.price {
         PriceSource::Manual(price) => (price, None),
         PriceSource::Label(_) => (listed.price, None),
         PriceSource::List => (listed.price, listed.winner),
     };
+    let unit_price = in_force(unit_price);
     let amount = match line.price {
-        PriceSource::Label(amount) => amount,
+        PriceSource::Label(amount) => in_force(amount),
         // The draft refused quantities whose amount would not fit.
         _ => line.quantity.times(unit_price, Rounding::HalfUp).unwrap_or(Money::MAX),
     };
@@ -280,7 +291,7 @@ fn price_line(line: &DraftLine, tariff: &Tariff, day: NaiveDate) -> PricedLine {
         amount,
         discounts: Vec::new(),
         gross: amount,
-        vat_rate: line.item.vat_rate,
+        vat_rate,
         discountable: line.item.discountable && line.item.kind == LineKind::Item,
         note: line.note.clone(),
         tags: line.item.tags.clone(),

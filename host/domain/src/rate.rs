@@ -90,6 +90,15 @@ impl VatRate {
         let gross = net.times(factor, Rounding::HalfUp)?;
         Ok(Taxed { net, vat: gross - net, gross })
     }
+
+    /// Takes the tax off the price of one, the half cent of what is left away from zero. A price that was made with
+    /// [`Self::include`] is as it was before.
+    #[must_use]
+    pub fn exclude(self, gross: Money) -> Money {
+        let (numerator, denominator) = (i128::from(gross.cents()) * 100_000, 100_000 + i128::from(self.0));
+        let doubled = (numerator.abs() * 2 + denominator) / (denominator * 2);
+        Money::from_cents(i64::try_from(doubled * numerator.signum()).expect("no more than the amount with its tax"))
+    }
 }
 
 /// The percentage without needless zeros: `20`, `5.5`.
@@ -212,6 +221,24 @@ mod tests {
     }
 
     #[test]
+    fn a_price_without_its_tax_is_rounded_half_up() {
+        for (rate, gross, net) in [
+            ("20", 4_990, 4_158),
+            ("20", 3, 3),
+            ("10", 345, 314),
+            ("5.5", 1_990, 1_886),
+            ("0", 5_000, 5_000),
+            ("2.1", 1, 1),
+        ] {
+            assert_eq!(
+                VatRate::parse(rate).unwrap().exclude(Money::from_cents(gross)).cents(),
+                net,
+                "{rate} % of {gross}"
+            );
+        }
+    }
+
+    #[test]
     fn rates_read_and_write_as_people_do() {
         assert_eq!(VatRate::parse("5,5 %").unwrap().to_string(), "5.5");
         assert_eq!(Percent::parse("7.50").unwrap().to_string(), "7.5");
@@ -239,6 +266,12 @@ mod tests {
             let taxed = rate.extract(Money::from_cents(cents));
             let off = i128::from(taxed.vat.cents()) * (100_000 + r) - i128::from(cents) * r;
             prop_assert!(off.abs() * 2 <= 100_000 + r);
+        }
+
+        #[test]
+        fn a_price_with_its_tax_put_on_and_taken_off_is_as_it_was(rate in 0u32..=100_000, cents in 0i64..1_000_000_000) {
+            let (rate, net) = (VatRate::new(rate).unwrap(), Money::from_cents(cents));
+            prop_assert_eq!(rate.exclude(rate.include(net).unwrap().gross), net);
         }
 
         #[test]

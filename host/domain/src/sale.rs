@@ -15,6 +15,7 @@ use crate::money::{Money, Rounding};
 use crate::price::{LineDiscount, Priced, PricedLine, VatLine};
 use crate::quantity::Points;
 use crate::rate::VatRate;
+use crate::regime::SaleExemption;
 use crate::tender::Tender;
 
 /// The number of a receipt: gapless per till.
@@ -203,6 +204,9 @@ pub struct SaleCustomer {
     pub id: CustomerId,
     /// The code of the group in force.
     pub group: Option<String>,
+    /// Why the sale has no tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<SaleExemption>,
 }
 
 /// What names and dates a sale at the moment it is paid.
@@ -251,6 +255,12 @@ pub struct PaidSale {
 }
 
 impl PaidSale {
+    /// Gives why the sale, or the one that it refunds, has no tax.
+    #[must_use]
+    pub fn exemption(&self) -> Option<&SaleExemption> {
+        self.customer.as_ref()?.exemption.as_ref()
+    }
+
     /// Gives the revenue of the sale with and without tax: its lines but gift vouchers, which are
     /// no revenue when sold.
     #[must_use]

@@ -62,6 +62,7 @@ pub(crate) fn customer(group: Option<Group>) -> DraftCustomer {
         postcode: None,
         sponsor: None,
         no_loyalty: false,
+        exemption: None,
     }
 }
 

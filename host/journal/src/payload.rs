@@ -1,4 +1,5 @@
-//! Payloads: what each record tells, in the text format of [`crate::Fields`], format 1.
+//! Payloads: what each record tells, in the text format of [`crate::Fields`], format 2. Format 1 had no VAT regimes,
+//! and is read as it was.
 //!
 //! Amounts are whole cents, rates hundred-thousandths (20 % is `20000`), quantities and counters decimals
 //! without needless zeros, instants UTC to the millisecond followed by the till's offset. `FORMAT.md` beside
@@ -20,7 +21,9 @@ use crate::text::{Fields, ReadError, Writer};
 use crate::totals::{Amounts, Totals, flag};
 
 /// The format that this version writes.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
+/// The oldest format there is.
+const FIRST_FORMAT: u16 = 1;
 
 pub(crate) const SALE: &str = "sale";
 pub(crate) const GRAND_TOTAL: &str = "grand-total";
@@ -33,7 +36,7 @@ pub(crate) const DUPLICATE: &str = "duplicate";
 ///
 /// A [`ReadError`]: a format unknown to this version, or bytes that are no payload.
 pub fn read(format: u16, bytes: &[u8]) -> Result<Fields, ReadError> {
-    if format != FORMAT {
+    if !(FIRST_FORMAT..=FORMAT).contains(&format) {
         return Err(ReadError::UnknownFormat(format));
     }
     Fields::parse(bytes)
@@ -118,6 +121,10 @@ fn write_stamp(writer: &mut Writer, sale: &PaidSale) {
     if let Some(customer) = &sale.customer {
         writer.field("customer", customer.id);
         writer.optional("customer-group", customer.group.as_ref());
+        if let Some(exemption) = &customer.exemption {
+            writer.field("vat-regime", exemption.regime.code());
+            writer.field("vat-mention", &exemption.mention);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ fn sale(sequence: u64, customer: CustomerId) -> Result<PaidSale, Failure> {
             training: true,
         },
         kind: SaleKind::Sale,
-        customer: Some(SaleCustomer { id: customer, group: None }),
+        customer: Some(SaleCustomer { id: customer, group: None, exemption: None }),
         lines: freeze_lines(&priced, &vat),
         vat,
         total: priced.total(),

@@ -108,7 +108,7 @@ fn sale(sequence: u64, customer: CustomerId, on: NaiveDate) -> Result<PaidSale, 
     Ok(PaidSale {
         stamp: stamp(sequence, on),
         kind: SaleKind::Sale,
-        customer: Some(SaleCustomer { id: customer, group: None }),
+        customer: Some(SaleCustomer { id: customer, group: None, exemption: None }),
         lines: freeze_lines(&priced, &vat),
         vat,
         total: priced.total(),

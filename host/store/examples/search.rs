@@ -104,7 +104,7 @@ fn visit(store: &mut Store, n: u64, customer: CustomerId, on: NaiveDate) -> Resu
             training: true,
         },
         kind: SaleKind::Sale,
-        customer: Some(SaleCustomer { id: customer, group: None }),
+        customer: Some(SaleCustomer { id: customer, group: None, exemption: None }),
         lines: Vec::new(),
         vat: Vec::new(),
         total: Money::ZERO,

@@ -3,6 +3,7 @@
 
 use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
 use comptoir_domain::id::{CustomerId, PriceListId};
+use comptoir_domain::regime::{VatRegime, VatTerms};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
@@ -192,12 +193,13 @@ pub(crate) fn take_person(conn: &Connection, row: i64) -> Result<(), StoreError>
 fn put_id(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
     let mut statement = conn.prepare_cached(
         "INSERT INTO customer (id, since, customer_group, sponsor, seller, no_loyalty, e_receipt, moved, deceased,
-                               do_not_contact)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                               do_not_contact, vat_regime, attestation, attestation_until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
          ON CONFLICT (id) DO UPDATE SET since = excluded.since, customer_group = excluded.customer_group,
              sponsor = excluded.sponsor, seller = excluded.seller, no_loyalty = excluded.no_loyalty,
              e_receipt = excluded.e_receipt, moved = excluded.moved, deceased = excluded.deceased,
-             do_not_contact = excluded.do_not_contact
+             do_not_contact = excluded.do_not_contact, vat_regime = excluded.vat_regime,
+             attestation = excluded.attestation, attestation_until = excluded.attestation_until
          RETURNING row",
     )?;
     let group = customer.group.as_ref().map(|group| group.id.as_str());
@@ -213,6 +215,9 @@ fn put_id(conn: &Connection, customer: &Customer) -> Result<i64, StoreError> {
         dealings.moved,
         dealings.deceased,
         dealings.do_not_contact,
+        dealings.vat.regime.article().map(|_| dealings.vat.regime.code()),
+        dealings.vat.attestation,
+        dealings.vat.until.map(Sql),
     ];
     Ok(statement.query_row(values, |row| row.get(0))?)
 }
@@ -302,12 +307,13 @@ pub(crate) fn read_customer(conn: &Connection, row: i64) -> Result<Option<Custom
     let customer = conn
         .prepare_cached(&format!(
             "SELECT {PERSON}, tags, c.id, since, sponsor, seller, no_loyalty, e_receipt, moved, deceased,
-                    do_not_contact, g.id, g.name, g.price_list, g.discount
+                    do_not_contact, vat_regime, attestation, attestation_until,
+                    g.id, g.name, g.price_list, g.discount
              FROM customer c JOIN person p ON p.row = c.row LEFT JOIN customer_group g ON g.id = c.customer_group
              WHERE c.row = ?1"
         ))?
         .query_row([row], |row| {
-            let grouped = row.get_ref(PERSON_COLUMNS + 10)? != rusqlite::types::ValueRef::Null;
+            let grouped = row.get_ref(PERSON_COLUMNS + 13)? != rusqlite::types::ValueRef::Null;
             Ok(Customer {
                 person: read_person(row)?,
                 tags: get(row, PERSON_COLUMNS)?,
@@ -315,7 +321,7 @@ pub(crate) fn read_customer(conn: &Connection, row: i64) -> Result<Option<Custom
                 since: get(row, PERSON_COLUMNS + 2)?,
                 sponsor: get_opt(row, PERSON_COLUMNS + 3)?,
                 dealings: read_dealings(row, PERSON_COLUMNS + 4)?,
-                group: grouped.then(|| read_group(row, PERSON_COLUMNS + 10)).transpose()?,
+                group: grouped.then(|| read_group(row, PERSON_COLUMNS + 13)).transpose()?,
                 cards: Vec::new(),
             })
         })
@@ -336,6 +342,14 @@ fn read_dealings(row: &Row<'_>, first: usize) -> rusqlite::Result<Dealings> {
         moved: row.get(first + 3)?,
         deceased: row.get(first + 4)?,
         do_not_contact: row.get(first + 5)?,
+        vat: VatTerms {
+            regime: row
+                .get::<_, Option<String>>(first + 6)?
+                .and_then(|code| VatRegime::from_code(&code))
+                .unwrap_or_default(),
+            attestation: row.get(first + 7)?,
+            until: get_opt(row, first + 8)?,
+        },
     })
 }
 
@@ -394,7 +408,9 @@ mod tests {
         claire.person.company = Some("Atelier Lambda".into());
         claire.person.street = Some("3 rue des Lilas".into());
         claire.person.custom = [("pointure".to_owned(), "38".to_owned())].into();
-        claire.dealings = Dealings { seller: Some("Ana".into()), e_receipt: true, ..Dealings::default() };
+        let until = "2026-12-31".parse().ok();
+        let vat = VatTerms { regime: VatRegime::Franchise, attestation: Some("AF-118".into()), until };
+        claire.dealings = Dealings { seller: Some("Ana".into()), e_receipt: true, vat, ..Dealings::default() };
         claire.person.birthday = Some(Birthday { month: 2, day: 29, year: None });
         claire.group = Some(regulars());
         claire.cards = vec!["CF-2".into(), "CF-1".into()];

@@ -227,7 +227,8 @@ mod tests {
         zoe.person.postcode = Some("20200".into());
         zoe.person.email = Some("zoe@example.fr".into());
         zoe.dealings.moved = true;
-        let paul = Customer { since: day(30), ..customer(3, "Éluard", "Paul") };
+        let mut paul = Customer { since: day(30), ..customer(3, "Éluard", "Paul") };
+        paul.dealings.vat.regime = comptoir_domain::regime::VatRegime::Export;
         for person in [&claire, &zoe, &paul] {
             store.put_customer(person).unwrap();
         }
@@ -302,6 +303,10 @@ mod tests {
             (&["consentement-sms = oui"], "Claire"),
             (&["consentement-sms = non"], "Zoé Paul"),
             (&["npai"], "Zoé"),
+            (&["regime-tva"], "Paul"),
+            (&["regime-tva = Export, franchise"], "Paul"),
+            (&["regime-tva = normal"], "Zoé Claire"),
+            (&["regime-tva != export"], "Zoé Claire"),
             (&["pointure = 38"], "Claire"),
             (&["!pointure"], "Zoé Paul"),
             (&["ville = Lyon", "ca >= 140", "consentement-sms"], "Claire"),

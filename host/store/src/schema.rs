@@ -27,8 +27,18 @@ const SIXTH: &str = include_str!("schema/0006_price_lists.sql");
 
 const SEVENTH: &str = include_str!("schema/0007_orders.sql");
 
-const STEPS: &[M<'static>] =
-    &[M::up(FIRST), M::up(SECOND), M::up(THIRD), M::up(FOURTH), M::up(FIFTH), M::up(SIXTH), M::up(SEVENTH)];
+const EIGHTH: &str = include_str!("schema/0008_vat_regimes.sql");
+
+const STEPS: &[M<'static>] = &[
+    M::up(FIRST),
+    M::up(SECOND),
+    M::up(THIRD),
+    M::up(FOURTH),
+    M::up(FIFTH),
+    M::up(SIXTH),
+    M::up(SEVENTH),
+    M::up(EIGHTH),
+];
 
 /// The version since which statistics are counted as they are now: that of the last step that added some.
 const STATISTICS_SINCE: i64 = 5;

@@ -132,7 +132,7 @@ pub(crate) fn sale(store: &Store, customer: Option<&Customer>, on: u64, articles
     PaidSale {
         stamp: stamp(sequence, on),
         kind: SaleKind::Sale,
-        customer: customer.map(|customer| SaleCustomer { id: customer.id, group }),
+        customer: customer.map(|customer| SaleCustomer { id: customer.id, group, exemption: None }),
         lines: freeze_lines(&priced, &vat),
         vat,
         total: priced.total(),

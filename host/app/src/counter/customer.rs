@@ -67,6 +67,7 @@ impl Counter {
             vouchers: sum(CreditKind::Voucher),
             counters: self.titled_counters(&summary),
             recent: recent.iter().map(recent_sale).collect(),
+            regime: self.till.regime_of(&summary.customer),
             summary,
         })
     }

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 
 use crate::customers::CustomerSummary;
 use crate::evaluate::Reason;
+use crate::regimes::ViewRegime;
 
 /// Everything that a checkout shows.
 #[derive(Clone, Debug)]
@@ -160,6 +161,8 @@ pub struct ViewCustomer {
     pub counters: Vec<ViewCounter>,
     /// The last receipts, the latest first.
     pub recent: Vec<RecentSale>,
+    /// The VAT regime, when it is not the normal one.
+    pub regime: Option<ViewRegime>,
 }
 
 /// A counter of the customer in hand.

@@ -6,9 +6,11 @@
 use comptoir_domain::customer::Channel;
 use comptoir_domain::customer::filter::{Condition, FIELDS, Field, FilterError, Kind, Span, Sum};
 use comptoir_domain::language::Language;
+use comptoir_domain::regime::VatRegime;
 
 use crate::clock::Clock;
 use crate::error::{Error, Invalid};
+use crate::messages::regimes;
 use crate::till::Till;
 
 /// What merchants ask most stands first.
@@ -49,11 +51,17 @@ impl Till {
         let language = self.language;
         let groups = self.store.groups()?;
         let groups: Vec<_> = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
+        let regimes =
+            VatRegime::ALL.map(|regime| (regime.code().to_owned(), regimes::name(regime, language).to_owned()));
         let known = FIELDS.iter().map(|(field, name, _)| Criterion {
             name: (*name).to_owned(),
             label: field_label(field, language),
             kind: field.kind(),
-            values: if *field == Field::Group { groups.clone() } else { Vec::new() },
+            values: match field {
+                Field::Group => groups.clone(),
+                Field::VatRegime => regimes.to_vec(),
+                _ => Vec::new(),
+            },
         });
         let own = self.store.custom_fields()?.into_iter().map(|field| Criterion {
             name: field.key,
@@ -278,6 +286,7 @@ const fn more_label(field: &Field) -> (&'static str, &'static str) {
         Field::Moved => ("N’habite plus à l’adresse", "Mail came back"),
         Field::Deceased => ("Décédé", "Deceased"),
         Field::DoNotContact => ("Ne pas contacter", "Do not contact"),
+        Field::VatRegime => ("Régime de TVA", "VAT regime"),
         _ => ("", ""),
     }
 }

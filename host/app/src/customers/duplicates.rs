@@ -9,6 +9,7 @@ use comptoir_contact::{Email, Phone, Region, messages as words};
 use comptoir_domain::customer::{Customer, Person};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::language::Language;
+use comptoir_domain::regime::VatRegime;
 
 use crate::error::Error;
 use crate::till::Till;
@@ -92,6 +93,9 @@ pub fn joined(first: &Customer, second: &Customer) -> Customer {
     dealings.e_receipt |= other.e_receipt;
     dealings.deceased |= other.deceased;
     dealings.do_not_contact |= other.do_not_contact;
+    if dealings.vat.regime == VatRegime::Normal {
+        dealings.vat.clone_from(&other.vat);
+    }
     whole
 }
 

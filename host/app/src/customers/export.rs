@@ -166,6 +166,9 @@ impl Till {
             moved: flag(dealings.moved),
             deceased: flag(dealings.deceased),
             do_not_contact: flag(dealings.do_not_contact),
+            vat_regime: dealings.vat.regime.article().map(|_| dealings.vat.regime.code().to_owned()),
+            attestation: dealings.vat.attestation,
+            attestation_until: dealings.vat.until,
             sponsor: customer.sponsor.map(|sponsor| sponsor.to_string()),
             custom: person.custom,
             ..CustomerRow::default()

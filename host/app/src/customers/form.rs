@@ -71,6 +71,12 @@ pub enum FormField {
     Deceased,
     /// Yes: nothing is ever sent.
     DoNotContact,
+    /// The code of the VAT regime; empty for the normal one.
+    VatRegime,
+    /// The reference of the attestation for purchases free of tax.
+    Attestation,
+    /// The last day of that attestation.
+    AttestationUntil,
     /// A field of the shop's own, by its key.
     Custom(String),
 }
@@ -106,6 +112,9 @@ pub const FORM: &[(FormField, &str, &str)] = &[
     (FormField::Moved, "npai", "moved"),
     (FormField::Deceased, "decede", "deceased"),
     (FormField::DoNotContact, "ne-pas-contacter", "do-not-contact"),
+    (FormField::VatRegime, "regime-tva", "vat-regime"),
+    (FormField::Attestation, "attestation", "attestation"),
+    (FormField::AttestationUntil, "fin-attestation", "attestation-until"),
 ];
 
 /// A field whose text cannot be taken.
@@ -196,14 +205,20 @@ impl FormField {
             Self::Moved => yes(dealings.moved),
             Self::Deceased => yes(dealings.deceased),
             Self::DoNotContact => yes(dealings.do_not_contact),
+            Self::VatRegime => dealings.vat.regime.article().map_or("", |_| dealings.vat.regime.code()).to_owned(),
+            Self::Attestation => of(&dealings.vat.attestation),
+            Self::AttestationUntil => dealings.vat.until.map(crate::format::day).unwrap_or_default(),
             Self::Custom(key) => person.custom.get(key).cloned().unwrap_or_default(),
         }
     }
 }
 
 impl FormField {
-    /// Puts a line of the address back as it was.
+    /// Puts a line of the address back as it was, or a regime that lacks its proof.
     pub(super) fn take_back(&self, customer: &mut Customer, before: &Customer) {
+        if matches!(self, Self::VatRegime | Self::Attestation | Self::AttestationUntil) {
+            customer.dealings.vat.clone_from(&before.dealings.vat);
+        }
         let (person, before) = (&mut customer.person, &before.person);
         match self {
             Self::Complement => person.complement.clone_from(&before.complement),

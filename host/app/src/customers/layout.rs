@@ -1,10 +1,12 @@
 //! How the form of a file is laid out: its pages, blocks and lines, with the words beside the fields.
 
 use comptoir_domain::language::Language;
+use comptoir_domain::regime::VatRegime;
 use comptoir_store::{CustomField, CustomKind};
 
 use super::form::FormField;
 use crate::error::Error;
+use crate::messages::regimes;
 use crate::till::Till;
 
 /// A block of the form.
@@ -176,8 +178,19 @@ fn detail_page(language: Language, groups: Vec<(String, String)>, own: &[CustomF
         ),
         yes(F::Deceased, ["", ""]),
     ];
+    let regimes = VatRegime::ALL.map(|regime| {
+        let code = regime.article().map_or("", |_| regime.code());
+        (code.to_owned(), regimes::name(regime, language).to_owned())
+    });
+    let vat = vec![
+        vec![slot(F::VatRegime, 1, ["", ""], SlotKind::Choice(regimes.to_vec()), language)],
+        vec![
+            slot(F::Attestation, 1, ["pour un achat en franchise", "for tax-free purchases"], SlotKind::Text, language),
+            slot(F::AttestationUntil, 1, ["31/12/2026", "31/12/2026"], SlotKind::Text, language),
+        ],
+    ];
     let block = |french: &str, english: &str, lines| block(french, english, lines, language);
-    let mut right = vec![block("Réglages", "Settings", flags)];
+    let mut right = vec![block("Réglages", "Settings", flags), block("TVA", "VAT", vat)];
     if !own.is_empty() {
         let lines = own.iter().map(|field| vec![own_slot(field, language)]).collect();
         right.insert(0, block("Champs du magasin", "The shop's fields", lines));
@@ -252,6 +265,9 @@ pub fn form_label(field: &FormField, language: Language) -> &str {
         FormField::Moved => ("N’habite plus à l’adresse", "Mail came back"),
         FormField::Deceased => ("Décédé", "Deceased"),
         FormField::DoNotContact => ("Ne pas contacter", "Do not contact"),
+        FormField::VatRegime => ("Régime de TVA", "VAT regime"),
+        FormField::Attestation => ("Attestation de franchise", "Tax-free attestation"),
+        FormField::AttestationUntil => ("Fin de l’attestation", "Attestation until"),
     };
     language.pick(french, english)
 }

@@ -177,6 +177,10 @@ impl Till {
         if summary.account.as_ref().is_some_and(|account| account.hold.is_some()) {
             marks.push(mark(language.pick("Compte bloqué", "Account held"), Look::Bad));
         }
+        if let Some(regime) = self.regime_of(customer) {
+            let look = if regime.proven { Look::Brand } else { Look::Bad };
+            marks.push(mark(&regime.badge, look));
+        }
         let dealings = &customer.dealings;
         for (shown, french, english) in [
             (dealings.deceased, "Décédé", "Deceased"),

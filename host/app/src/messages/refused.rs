@@ -9,7 +9,7 @@ use comptoir_domain::quantity::Points;
 use comptoir_domain::refund::RefundRefusal;
 use comptoir_domain::tender::{TenderKind, TenderRefusal};
 
-use super::{accounts, cards, credit_name, prices, tender_name};
+use super::{accounts, cards, credit_name, prices, regimes, tender_name};
 use crate::error::Refused;
 use crate::format::{day, money, number};
 
@@ -18,6 +18,7 @@ pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
     match refused {
         Refused::PriceListExists(id) => prices::exists(id, language),
         Refused::CounterBelowZero { held } => counter_words(*held, language),
+        Refused::Regime(refusal) => regimes::refusal(*refusal, language),
         Refused::EmptySale if fr => "Rien à encaisser : scannez d'abord un article.".into(),
         Refused::EmptySale => "Nothing to pay: scan an item first.".into(),
         Refused::Draft(refusal) => draft_words(refusal, language),

@@ -223,6 +223,8 @@ pub enum Field {
     Deceased,
     /// Nothing is ever sent.
     DoNotContact,
+    /// The VAT regime, when it is not the normal one.
+    VatRegime,
     /// A field of the shop's own, by its key.
     Custom(String),
 }
@@ -290,6 +292,7 @@ pub const FIELDS: &[(Field, &str, &str)] = &[
     (Field::Moved, "npai", "moved"),
     (Field::Deceased, "decede", "deceased"),
     (Field::DoNotContact, "ne-pas-contacter", "do-not-contact"),
+    (Field::VatRegime, "regime-tva", "vat-regime"),
 ];
 
 impl Field {
@@ -313,7 +316,13 @@ impl Field {
             | Self::Moved
             | Self::Deceased
             | Self::DoNotContact => Kind::Flag,
-            Self::Department | Self::Group | Self::Tag | Self::Card | Self::BoughtFrom | Self::BoughtItem => Kind::Code,
+            Self::Department
+            | Self::Group
+            | Self::Tag
+            | Self::Card
+            | Self::BoughtFrom
+            | Self::BoughtItem
+            | Self::VatRegime => Kind::Code,
             _ => Kind::Text,
         }
     }

@@ -88,6 +88,12 @@ pub enum CustomerField {
     Deceased,
     /// Whether the customer wants no message at all.
     DoNotContact,
+    /// The VAT regime.
+    VatRegime,
+    /// The reference of an attestation for purchases free of tax.
+    Attestation,
+    /// The last day of that attestation.
+    AttestationUntil,
     /// The number of the customer who brought this one.
     Sponsor,
     /// Points to start with.
@@ -198,6 +204,9 @@ entries! {
     Moved "moved" "NPAI" "Moved" ["n habite plus a l adresse indiquee" "npai retour" "retour courrier" "demenage" "parti"]
     Deceased "deceased" "Décédé" "Deceased" ["deces" "decede e" "mort"]
     DoNotContact "do-not-contact" "Ne pas contacter" "Do not contact" ["ne pas solliciter" "opposition" "stop" "liste rouge" "do not mail" "opt out" "optout" "desabonne"]
+    VatRegime "vat-regime" "Régime de TVA" "VAT regime" ["regime tva" "regime fiscal" "tax regime"]
+    Attestation "attestation" "Attestation de franchise" "Tax-free attestation" ["attestation" "attestation achat en franchise" "attestation franchise"]
+    AttestationUntil "attestation-until" "Fin de l'attestation" "Attestation until" ["fin attestation" "attestation valable jusqu au"]
     Sponsor "sponsor" "Parrain" "Sponsor" ["parrainage" "marraine" "parraine par" "referrer" "referred by" "n parrain" "code parrain" "numero parrain" "id parrain"]
     Points "points" "Points" "Points balance" [
         "solde points" "points fidelite" "solde de points" "nb points" "nombre de points" "loyalty balance" "loyalty points" "fidelite" "cumul points"

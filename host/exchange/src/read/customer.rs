@@ -95,6 +95,12 @@ pub struct CustomerRow {
     pub deceased: Option<bool>,
     /// Whether the customer wants no message at all.
     pub do_not_contact: Option<bool>,
+    /// The VAT regime.
+    pub vat_regime: Option<String>,
+    /// The reference of an attestation for purchases free of tax.
+    pub attestation: Option<String>,
+    /// The last day of that attestation.
+    pub attestation_until: Option<NaiveDate>,
     /// The number of the customer who brought this one.
     pub sponsor: Option<String>,
     /// Points to start with.
@@ -193,6 +199,7 @@ impl CustomerReader {
             F::Note => add_lines(&mut to.note, value),
             F::Birthday => to.birthday = values::birthday(value, &self.reading)?,
             F::Since => to.since = values::day(value, &self.reading)?,
+            F::AttestationUntil => to.attestation_until = values::any_day(value, &self.reading)?,
             F::Language => to.language = values::language(value)?,
             F::Tags => add_all(&mut to.tags, values::list(value, self.is_own)),
             F::Card => add_all(&mut to.cards, values::list(value, self.is_own)),

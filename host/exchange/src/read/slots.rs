@@ -24,6 +24,8 @@ impl CustomerRow {
             F::Email => &mut self.email,
             F::Group => &mut self.group,
             F::Seller => &mut self.seller,
+            F::VatRegime => &mut self.vat_regime,
+            F::Attestation => &mut self.attestation,
             F::Sponsor => &mut self.sponsor,
             _ => return None,
         })

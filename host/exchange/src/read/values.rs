@@ -79,11 +79,18 @@ struct Written {
 
 /// Reads a day with its year.
 pub(super) fn day(value: &str, reading: &Reading) -> Result<Option<NaiveDate>, Fault> {
+    match any_day(value, reading)? {
+        Some(date) if date > reading.today => Err(Fault::InTheFuture { date }),
+        date => Ok(date),
+    }
+}
+
+/// Reads a day that may be to come.
+pub(super) fn any_day(value: &str, reading: &Reading) -> Result<Option<NaiveDate>, Fault> {
     some(value, |value| {
         let written = written_day(value, reading)?;
         let year = written.year.ok_or(Fault::NotADate)?;
-        let date = NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or(Fault::NoSuchDay)?;
-        if date > reading.today { Err(Fault::InTheFuture { date }) } else { Ok(date) }
+        NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or(Fault::NoSuchDay)
     })
 }
 

@@ -70,6 +70,7 @@ fn cell<'a>(of: &'a CustomerRow, field: &CustomerField, language: Language) -> C
         F::Tags => list(&of.tags),
         F::Card => list(&of.cards),
         F::Since => of.since.map_or(Cell::Empty, Cell::Day),
+        F::AttestationUntil => of.attestation_until.map_or(Cell::Empty, Cell::Day),
         F::CreditLimit => of.credit_limit.into(),
         F::Points => of.points.map_or(Cell::Empty, |points| Cell::Number(points.value())),
         F::AccountBalance => of.account_balance.into(),
@@ -107,6 +108,8 @@ fn text<'a>(of: &'a CustomerRow, field: &CustomerField) -> Option<&'a str> {
         F::Seller => &of.seller,
         F::Note => &of.note,
         F::Warning => &of.warning,
+        F::VatRegime => &of.vat_regime,
+        F::Attestation => &of.attestation,
         F::Sponsor => &of.sponsor,
         _ => return None,
     };

@@ -123,7 +123,7 @@ fn money(least: i64) -> impl Strategy<Value = Option<Money>> {
 prop_compose! {
     fn person()(
         last_name in hostile().prop_filter("somebody", |text| !text.is_empty()),
-        texts in prop::collection::vec(some(hostile()), 16),
+        texts in prop::collection::vec(some(hostile()), 18),
         note in some(lines()), address_street in some(lines()), warning in some(lines()),
         (tags, cards) in (list(), list()),
         custom in prop::collection::btree_map("[A-Za-zé :]{0,6}[a-z]", lines().prop_filter("empty is none", |text| !text.is_empty()), 0..3),
@@ -135,6 +135,7 @@ prop_compose! {
             id: next(), first_name: next(), company: next(), siren: next(), vat_number: next(),
             address_recipient2: next(), address_building: next(), address_place: next(), postcode: next(),
             city: next(), country: next(), phone: next(), mobile: next(), email: next(), group: next(), seller: next(),
+            vat_regime: next(), attestation: next(),
             note, address_street, warning, tags, cards, custom,
             ..CustomerRow::default()
         }
@@ -156,6 +157,7 @@ prop_compose! {
             title: title.map(str::to_owned),
             birthday,
             language,
+            attestation_until: days.map(|days| NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(days)),
             since: days.map(|days| NaiveDate::from_ymd_opt(1890, 1, 1).unwrap() + chrono::Days::new(days)),
             consent_sms: answers[0], consent_email: answers[1], consent_post: answers[2], on_account: answers[3],
             loyalty_off: answers[4], e_receipt: answers[5], moved: answers[6], deceased: answers[7],

@@ -7,6 +7,7 @@ use comptoir_domain::id::{CreditId, CustomerId, ProgramId};
 use comptoir_domain::ledger::{Basis, CounterMovement, CreditIssue, CreditMovement, Movements};
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
+use comptoir_domain::regime::{SaleExemption, VatRegime};
 use comptoir_domain::sale::{ProgramRecord, SaleCustomer};
 use comptoir_journal::{Chain, Event, Family, Heads, ReadError, SignedRecord, Totals, payload};
 
@@ -99,7 +100,7 @@ fn programs_that_acted_and_movements_are_in_the_record() {
     let paper = CreditId::new(1_700_000_000_000, &[2; 10]);
     let points = Points::new("12.50".parse().unwrap()).unwrap();
     let mut sold = sale(1, &[(4990, "20")]);
-    sold.customer = Some(SaleCustomer { id: customer, group: Some("pro".into()) });
+    sold.customer = Some(SaleCustomer { id: customer, group: Some("pro".into()), exemption: None });
     let acted = Accepted {
         added: vec![Earning::new(CounterChange { counter: "points".into(), amount: points }, Vec::new())],
         ..Accepted::default()
@@ -218,8 +219,30 @@ fn an_exercise_is_in_no_total() {
 }
 
 #[test]
+fn a_sale_without_tax_says_by_which_regime_and_names_nobody() {
+    let mut sold = sale(1, &[(4158, "0")]);
+    let exemption = SaleExemption {
+        regime: VatRegime::Intracom,
+        mention: "Exonération de TVA, art. 262 ter, I du CGI".into(),
+        vat_number: Some("BE0403019261".into()),
+    };
+    let id = CustomerId::new(1_700_000_000_000, &[1; 10]);
+    sold.customer = Some(SaleCustomer { id, group: None, exemption: Some(exemption) });
+    let fields = payload::read(payload::FORMAT, &payload::sale(&sold, &shop(), SOFTWARE)).unwrap();
+    assert_eq!(fields.get("vat-regime"), Some("intracom"));
+    assert_eq!(fields.get("vat-mention"), Some("Exonération de TVA, art. 262 ter, I du CGI"));
+    assert!(fields.iter().all(|(_, value)| value != "BE0403019261"), "the number stays with the sale");
+}
+
+#[test]
+fn records_of_the_first_format_are_read_as_they_were() {
+    let fields = payload::read(1, b"record:sale\nnumber:C1-000001\n").unwrap();
+    assert_eq!(fields.get("number"), Some("C1-000001"));
+}
+
+#[test]
 fn a_format_of_tomorrow_is_named_and_not_guessed() {
-    assert_eq!(payload::read(2, b"record:sale\n"), Err(ReadError::UnknownFormat(2)));
+    assert_eq!(payload::read(3, b"record:sale\n"), Err(ReadError::UnknownFormat(3)));
 }
 
 #[test]
@@ -248,7 +271,7 @@ fn the_message_is_made_of_counted_parts_and_the_extract_does_not_drift() {
         counted(b"C1"),
         counted(b"D"),
         counted(&1u64.to_be_bytes()),
-        counted(&1u16.to_be_bytes()),
+        counted(&payload::FORMAT.to_be_bytes()),
         counted(record.key_id.as_bytes()),
         counted(b"first"),
         counted(b"record:x\n"),

@@ -52,6 +52,7 @@ impl Clause {
             Field::Postcode => self.postcode(&condition.test),
             Field::Tag => self.tag(&condition.test),
             Field::Group => self.coded("c.customer_group", &condition.test),
+            Field::VatRegime => self.regime(&condition.test),
             Field::Card => self.listed("SELECT code FROM card WHERE card.customer = c.row", "code", &condition.test),
             Field::BoughtFrom => self.bought("instr(l.path, '/' || ? || '/') > 0", &condition.test),
             Field::BoughtItem => self.bought("l.sku = ?", &condition.test),
@@ -117,6 +118,21 @@ impl Clause {
             Test::StartsWith(start) => self.starts(column, std::slice::from_ref(start), false),
             Test::Contains(text) => self.add(format!("instr({column}, ?) > 0"), [text.clone().into()]),
             Test::Compares(..) => {}
+        }
+    }
+
+    /// Customers under the normal regime have none written.
+    fn regime(&mut self, test: &Test) {
+        let lower = |texts: &[String]| texts.iter().map(|text| Value::from(text.to_lowercase())).collect::<Vec<_>>();
+        let column = "coalesce(c.vat_regime, 'normal')";
+        match test {
+            Test::OneOf(texts) if texts.iter().any(|text| text.eq_ignore_ascii_case("normal")) => {
+                self.add(format!("{column} IN ({})", marks(texts.len())), lower(texts));
+            }
+            // The index has what is asked for alone.
+            Test::OneOf(texts) => self.add(format!("c.vat_regime IN ({})", marks(texts.len())), lower(texts)),
+            Test::NoneOf(texts) => self.add(format!("{column} NOT IN ({})", marks(texts.len())), lower(texts)),
+            other => self.coded("c.vat_regime", other),
         }
     }
 

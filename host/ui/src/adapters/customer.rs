@@ -85,6 +85,10 @@ impl Stage {
         refresh(&adapter.get_badges(), badges, |rows| adapter.set_badges(rows));
         let hold = summary.account.as_ref().and_then(|account| account.hold.as_deref());
         adapter.set_hold(hold.map(|reason| words.hold(reason)).unwrap_or_default().into());
+        let regime = customer.regime.as_ref();
+        adapter.set_regime(regime.map(|regime| regime.badge.as_str()).unwrap_or_default().into());
+        adapter.set_regime_why(regime.map(|regime| regime.why.as_str()).unwrap_or_default().into());
+        adapter.set_regime_proven(regime.is_none_or(|regime| regime.proven));
         let stats = self.stats(customer);
         let line = stats.iter().map(|stat| format!("{} {}", stat.label, stat.value)).collect::<Vec<_>>().join(" · ");
         adapter.set_line(line.into());

@@ -242,6 +242,18 @@ fn choices_and_the_shops_own_fields_are_on_the_second_page() {
 }
 
 #[test]
+fn a_vat_regime_is_chosen_and_its_proof_is_asked_for() {
+    let merchant = known();
+    merchant.write("lef").key(Key::Return).chord(Key::Control, Key::PageDown);
+    merchant.act("Régime de TVA : TVA normale").write("franchise").key(Key::Return);
+    merchant.chord(Key::Control, "s").must_say("un achat en franchise demande la référence de l’attestation");
+    merchant.fill("Attestation de franchise", "AF-2026-118").fill("Fin de l’attestation", "31/12/2026");
+    merchant.chord(Key::Control, "s").must_say("Enregistré").must_say("Régime de TVA : Achat en franchise");
+    let vat = file(&merchant, 1).dealings.vat;
+    assert_eq!((vat.regime.code(), vat.attestation.as_deref()), ("franchise", Some("AF-2026-118")));
+}
+
+#[test]
 fn the_account_the_points_and_the_history_are_told() {
     let merchant = known();
     merchant

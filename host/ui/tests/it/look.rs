@@ -267,3 +267,22 @@ fn the_customer_display() {
     looks(&display, "display-change", (1024, 600));
     display.hide().unwrap();
 }
+
+#[test]
+fn a_customer_without_tax() {
+    let cashier = Cashier::at(
+        TestShop::with("", |till| {
+            let mut buyer = someone(9, "", "");
+            buyer.person = Person {
+                company: Some("Kleding NV".into()),
+                vat_number: Some("BE0403019261".into()),
+                city: Some("Gand".into()),
+                ..Person::default()
+            };
+            buyer.dealings.vat.regime = comptoir_domain::regime::VatRegime::Intracom;
+            till.store_mut().put_customer(&buyer).unwrap();
+        }),
+        ScreenSettings::default(),
+    );
+    cashier.fill().scan("2900000000018").looks("exempt-1024", SMALL).looks("exempt-1366", USUAL);
+}

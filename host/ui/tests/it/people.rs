@@ -1,12 +1,13 @@
 //! The customer at the counter: found, made, shown, offered gifts.
 
+use comptoir_domain::regime::VatRegime;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::OpenDialog;
 use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::settings::Order;
 
 use crate::cashier::Cashier;
-use crate::shop::{SHIRT_EAN, TestShop};
+use crate::shop::{SHIRT_EAN, TestShop, person};
 
 #[test]
 fn a_card_identifies_and_the_groups_price_holds_at_once() {
@@ -93,4 +94,41 @@ fn counter_first_shows_one_line_and_asks_for_the_card_at_the_payment() {
     assert!(!cashier.says("Demandez la carte"), "it was shown");
     cashier.key(Key::Escape).must_say("Encours 0 / 100 €");
     assert!(!cashier.says("Première visite"), "habits are for customer-first shops");
+}
+
+/// Luc buys to export; Zoé, whose file was brought over, lacks the VAT number that proves hers.
+fn exporters() -> Cashier {
+    let shop = TestShop::with("", |till| {
+        for (n, regime) in [(2, VatRegime::Export), (3, VatRegime::Intracom)] {
+            let mut customer = till.store().customer(person(n)).unwrap().unwrap();
+            customer.dealings.vat.regime = regime;
+            till.store_mut().put_customer(&customer).unwrap();
+        }
+    });
+    Cashier::at(shop, ScreenSettings::default())
+}
+
+#[test]
+fn a_customer_under_a_regime_pays_without_tax_at_once_and_the_panel_says_why() {
+    let cashier = exporters();
+    cashier.scan(SHIRT_EAN).write("livre").key(Key::Return);
+    assert_eq!(cashier.total(), "69.90");
+    cashier.scan("CF-2").must_say("Client : Luc Durand").must_say("Prix sans TVA");
+    cashier.must_say("Exportation hors UE · Exonération de TVA, art. 262, I du CGI");
+    assert_eq!(cashier.total(), "60.54", "41.58 and 18.96");
+    cashier.press("Retirer le client");
+    assert_eq!(cashier.total(), "69.90");
+    assert!(!cashier.says("Prix sans TVA"));
+    cashier.scan("CF-2").key(Key::F12).key("/");
+    let paid = cashier.view().last.clone().unwrap();
+    assert_eq!(paid.total.to_string(), "60.54");
+}
+
+#[test]
+fn a_sale_without_what_proves_its_regime_is_not_paid() {
+    let cashier = exporters();
+    cashier.scan(SHIRT_EAN).scan("CF-3").must_say("demande le n° de TVA du client dans un autre pays de l’Union");
+    cashier.key(Key::F12).key("/");
+    assert!(cashier.view().last.is_none(), "nothing was paid");
+    assert_eq!(cashier.view().lines.len(), 1);
 }

@@ -14,6 +14,7 @@ use crate::customers::sheet::{channel_name, when};
 use crate::customers::{form_label, source_words};
 use crate::error::Error;
 use crate::format::{day, money, number};
+use crate::messages::regimes;
 use crate::messages::{credit_name, entry_name, tender_name};
 use crate::till::Till;
 
@@ -39,6 +40,10 @@ impl Till {
             FormField::Sponsor => {
                 let words = language.pick("un autre client du magasin", "another customer of the shop");
                 customer.sponsor.map(|_| words.to_owned()).unwrap_or_default()
+            }
+            FormField::VatRegime => {
+                let regime = customer.dealings.vat.regime;
+                regime.article().map(|_| regimes::name(regime, language).to_owned()).unwrap_or_default()
             }
             field => field.text(customer),
         };

@@ -6,11 +6,13 @@ use comptoir_contact::name::Title;
 use comptoir_contact::{Address, Email, Phone, messages as words};
 use comptoir_domain::customer::{Birthday, Customer, Dealings};
 use comptoir_domain::language::Language;
+use comptoir_domain::regime::{Exemption, RegimeRefusal, VatRegime};
 use comptoir_store::{CustomField, CustomKind};
 
 use super::{FieldIssue, FormField, bare, listed, typed};
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::messages::regimes;
 use crate::till::Till;
 
 /// Puts texts into a file, one field after the other.
@@ -50,6 +52,9 @@ impl Filler<'_> {
                 self.customer.cards = cards.collect::<Result<_, _>>()?;
             }
             FormField::Custom(key) => self.custom(key, value),
+            FormField::VatRegime => self.regime(value.as_deref()),
+            FormField::Attestation => self.customer.dealings.vat.attestation = value,
+            FormField::AttestationUntil => self.attestation_until(value.as_deref()),
             FormField::NoLoyalty => self.flag(field, text, |dealings| &mut dealings.no_loyalty),
             FormField::EReceipt => self.flag(field, text, |dealings| &mut dealings.e_receipt),
             FormField::Moved => self.flag(field, text, |dealings| &mut dealings.moved),
@@ -209,6 +214,43 @@ impl Filler<'_> {
         Ok(())
     }
 
+    fn regime(&mut self, value: Option<&str>) {
+        match value.map(|text| (text, VatRegime::from_code(text))) {
+            None => self.customer.dealings.vat.regime = VatRegime::Normal,
+            Some((_, Some(regime))) => self.customer.dealings.vat.regime = regime,
+            Some((text, None)) => {
+                let codes = VatRegime::ALL.map(VatRegime::code).join(", ");
+                let problem =
+                    self.till.language.pick(format!("choisissez parmi : {codes}"), format!("choose from: {codes}"));
+                self.say(&FormField::VatRegime, text, problem);
+            }
+        }
+    }
+
+    fn attestation_until(&mut self, value: Option<&str>) {
+        match value.map(|text| (text, read_day(text))) {
+            None => self.customer.dealings.vat.until = None,
+            Some((_, Some(day))) => self.customer.dealings.vat.until = Some(day),
+            Some((text, None)) => {
+                let problem = day_problem(self.till.language);
+                self.say(&FormField::AttestationUntil, text, problem);
+            }
+        }
+    }
+
+    /// What proves the regime is on the file.
+    fn check_regime(&mut self) {
+        let refusal = Exemption::of(self.customer).and_then(|exemption| exemption.check().err());
+        let Some(refusal) = refusal else { return };
+        let field = match refusal {
+            RegimeRefusal::NoVatNumber => FormField::VatRegime,
+            RegimeRefusal::NoAttestation => FormField::Attestation,
+            RegimeRefusal::NoLastDay => FormField::AttestationUntil,
+        };
+        let value = field.text(self.customer);
+        self.say(&field, &value, regimes::missing(refusal, self.till.language));
+    }
+
     fn flag(&mut self, field: &FormField, text: &str, of: fn(&mut Dealings) -> &mut bool) {
         let yes = match text.trim().to_lowercase().as_str() {
             "" | "non" | "no" | "n" | "0" | "false" => Some(false),
@@ -248,6 +290,7 @@ impl Filler<'_> {
         let address = super::written_address(&self.customer.person);
         let issues: Vec<FieldIssue> = address_issues(&address, language);
         self.issues.extend(issues);
+        self.check_regime();
     }
 }
 
@@ -290,6 +333,14 @@ fn is_birthday(birthday: Birthday, today: NaiveDate) -> bool {
     day.is_some_and(|day| birthday.year.is_none() || (day <= today && day.year() > today.year() - 130))
 }
 
+fn read_day(value: &str) -> Option<NaiveDate> {
+    value.parse().ok().or_else(|| NaiveDate::parse_from_str(value, "%d/%m/%Y").ok())
+}
+
+fn day_problem(language: Language) -> &'static str {
+    language.pick("écrivez un jour : 22/11/2026", "write a day: 22/11/2026")
+}
+
 fn read_custom(field: &CustomField, value: &str) -> Option<String> {
     match field.kind {
         CustomKind::Text => Some(value.to_owned()),
@@ -297,10 +348,7 @@ fn read_custom(field: &CustomField, value: &str) -> Option<String> {
             let number: rust_decimal::Decimal = value.replace(',', ".").replace([' ', '\u{a0}'], "").parse().ok()?;
             Some(number.normalize().to_string())
         }
-        CustomKind::Date => {
-            let day = value.parse().ok().or_else(|| NaiveDate::parse_from_str(value, "%d/%m/%Y").ok())?;
-            Some(NaiveDate::to_string(&day))
-        }
+        CustomKind::Date => Some(read_day(value)?.to_string()),
         CustomKind::Choice => {
             field.choices.iter().find(|choice| choice.to_lowercase() == value.to_lowercase()).cloned()
         }
@@ -311,7 +359,7 @@ fn custom_problem(field: &CustomField, language: Language) -> String {
     match field.kind {
         CustomKind::Text => String::new(),
         CustomKind::Number => language.pick("écrivez un nombre", "write a number").to_owned(),
-        CustomKind::Date => language.pick("écrivez un jour : 22/11/2026", "write a day: 22/11/2026").to_owned(),
+        CustomKind::Date => day_problem(language).to_owned(),
         CustomKind::Choice => {
             let choices = field.choices.join(", ");
             language.pick(format!("choisissez parmi : {choices}"), format!("choose from: {choices}"))

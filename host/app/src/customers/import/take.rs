@@ -305,6 +305,8 @@ fn typed(row: &CustomerRow) -> Vec<(FormField, String)> {
         (FormField::Note, &row.note),
         (FormField::Warning, &row.warning),
         (FormField::Sponsor, &row.sponsor),
+        (FormField::VatRegime, &row.vat_regime),
+        (FormField::Attestation, &row.attestation),
     ];
     typed.extend(texts.into_iter().filter_map(|(field, text)| Some((field, text.clone()?))));
     let phones: Vec<String> = [&row.mobile, &row.phone].into_iter().flatten().cloned().collect();
@@ -312,6 +314,9 @@ fn typed(row: &CustomerRow) -> Vec<(FormField, String)> {
     typed.extend(lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(field, list)| (field, list.join(", "))));
     if let Some(birthday) = row.birthday {
         typed.push((FormField::Birthday, crate::customers::form::birthday_text(birthday)));
+    }
+    if let Some(until) = row.attestation_until {
+        typed.push((FormField::AttestationUntil, crate::format::day(until)));
     }
     if let Some(language) = row.language {
         typed.push((FormField::Language, language.pick("fr", "en").to_owned()));

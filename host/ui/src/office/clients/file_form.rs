@@ -78,7 +78,9 @@ impl Slot {
             SlotKind::Text => (FileFieldKind::Text, self.now.clone()),
             SlotKind::Yes => (FileFieldKind::Yes, String::new()),
             SlotKind::Choice(options) => {
-                let known = options.iter().find(|(code, _)| *code == self.now && !code.is_empty());
+                // No group is nothing to show; no regime is the normal one.
+                let tells = |code: &str| !code.is_empty() || self.slot.field == FormField::VatRegime;
+                let known = options.iter().find(|(code, _)| *code == self.now && tells(code));
                 (FileFieldKind::Choice, known.map_or_else(|| self.now.clone(), |(_, name)| name.clone()))
             }
         };
