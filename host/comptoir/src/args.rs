@@ -167,7 +167,7 @@ pub(crate) struct DemoArgs {
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) customers: u32,
     /// Combien de ventes sur un an, à peu près | About how many sales in a year
-    #[arg(long, default_value_t = 4000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, default_value_t = 4000, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub(crate) sales: u32,
     /// Graine : la même donne le même magasin | Seed: the same one gives the same shop
     #[arg(long, default_value_t = 1)]

@@ -168,9 +168,19 @@ impl Till {
         work: impl FnOnce(&mut Self) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.store.begin_bulk()?;
+        self.mirror_waits += 1;
         // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
-        self.store.end_bulk(keep && matches!(done, Ok(Ok(_))))?;
+        self.mirror_waits -= 1;
+        let kept = keep && matches!(done, Ok(Ok(_)));
+        if !kept {
+            // What was looked up in between is no more.
+            self.pasts.forget();
+        }
+        self.store.end_bulk(kept)?;
+        if kept && self.mirror_waits == 0 {
+            self.mirror_head();
+        }
         done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod back;
+mod bulk;
 mod contract;
 mod drawer;
 mod finder;

@@ -136,7 +136,7 @@ impl<'a> Year<'a> {
         let mut random = Random::new(seed, "year");
         Self {
             baskets: Baskets::new(items, &mut random),
-            regulars: regulars(customers, &mut random),
+            regulars: regulars(customers, sales, &mut random),
             left: customers.iter().map(may_owe).collect(),
             days: spread(day, sales).into_iter(),
             acts: VecDeque::new(),
@@ -169,6 +169,13 @@ impl<'a> Year<'a> {
         let (opens, closes) = (i64::from(OPENS) * 3_600, i64::from(CLOSES) * 3_600);
         let mut seconds: Vec<i64> = (0..count).map(|_| self.second()).collect();
         seconds.sort_unstable();
+        // More than there are seconds: some tills of a large shop ring at once.
+        if i64::try_from(count).is_ok_and(|count| count >= closes - opens) {
+            return seconds
+                .into_iter()
+                .map(|s| instant(day.and_time(NaiveTime::MIN) + TimeDelta::seconds(s)))
+                .collect();
+        }
         // Those at the same second go apart: forward, then back from the close.
         for at in 1..seconds.len() {
             seconds[at] = seconds[at].max(seconds[at - 1] + 1);
@@ -258,12 +265,14 @@ impl Iterator for Year<'_> {
     }
 }
 
-/// Ranks the customers: the first come as often as all of a long tail; VIPs come more than others.
-fn regulars(customers: &[PlannedCustomer], random: &mut Random) -> Weights {
+/// Ranks the customers: the first come as often as all of a long tail; VIPs come more than others. However many sales
+/// there are, nobody comes much more often than a shop is open.
+fn regulars(customers: &[PlannedCustomer], sales: usize, random: &mut Random) -> Weights {
+    let flat = (sales as u64 / 2_000).max(8);
     let mut ranks: Vec<u64> = (0..).take(customers.len()).collect();
     random.shuffle(&mut ranks);
     let vip = |planned: &PlannedCustomer| planned.customer.group.as_ref().is_some_and(|g| g.id.as_str() == "vip");
-    let weight = |(planned, rank)| 10_000_000 / (rank + 8) * if vip(planned) { 3 } else { 1 };
+    let weight = |(planned, rank)| 10_000_000 / (rank + flat) * if vip(planned) { 3 } else { 1 };
     Weights::new(customers.iter().zip(ranks).map(weight))
 }
 
