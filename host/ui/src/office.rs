@@ -34,7 +34,7 @@ mod picker;
 mod rows;
 pub mod run;
 mod setup;
-mod statistics;
+pub mod statistics;
 mod trial;
 
 use desk::{Ask, Desk, Tell};
@@ -84,6 +84,7 @@ pub struct OfficeStage {
     /// Whether it is the file of a customer that is asked about before it is left.
     leaving_file: Cell<bool>,
     clients: clients::Clients,
+    statistics: statistics::Statistics,
     me: Weak<Self>,
 }
 
@@ -125,6 +126,7 @@ impl OfficeStage {
             undo_change: Cell::new(None),
             leaving_file: Cell::new(false),
             clients: clients::Clients::default(),
+            statistics: statistics::Statistics::default(),
             me: me.clone(),
         });
         let office = OfficeAdapter::get(&stage.window);
@@ -236,6 +238,7 @@ impl OfficeStage {
             Tell::Pickable(kind, typed, rows) => self.show_pickable(kind, &typed, rows),
             Tell::Trial(number, tell) => self.take_trial(number, tell),
             Tell::Client(tell) => self.take_client(*tell),
+            Tell::Statistics(tell) => self.take_statistics(tell),
             Tell::Wrong(problems) => self.wrong(&problems),
             Tell::Refused(words) => {
                 self.enable_next.set(false);

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::format::{day, decimal, money, number, percent};
 
 /// A table with its headers; the last row may be a total.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// What it is, in short: the name of a sheet.
     pub title: &'static str,

@@ -15,7 +15,7 @@ use super::desk::{Ask, Tell};
 use super::{Next, OfficeStage};
 
 pub(crate) mod change;
-mod choose;
+pub(super) mod choose;
 pub mod deeds;
 pub mod desk;
 mod enrolment;
@@ -113,6 +113,11 @@ impl OfficeStage {
             OfficePlace::Statistics => self.show_statistics(),
             OfficePlace::Setup => self.show_setup(),
         }
+    }
+
+    /// What a file needs to be shown, when another place opens one.
+    pub(super) fn prepare_files(&self) {
+        self.ask_base();
     }
 
     /// Asks for what stays the same, once.

@@ -17,6 +17,7 @@ use comptoir_domain::language::Language;
 
 use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, look_aside};
 use super::clients::told;
+use super::statistics::desk::{StatisticsAsk, StatisticsTell, answer as statistics};
 use crate::desk::panic_words;
 
 /// What the window asks.
@@ -36,6 +37,8 @@ pub enum Ask {
     Try(u64, Box<Trial>),
     /// Of the customers.
     Client(ClientAsk),
+    /// Of the statistics.
+    Statistics(StatisticsAsk),
     /// Something to look for among the customers, beside the desk.
     Look(Look),
 }
@@ -61,6 +64,8 @@ pub enum Tell {
     Trial(u64, TrialTell),
     /// Of the customers.
     Client(Box<ClientTell>),
+    /// Of the statistics.
+    Statistics(StatisticsTell),
 }
 
 /// What is told of a trial.
@@ -119,6 +124,9 @@ impl Backroom {
             Ask::Pick(kind, typed) => {
                 let rows = self.office.pickable(kind, &typed)?;
                 tell(Tell::Pickable(kind, typed, rows));
+            }
+            Ask::Statistics(ask) => {
+                statistics(self.office.till(), ask, &mut |of_it| tell(Tell::Statistics(of_it)));
             }
             Ask::Client(ask) => {
                 answer(self.office.till_mut(), ask, &mut |client| tell(told(client)))?;

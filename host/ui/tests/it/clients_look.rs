@@ -131,6 +131,8 @@ fn tool_pictures(settings: ScreenSettings, size: (u32, u32)) {
     merchant.key(Key::F5).key(Key::F4).looks(&name("welcome-known"), size).fill("Téléphones", "12");
     merchant.chord(Key::Control, "s").looks(&name("welcome-wrong"), size).fill("Téléphones", "07 98 76 54 32");
     merchant.chord(Key::Control, "s").looks(&name("welcome-done"), size);
+    merchant.key(Key::F9).looks(&name("figures"), size).act("Rayons").looks(&name("figures-departments"), size);
+    merchant.act("RFM").looks(&name("figures-rfm"), size).act("Clients").looks(&name("figures-lives"), size);
 }
 
 fn old_till(rows: usize) -> String {

@@ -28,5 +28,6 @@ mod shelf;
 #[allow(dead_code, reason = "the use cases' tests need more of it")]
 #[path = "../../../app/tests/it/shop.rs"]
 mod shop;
+mod statistics;
 mod strokes;
 mod tools;

@@ -53,6 +53,8 @@ pub(crate) enum Question {
     Access,
     /// The picture of a card.
     Picture(String),
+    /// A table of statistics.
+    Table,
 }
 
 impl OfficeStage {
@@ -77,7 +79,7 @@ impl OfficeStage {
             .on_edited(self.with(|stage, _: SharedString| QuestionAdapter::get(&stage.window).set_error("".into())));
     }
 
-    pub(super) fn close_question(&self) {
+    pub(in crate::office) fn close_question(&self) {
         self.end_question();
         self.show_dialog(OfficeDialog::None);
     }
@@ -182,7 +184,7 @@ impl OfficeStage {
         question.set_tone(Tone::Neutral);
     }
 
-    pub(super) fn open_question(&self, question: Question) {
+    pub(in crate::office) fn open_question(&self, question: Question) {
         *self.clients.question.borrow_mut() = Some(question);
         self.show_dialog(OfficeDialog::Question);
     }
@@ -247,6 +249,7 @@ impl OfficeStage {
             ledger @ (Question::Terms | Question::Hold | Question::Correct | Question::CorrectWhy(..)) => {
                 self.accept_ledger(&ledger);
             }
+            Question::Table => self.save_table(),
             tool => self.accept_tool(&tool),
         }
     }

@@ -9,7 +9,7 @@ use crate::rows::refresh;
 
 /// What the choice is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(in crate::office) enum Purpose {
     Criterion,
     Sort,
     Change,
@@ -28,6 +28,8 @@ pub(super) enum Purpose {
     Twins,
     /// What is done with an entry, a paper or a card.
     Menu,
+    /// Which days the statistics are about.
+    Span,
     /// A file of customers, or its folder.
     File,
     /// What a column of the file is.
@@ -39,21 +41,21 @@ pub(super) enum Purpose {
 impl Purpose {
     /// Whether what is typed is taken as it is.
     const fn is_typed(&self) -> bool {
-        matches!(self, Self::Tag(_) | Self::Seller | Self::File)
+        matches!(self, Self::Tag(_) | Self::Seller | Self::File | Self::Span)
     }
 }
 
 /// One of the list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) detail: String,
-    pub(super) amount: String,
+pub(in crate::office) struct Choice {
+    pub(in crate::office) id: String,
+    pub(in crate::office) name: String,
+    pub(in crate::office) detail: String,
+    pub(in crate::office) amount: String,
 }
 
 impl Choice {
-    pub(super) fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub(in crate::office) fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), ..Self::default() }
     }
 }
@@ -83,7 +85,7 @@ impl OfficeStage {
         ClientsAdapter::get(&self.window).on_choose_sort(self.on(Self::choose_sort));
     }
 
-    pub(super) fn open_chooser(&self, purpose: Purpose, title: &str, placeholder: &str, all: Vec<Choice>) {
+    pub(in crate::office) fn open_chooser(&self, purpose: Purpose, title: &str, placeholder: &str, all: Vec<Choice>) {
         let chooser = ChooserAdapter::get(&self.window);
         chooser.set_title(title.into());
         chooser.set_placeholder(placeholder.into());
@@ -164,6 +166,7 @@ impl OfficeStage {
             Purpose::FilterSetting => self.filter_setting_chosen(id),
             Purpose::Twins => self.twins_chosen(id),
             Purpose::Menu => self.menu_chosen(id),
+            Purpose::Span => self.span_chosen(&text),
             Purpose::File => self.file_chosen(&text),
             Purpose::ImportField => self.field_chosen(id),
             Purpose::ImportCounter => self.counter_chosen(id),

@@ -212,7 +212,7 @@ impl OfficeStage {
     }
 
     /// Told beside what was typed; on top when no question is open.
-    pub(super) fn not_done(&self, why: &str) {
+    pub(in crate::office) fn not_done(&self, why: &str) {
         let question = QuestionAdapter::get(&self.window);
         question.set_working(false);
         if self.dialog() == OfficeDialog::Question {

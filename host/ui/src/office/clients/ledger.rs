@@ -342,6 +342,7 @@ pub(super) const fn endings(asked: &Question) -> &'static [&'static str] {
     match asked {
         Question::Statement(_) => &["pdf", "csv"],
         Question::Access => &["pdf", "json"],
+        Question::Table => &["xlsx", "csv"],
         Question::Export => &["xlsx", "csv", "vcf"],
         _ => &[],
     }

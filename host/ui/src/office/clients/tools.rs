@@ -65,7 +65,7 @@ impl OfficeStage {
     }
 
     /// A question with the path of a file, and perhaps how it is written.
-    pub(super) fn ask_path(&self, title: &str, text: &str, options: &[&str], name: &str) {
+    pub(in crate::office) fn ask_path(&self, title: &str, text: &str, options: &[&str], name: &str) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         self.clients.tools.borrow_mut().over = None;
