@@ -33,7 +33,6 @@ mod page;
 mod picker;
 mod rows;
 pub mod run;
-mod setup;
 pub mod statistics;
 mod trial;
 
@@ -155,7 +154,6 @@ impl OfficeStage {
         self.connect_trial();
         self.connect_clients();
         self.connect_statistics();
-        self.connect_setup();
     }
 
     /// Puts a desk behind the window.
@@ -355,7 +353,6 @@ impl OfficeStage {
             OfficePlace::Incoming => words.import_keys(),
             OfficePlace::Welcome => words.enrolment_keys(),
             OfficePlace::Statistics => words.statistics_keys(),
-            OfficePlace::Setup => words.setup_keys(),
         };
         let rows: Vec<KeyRow> =
             keys.into_iter().map(|(key, what)| KeyRow { key: key.into(), what: what.into() }).collect();

@@ -23,7 +23,6 @@ mod import;
 mod ledger;
 mod office;
 mod scanner;
-mod setup;
 mod statistics;
 mod tools;
 mod trial;

@@ -111,7 +111,6 @@ impl OfficeStage {
             OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.show_enrolment(),
             OfficePlace::Statistics => self.show_statistics(),
-            OfficePlace::Setup => self.show_setup(),
         }
     }
 
@@ -141,7 +140,6 @@ impl OfficeStage {
             OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.focus_enrolment(),
             OfficePlace::Statistics => self.focus_statistics(),
-            OfficePlace::Setup => self.focus_setup(),
         }
     }
 

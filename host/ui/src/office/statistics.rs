@@ -113,6 +113,7 @@ impl OfficeStage {
         let (report, wanted) = (self.statistics.report.borrow(), self.statistics.wanted.borrow());
         let here = *self.statistics.here.borrow();
         adapter.set_days(words.counted_days(&report.days, &report.before).into());
+        adapter.set_names(report.table.columns.first().copied().unwrap_or_default().into());
         adapter.set_columns(texts(report.columns.iter().cloned()));
         let rows = report.rows.iter().enumerate().map(|(at, part)| row(part, at == here)).collect();
         refresh(&adapter.get_rows(), rows, |rows| adapter.set_rows(rows));

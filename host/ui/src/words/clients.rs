@@ -237,7 +237,7 @@ impl Words {
     pub(crate) fn client_keys(self) -> Vec<(&'static str, &'static str)> {
         vec![
             ("F2 F3", self.pick("Fidélité, clients", "Loyalty, customers")),
-            ("F8 F9 F10", self.pick("Accueil, chiffres, réglages", "Welcome desk, figures, settings")),
+            ("F8 F9", self.pick("Accueil, chiffres", "Welcome desk, figures")),
             (self.pick("Lettres", "Letters"), self.pick("Chercher un client", "Search customers")),
             (
                 self.pick("↑ ↓ Page Début Fin", "↑ ↓ Page Home End"),
@@ -249,6 +249,10 @@ impl Words {
             ("F5", self.pick("Changer l’ordre", "Change the order")),
             ("F6", self.pick("Modifier toute la liste", "Change the whole list")),
             ("F7", self.pick("Annuler un changement", "Undo a change")),
+            (
+                "F11",
+                self.pick("Importer, exporter, retenir, doublons, cartes", "Import, export, choose, duplicates, cards"),
+            ),
             (self.pick("Ctrl+Page", "Ctrl+Page"), self.pick("Page suivante de la fiche", "Next page of the file")),
             ("Ctrl+S", self.pick("Enregistrer la fiche", "Save the file")),
             (

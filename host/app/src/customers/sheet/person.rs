@@ -75,6 +75,6 @@ impl Till {
             ),
             language.pick("Écrire…", "Write…"),
         );
-        Ok(Block::new(language.pick("Ses droits", "Their rights"), "", vec![access, oppose, erase]))
+        Ok(Block::new(language.pick("Ses droits", "Their rights"), "", vec![oppose, erase, access]))
     }
 }
