@@ -19,6 +19,8 @@ use comptoir_domain::language::Language;
 use comptoir_domain::refund::{Asked, Refund};
 use comptoir_domain::sale::ReceiptNumber;
 
+use crate::bug::panic_words;
+
 /// How often the print queue is looked at while nobody does anything.
 const IDLE: Duration = Duration::from_millis(400);
 /// Programs slower than this let the priced lines be shown before them.
@@ -212,14 +214,12 @@ impl Backroom {
 
     /// The view follows a gesture that was done, so that the window shows the two together.
     fn act(&mut self, action: Action, tell: &mut dyn FnMut(Tell)) -> Result<(), Error> {
-        let outcome = match self.counter.act(action) {
-            Ok(outcome) => outcome,
-            Err(refused) => {
-                // What was shown may be why: a paper that was spent elsewhere meanwhile.
-                tell(Tell::View(Box::new(self.counter.view()?)));
-                return Err(refused);
-            }
-        };
+        let acted = self.counter.act(action);
+        if acted.is_err() {
+            // What was shown may be why: a paper that was spent elsewhere meanwhile.
+            tell(Tell::View(Box::new(self.counter.view()?)));
+        }
+        let outcome = acted?;
         tell(Tell::Done(Box::new(outcome.done)));
         if self.took > NOTICEABLE {
             tell(Tell::View(Box::new(self.counter.quick_view()?)));
@@ -241,11 +241,6 @@ impl Backroom {
             }
         }
     }
-}
-
-pub(crate) fn panic_words(panic: &Box<dyn std::any::Any + Send>) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "?".to_owned())
 }
 
 /// Searches where the scope says.

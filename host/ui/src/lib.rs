@@ -9,6 +9,7 @@
 mod adapters;
 mod answers;
 mod banners;
+mod bug;
 pub mod desk;
 mod dialogs;
 mod display;

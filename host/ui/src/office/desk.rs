@@ -18,7 +18,7 @@ use comptoir_domain::language::Language;
 use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, look_aside};
 use super::clients::told;
 use super::statistics::desk::{StatisticsAsk, StatisticsTell, answer as statistics};
-use crate::desk::panic_words;
+use crate::bug::panic_words;
 
 /// What the window asks.
 #[derive(Clone, Debug)]
