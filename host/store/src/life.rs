@@ -2,7 +2,7 @@
 //! many files and their undoing, in any order. After it every figure that is kept must be what all that
 //! happened adds up to, counted by a model that knows no SQL.
 //!
-//! `COMPTOIR_LIFE=100000` makes it as many acts long.
+//! `COMPTOIR_LIFE=100000` makes it as many acts long, with as many more customers.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +19,9 @@ use comptoir_domain::tender::{Tender, TenderKind};
 use crate::testing::{commit, customer, customer_id, day, instant, memory, records, refund_of, sale};
 use crate::{Hand, NewAccountEntry, Store};
 
-const CUSTOMERS: u64 = 60;
 const ACTS: u64 = 1_500;
+/// Acts for each customer: of a long life there are more customers, as of a shop that grows.
+const ACTS_EACH: u64 = 25;
 const CHECKS: u64 = 10;
 
 /// Numbers that look like chance, the same each time (Weyl sequence, mixed).
@@ -37,6 +38,7 @@ impl Dice {
 /// What the model knows.
 struct Life {
     store: Store,
+    customers: u64,
     dice: Dice,
     today: u64,
     paid: Vec<PaidSale>,
@@ -50,9 +52,10 @@ struct Life {
 }
 
 impl Life {
-    fn begin() -> Self {
+    fn begin(acts: u64) -> Self {
+        let customers = (acts / ACTS_EACH).max(2);
         let mut store = memory();
-        for n in 0..CUSTOMERS {
+        for n in 0..customers {
             let mut person = customer(n, &format!("Nom{n}"), "Zoé");
             person.cards = vec![format!("CF-{n}")];
             store.put_customer(&person).unwrap();
@@ -60,6 +63,7 @@ impl Life {
         }
         Self {
             store,
+            customers,
             dice: Dice(22_112_026),
             today: 0,
             paid: Vec::new(),
@@ -80,7 +84,7 @@ impl Life {
     }
 
     fn anybody(&mut self) -> CustomerId {
-        customer_id(self.dice.below(CUSTOMERS))
+        customer_id(self.dice.below(self.customers))
     }
 
     /// A file that is there, found by an id that may have been joined to it.
@@ -233,7 +237,7 @@ impl Life {
         for (who, owed) in &self.owed {
             *balances.entry(self.file_of(*who)).or_default() += *owed;
         }
-        for id in (0..CUSTOMERS).map(customer_id) {
+        for id in (0..self.customers).map(customer_id) {
             let file = self.file_of(id);
             assert_eq!(self.store.file_of(id).unwrap(), file);
             assert_eq!(self.store.customer(id).unwrap().unwrap().id, file);
@@ -250,7 +254,7 @@ impl Life {
                 self.store.purchase_days(id, (day(0), day(100_000))).unwrap().iter().map(|day| day.revenue_gross).sum();
             assert_eq!(by_day, expected.get(&file).map(|figures| figures.revenue_gross).unwrap_or_default());
         }
-        let files = CUSTOMERS - self.joined.len() as u64;
+        let files = self.customers - self.joined.len() as u64;
         assert_eq!(self.store.count_customers().unwrap(), files);
         assert_eq!(self.store.rebuild_indicators().unwrap(), 0, "a recount finds other figures");
     }
@@ -259,7 +263,7 @@ impl Life {
 #[test]
 fn after_a_long_life_every_figure_is_what_all_that_happened_adds_up_to() {
     let acts = std::env::var("COMPTOIR_LIFE").map_or(ACTS, |text| text.parse().unwrap());
-    let mut life = Life::begin();
+    let mut life = Life::begin(acts);
     for n in 1..=acts {
         life.act();
         if n % (acts / CHECKS).max(1) == 0 {
