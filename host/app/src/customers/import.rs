@@ -125,6 +125,7 @@ impl Till {
         let operator = self.operator.clone();
         let mut hand = Hand { at, operator: &operator, batch: None };
         let mut report = ImportReport::default();
+        self.store.forget_sizes()?;
         if !options.dry_run {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             hand.batch = Some(self.store.open_batch("import", &name, &hand)?);

@@ -61,6 +61,22 @@ const BATCHES: &str = "SELECT id, kind, label, at, operator, undone_at,
     FROM batch";
 
 impl Store {
+    /// Forgets how many rows tables had when the shop was closed last: of one that was nearly empty then, SQLite would
+    /// read all rows for each row of a file that fills it. They are counted again at the next close.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn forget_sizes(&mut self) -> Result<(), StoreError> {
+        let counted = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1')";
+        if self.conn.query_row(counted, [], |row| row.get(0))? {
+            self.conn.execute_batch("DELETE FROM sqlite_stat1; ANALYZE sqlite_schema;")?;
+            // What was prepared goes by the sizes of before.
+            self.conn.flush_prepared_statement_cache();
+        }
+        Ok(())
+    }
+
     /// Opens a batch and gives its number, to be named by what is part of it.
     ///
     /// # Errors
