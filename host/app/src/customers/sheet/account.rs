@@ -67,7 +67,14 @@ impl Till {
         let line = Line::new(format!("{} · {what}", day(posting.day)), money(posting.delta, language))
             .detail(parts.join(" · "));
         if !posting.delta.is_negative() {
-            return line;
+            return match left == Money::ZERO {
+                true => line,
+                false => Line {
+                    id: format!("settle:{}:{left}", posting.id),
+                    action: language.pick("Régler…", "Pay…").to_owned(),
+                    ..line
+                },
+            };
         }
         Line { id: format!("entry:{}", posting.id), action: language.pick("Lettrer…", "Match…").to_owned(), ..line }
     }
@@ -102,6 +109,7 @@ impl Till {
             period("month", language.pick("Depuis le premier du mois", "Since the first of the month")),
             period("last", language.pick("Le mois dernier", "Last month")),
             period("all", language.pick("Depuis l’ouverture", "Since it was opened")),
+            period("days", language.pick("D’autres jours", "Other days")),
         ];
         Block::new(language.pick("Relevé de compte", "Statement"), "", lines)
     }

@@ -143,6 +143,10 @@ impl OfficeStage {
     }
 
     fn chosen(&self, id: &str) {
+        // A row that only tells something does nothing.
+        if id.is_empty() && self.clients.choosing.borrow().as_ref().is_some_and(|c| c.purpose == Purpose::Menu) {
+            return;
+        }
         let choosing = self.clients.choosing.borrow_mut().take();
         let Some(choosing) = choosing else { return };
         let text = id.strip_prefix('=').unwrap_or(id).to_owned();
@@ -175,7 +179,7 @@ impl OfficeStage {
 }
 
 /// Letters without their accents and case: what is searched is found however it is typed.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let plain = |letter: char| match letter {
         'à' | 'â' | 'ä' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',
