@@ -85,15 +85,11 @@ impl Words {
         self.pick("Premier et dernier jour", "First and last day")
     }
 
-    pub(crate) fn match_title(self) -> &'static str {
-        self.pick("Lettrer", "Match")
-    }
-
     pub(crate) fn match_text(self, most: Money) -> String {
         let most = self.money(most);
         self.pick(
-            format!("Combien en règle-t-il ? Sans montant : {most}, tout ce qui peut l’être."),
-            format!("How much of it is settled? Without an amount: {most}, as far as both go."),
+            format!("Combien ? Sans montant : {most}, tout ce qui peut l’être."),
+            format!("How much? Without an amount: {most}, as far as both go."),
         )
     }
 

@@ -107,7 +107,7 @@ impl Words {
         self.pick(format!("Dû : {owed}, depuis moins de 31 jours"), format!("Owed: {owed}, for less than 31 days"))
     }
 
-    /// Why it is held, how old what is owed is, what is paid beforehand, whom to call.
+    /// Why it is held, whom to call, how old what is owed is, what is paid beforehand.
     pub(crate) fn account_detail(self, account: &Account, ageing: &Ageing, phone: Option<&str>) -> String {
         let ages = self.pick(
             ["0 à 30 j", "31 à 60 j", "61 à 90 j", "plus de 90 j"],
@@ -123,7 +123,8 @@ impl Words {
             let amount = self.money(ageing.unmatched);
             self.pick(format!("payé d’avance : {amount}"), format!("paid beforehand: {amount}"))
         });
-        let parts: Vec<String> = hold.chain(owed).chain(deposit).chain(phone.map(shown_phone)).collect();
+        // The oldest first: what is cut off at the end of a line matters least.
+        let parts: Vec<String> = hold.chain(phone.map(shown_phone)).chain(owed.rev()).chain(deposit).collect();
         parts.join(" · ")
     }
 
@@ -185,7 +186,7 @@ impl Words {
     }
 
     pub(crate) fn years_field(self) -> &'static str {
-        self.pick("nombre d’années, de 1 à 100", "number of years, 1 to 100")
+        self.pick("Nombre d’années, de 1 à 100", "Number of years, 1 to 100")
     }
 
     pub(crate) fn look(self) -> &'static str {
@@ -195,9 +196,11 @@ impl Words {
     pub(crate) fn idle_title(self, count: usize, most: usize, years: u32) -> String {
         let files = self.clients(count as u64);
         let first = if count == most { self.pick(", les plus anciens", ", the longest ago") } else { "" };
+        let one = usize::from(years > 1);
+        let unit = self.pick(["an", "ans"], ["year", "years"])[one];
         self.pick(
-            format!("Sans nouvelles depuis {years} ans : {files}{first}"),
-            format!("Nothing heard for {years} years: {files}{first}"),
+            format!("Sans nouvelles depuis {years} {unit} : {files}{first}"),
+            format!("Nothing heard for {years} {unit}: {files}{first}"),
         )
     }
 

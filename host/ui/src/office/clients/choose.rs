@@ -169,7 +169,10 @@ impl OfficeStage {
             Purpose::Filter => self.filter_chosen(id),
             Purpose::FilterSetting => self.filter_setting_chosen(id),
             Purpose::Twins => self.twins_chosen(id),
-            Purpose::Menu => self.menu_chosen(id),
+            Purpose::Menu => {
+                let name = choosing.all.iter().find(|one| one.id == id).map(|one| one.name.as_str());
+                self.menu_chosen(id, name.unwrap_or_default());
+            }
             Purpose::Span => self.span_chosen(&text),
             Purpose::File => self.file_chosen(&text),
             Purpose::ImportField => self.field_chosen(id),

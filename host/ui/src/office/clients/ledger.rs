@@ -128,7 +128,8 @@ pub(super) fn entry_menu(till: &Till, id: CustomerId, entry: i64) -> Result<Menu
     let (ledger, entries) = (till.account_ledger(id)?, till.store().account_entries(id)?);
     let named = |entry: &comptoir_domain::account::AccountEntry| {
         let name = entry_name(entry.posting.kind, entry.posting.refunds.is_some(), language);
-        format!("{} · {name} {}", day(entry.posting.day), entry.reference().unwrap_or_default())
+        let name = entry.reference().map_or_else(|| name.to_owned(), |number| format!("{name} {number}"));
+        format!("{name} · {}", day(entry.posting.day))
     };
     let Some(own) = entries.iter().find(|other| other.posting.id == EntryId(entry)) else { return Ok(Menu::default()) };
     let left = ledger.left(&own.posting);
@@ -248,9 +249,9 @@ impl OfficeStage {
     }
 
     /// Asks how much of an entry another one settles: at most so much.
-    fn ask_match(&self, credit: i64, debit: i64, most: Option<Money>) {
+    fn ask_match(&self, (credit, debit): (i64, i64), title: &str, most: Option<Money>) {
         let words = self.words();
-        self.ask_text(Question::Match(credit, debit), words.match_title(), words.payment_amount(), "");
+        self.ask_text(Question::Match(credit, debit), title, words.payment_amount(), "");
         let question = QuestionAdapter::get(&self.window);
         question.set_text(words.match_text(most.unwrap_or(Money::ZERO)).into());
         question.set_ok(words.match_ok().into());
@@ -287,13 +288,13 @@ impl OfficeStage {
     }
 
     /// A row of the menu of an entry, a paper or a card.
-    pub(super) fn menu_chosen(&self, id: &str) {
+    pub(super) fn menu_chosen(&self, id: &str, name: &str) {
         let mut parts = id.splitn(4, ':');
         let number = |part: Option<&str>| part.and_then(|part| part.parse::<i64>().ok());
         let deed = match (parts.next(), parts.next(), parts.next()) {
             (Some("match"), credit, debit) => {
                 if let Some((credit, debit)) = number(credit).zip(number(debit)) {
-                    self.ask_match(credit, debit, parts.next().and_then(|most| Money::parse(most).ok()));
+                    self.ask_match((credit, debit), name, parts.next().and_then(|most| Money::parse(most).ok()));
                 }
                 return;
             }

@@ -195,7 +195,7 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
         }
         ToolAsk::Days(typed) => {
             let mut days = typed.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_digit()));
-            let [first, last] = till.language().pick(["premier jour", "dernier jour"], ["first day", "last day"]);
+            let [first, last] = till.language().pick(["Premier jour", "Dernier jour"], ["First day", "Last day"]);
             let first = till.statistics_day(first, Some(days.next().unwrap_or(&typed)))?;
             let last = till.statistics_day(last, days.next())?;
             if last < first {
