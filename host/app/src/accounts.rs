@@ -16,6 +16,7 @@ use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::pay::Payment;
 use crate::till::{Till, random};
 
+mod lists;
 mod opening;
 mod papers;
 mod payment;

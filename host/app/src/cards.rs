@@ -39,6 +39,8 @@ pub enum Wanted {
         /// The series from which those without a card get one.
         give: Option<String>,
     },
+    /// This card of a customer.
+    Card(String),
 }
 
 /// A card that was printed or drawn.
@@ -87,6 +89,7 @@ impl Till {
                     PrintedSheet { cards, left_out: Vec::new() }
                 }
                 Wanted::Customers { query, give } => till.cards_of(query, give.as_deref())?,
+                Wanted::Card(code) => PrintedSheet { cards: vec![till.card_named(code)?], left_out: Vec::new() },
             };
             if sheet.cards.is_empty() {
                 return Err(Refused::NoCards { without: sheet.left_out.len() }.into());
@@ -111,18 +114,24 @@ impl Till {
     ///
     /// As [`Self::find_customer`], [`Refused::NoCard`], [`Error::File`].
     pub fn card_picture(&mut self, asked: &str, path: &Path) -> Result<PrintedCard, Error> {
+        let card = self.card_named(asked)?;
+        let holders: Vec<CustomerId> = card.holder.iter().map(|(id, _)| *id).collect();
+        self.in_one(|till| {
+            till.note_exports(&holders, path)?;
+            let picture = till.drawn(&card).png().map_err(|error| not_drawn(path, &error))?;
+            write_whole(path, &picture, till.language)
+        })?;
+        Ok(card)
+    }
+
+    /// The card of one customer: the one that was named, else the first that can be printed.
+    fn card_named(&self, asked: &str) -> Result<PrintedCard, Error> {
         let customer = self.find_customer(asked)?;
         let named = ScannedCode::read(asked).map_or_else(|_| asked.to_owned(), |code| code.text);
         let named = customer.cards.iter().find(|card| card.eq_ignore_ascii_case(&named) && Card::can_hold(card));
         let name = customer.person.display_name();
         let code = named.or_else(|| printable(&customer)).ok_or_else(|| Refused::NoCard(name.clone()))?.clone();
-        let card = PrintedCard { code, holder: Some((customer.id, name)), given: false };
-        self.in_one(|till| {
-            till.note_exports(&[customer.id], path)?;
-            let picture = till.drawn(&card).png().map_err(|error| not_drawn(path, &error))?;
-            write_whole(path, &picture, till.language)
-        })?;
-        Ok(card)
+        Ok(PrintedCard { code, holder: Some((customer.id, name)), given: false })
     }
 
     /// The cards of those who fit a filter, by name; those who have none get one when there is a series to give from.

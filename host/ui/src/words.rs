@@ -22,6 +22,7 @@ mod fixed;
 mod import;
 mod ledger;
 mod office;
+mod overview;
 mod scanner;
 mod statistics;
 mod tools;

@@ -15,7 +15,7 @@ use super::desk::{Ask, Tell};
 use super::{Next, OfficeStage};
 
 pub(crate) mod change;
-pub(super) mod choose;
+pub(crate) mod choose;
 pub mod deeds;
 pub mod desk;
 mod enrolment;
@@ -43,6 +43,8 @@ pub(super) struct Clients {
     /// The amount that was said to be more than is owed: said again, it is a deposit.
     deposit: RefCell<Option<String>>,
     file: RefCell<Option<file::OpenFile>>,
+    /// The page on which the file that was asked for opens.
+    page: Cell<Option<usize>>,
     tools: RefCell<tools::Tools>,
     pub(super) enrolment: RefCell<enrolment::Desk>,
     pub(super) incoming: RefCell<import::Incoming>,

@@ -251,7 +251,7 @@ impl Words {
             ("F7", self.pick("Annuler un changement", "Undo a change")),
             (
                 "F11",
-                self.pick("Importer, exporter, retenir, doublons, cartes", "Import, export, choose, duplicates, cards"),
+                self.pick("Outils : fichiers, cartes, comptes dus, bons…", "Tools: files, cards, accounts, papers…"),
             ),
             (self.pick("Ctrl+Page", "Ctrl+Page"), self.pick("Page suivante de la fiche", "Next page of the file")),
             ("Ctrl+S", self.pick("Enregistrer la fiche", "Save the file")),

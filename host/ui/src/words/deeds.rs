@@ -123,6 +123,21 @@ impl Words {
         }
     }
 
+    /// What is owed, and what is paid when no amount is typed: all of it, or what is left of one entry.
+    pub(crate) fn payment_text(self, owed: Option<Money>, left: Option<Money>) -> String {
+        let mut text = owed.map(|owed| self.owed(owed)).unwrap_or_default();
+        let all = left.or(owed).filter(|all| all.is_positive());
+        if let (Some(all), true) = (all.map(|all| self.money(all)), left.is_some()) {
+            text += &self.pick(
+                format!(" Règle d’abord cet achat : sans montant, les {all} qui en restent."),
+                format!(" Settles this purchase first: without an amount, the {all} that are left of it."),
+            );
+        } else if all.is_some() {
+            text += self.pick(" Sans montant : tout.", " Without an amount: all of it.");
+        }
+        text
+    }
+
     pub(crate) fn payment_amount(self) -> &'static str {
         self.pick("Montant", "Amount")
     }

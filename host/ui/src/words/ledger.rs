@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use comptoir_domain::money::Money;
+
 use super::Words;
 use crate::office::clients::change::Question;
+use crate::office::clients::choose::fold;
 use crate::office::clients::ledger::{LedgerDone, Menu};
 
 impl Words {
@@ -50,6 +53,11 @@ impl Words {
                 "La caisse le dit dès que le client est identifié, et refuse ses achats en compte.",
                 "The till says so once the customer is identified, and refuses purchases on account.",
             ),
+            Question::Days => self.pick(
+                "Par exemple 01/10/2026 31/10/2026. Un seul jour : de ce jour à aujourd’hui.",
+                "For instance 01/10/2026 31/10/2026. One day alone: from that day to today.",
+            ),
+            Question::Idle | Question::OpposeWho | Question::LiftWho => self.overview_text(asked),
             _ => self.pick(
                 "Une correction s’ajoute aux écritures : elle n’en efface aucune.",
                 "A correction is one more entry: it takes none away.",
@@ -65,8 +73,32 @@ impl Words {
         self.pick(["Pages A4 (.pdf)", "Pour un tableur (.csv)"], ["A4 pages (.pdf)", "For a spreadsheet (.csv)"])
     }
 
-    pub(crate) fn statement_name(self) -> &'static str {
-        self.pick("releve.pdf", "statement.pdf")
+    pub(crate) fn statement_name(self, name: &str) -> String {
+        format!("{}-{}.pdf", self.pick("releve", "statement"), in_a_path(name))
+    }
+
+    pub(crate) fn which_days(self) -> &'static str {
+        self.pick("Relevé : quels jours ?", "Statement: which days?")
+    }
+
+    pub(crate) fn days_label(self) -> &'static str {
+        self.pick("Premier et dernier jour", "First and last day")
+    }
+
+    pub(crate) fn match_text(self, most: Money) -> String {
+        let most = self.money(most);
+        self.pick(
+            format!("Combien ? Sans montant : {most}, tout ce qui peut l’être."),
+            format!("How much? Without an amount: {most}, as far as both go."),
+        )
+    }
+
+    pub(crate) fn match_ok(self) -> &'static str {
+        self.pick("Lettrer", "Match")
+    }
+
+    pub(crate) fn sheet_title(self) -> &'static str {
+        self.pick("La carte, à imprimer et découper", "The card, to be printed and cut")
     }
 
     pub(crate) fn access_title(self, name: &str) -> String {
@@ -84,8 +116,8 @@ impl Words {
         self.pick(["Pages à lire (.pdf)", "Données (.json)"], ["Pages to read (.pdf)", "Data (.json)"])
     }
 
-    pub(crate) fn access_name(self) -> &'static str {
-        self.pick("donnees-personnelles.pdf", "personal-data.pdf")
+    pub(crate) fn access_name(self, name: &str) -> String {
+        format!("{}-{}.pdf", self.pick("donnees-personnelles", "personal-data"), in_a_path(name))
     }
 
     pub(crate) fn picture_title(self) -> &'static str {
@@ -98,6 +130,7 @@ impl Words {
             title: self.pick(format!("Carte {card}"), format!("Card {card}")),
             rows: vec![
                 row("picture", self.pick("Image pour le téléphone…", "Picture for the phone…")),
+                row("sheet", self.pick("Page à imprimer et découper…", "Page to be printed and cut…")),
                 row("take", self.pick("Retirer : perdue ou rendue", "Take away: lost or given back")),
             ],
         }
@@ -131,16 +164,17 @@ impl Words {
                 let amount = self.money(*amount);
                 self.pick(format!("Délettré : {amount}."), format!("Unmatched: {amount}."))
             }
-            LedgerDone::Printing(true) => {
-                self.pick("À l’impression, marqué DUPLICATA.", "Being printed, marked DUPLICATA.").to_owned()
-            }
-            LedgerDone::Printing(false) => self
-                .pick("Pas d’imprimante : réglez-la, puis imprimez.", "No printer: set one up, then print.")
-                .to_owned(),
+            LedgerDone::Printing(printer) => self.printing_paper(*printer).to_owned(),
             LedgerDone::CardGiven(card) => self.pick(format!("Carte donnée : {card}."), format!("Card given: {card}.")),
             LedgerDone::CardTaken(card) => {
                 self.pick(format!("Carte retirée : {card}."), format!("Card taken away: {card}."))
             }
         }
     }
+}
+
+/// A name as a part of a path: small letters, without accents, one dash for the rest.
+fn in_a_path(name: &str) -> String {
+    let folded = fold(name);
+    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }

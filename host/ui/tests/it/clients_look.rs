@@ -12,6 +12,7 @@ use crate::clients::{crowd, describe};
 use crate::look::{LARGE, SMALL, dark};
 use crate::merchant::Merchant;
 use crate::office::{deliver, enable, sell};
+use crate::overview;
 use crate::shop::person;
 
 /// People as they are: long names, short ones, a company, and much that is known of one.
@@ -135,6 +136,42 @@ fn tool_pictures(settings: ScreenSettings, size: (u32, u32)) {
     merchant.act("RFM").looks(&name("figures-rfm"), size).act("Clients").looks(&name("figures-lives"), size);
 }
 
+/// An account with much on it, and what is looked over beside the list.
+fn book_pictures(settings: ScreenSettings, size: (u32, u32)) {
+    let light = if settings.dark { "dark-" } else { "" };
+    let name = |what: &str| format!("clients-{what}-{light}{}", size.0);
+    let merchant = clients(settings, 0);
+    merchant
+        .stage
+        .with_backroom(|room| {
+            let till = room.office().till_mut();
+            overview::debts(till);
+            overview::papers(till);
+            overview::old_files(till);
+        })
+        .unwrap();
+    merchant.size(size).write("claire@").key(Key::Return).act("Compte");
+    merchant.act("Encaisser un règlement").write("40").key(Key::DownArrow).key(Key::Return);
+    merchant.looks(&name("account-much"), size);
+    let label = |start: &str| merchant.labels().into_iter().find(|label| label.starts_with(start)).unwrap();
+    merchant.act(&label("Régler… : ")).looks(&name("account-settle"), size).key(Key::Escape);
+    merchant.act(&label("Lettrer… : ")).looks(&name("account-match"), size).write("délettrer").key(Key::Return);
+    merchant.act(&label("Lettrer… : ")).key(Key::Return).looks(&name("account-part"), size).key(Key::Escape);
+    merchant.act("Écrire… : D’autres jours").write("32/01/2026").key(Key::Return);
+    merchant.looks(&name("account-days"), size).key(Key::Escape).key(Key::Escape);
+    let tool = |tool: &str| merchant.key(Key::F11).write(tool).key(Key::Return);
+    tool("comptes qui").looks(&name("owing"), size).key(Key::Escape);
+    tool("avoirs et bons").looks(&name("papers"), size).key(Key::DownArrow).key(Key::Return);
+    merchant.looks(&name("papers-of"), size).key(Key::Return).looks(&name("paper"), size).key(Key::Escape);
+    tool("sans nouvelles")
+        .looks(&name("idle-years"), size)
+        .key(Key::Return)
+        .looks(&name("idle"), size)
+        .key(Key::Escape);
+    tool("oppositions").key(Key::Return).write("06 12 34 56 78").looks(&name("oppose"), size).key(Key::Return);
+    tool("oppositions").looks(&name("oppositions"), size);
+}
+
 fn old_till(rows: usize) -> String {
     let mut file =
         "Code;Civilité;Nom;Prénom;Portable;Mail;Adresse;CP;Ville;Né(e) le;Solde points;Remarque;Zone\n".to_owned();
@@ -155,6 +192,21 @@ fn old_till(rows: usize) -> String {
         );
     }
     file
+}
+
+#[test]
+fn the_books_of_the_customers() {
+    book_pictures(ScreenSettings::default(), SMALL);
+}
+
+#[test]
+fn the_books_of_the_customers_in_the_dark() {
+    book_pictures(dark(), LARGE);
+}
+
+#[test]
+fn the_books_of_the_customers_in_the_dark_on_a_small_screen() {
+    book_pictures(dark(), SMALL);
 }
 
 #[test]

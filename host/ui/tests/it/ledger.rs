@@ -11,6 +11,8 @@ use crate::clients::known;
 use crate::merchant::Merchant;
 use crate::shop::person;
 
+const FRENCH: comptoir_domain::language::Language = comptoir_domain::language::Language::French;
+
 fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
     merchant.stage.with_backroom(|room| look(room.office().till_mut())).unwrap()
 }
@@ -36,7 +38,7 @@ fn an_account_is_held_for_a_reason_and_released_and_the_till_knows() {
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "a hold has a reason");
     merchant.write("chèque revenu").key(Key::Return).must_say("Compte bloqué.").must_say("Bloqué : chèque revenu");
     let refused = till(&merchant, on_account).unwrap_err();
-    assert!(refused.message(comptoir_domain::language::Language::French).contains("chèque revenu"));
+    assert!(refused.message(FRENCH).contains("chèque revenu"));
     merchant.act("Débloquer : Bloqué : chèque revenu").must_say("Compte débloqué.");
     assert!(till(&merchant, on_account).is_ok());
 }
@@ -89,7 +91,11 @@ fn a_payment_is_matched_with_what_it_settles_and_more_than_is_owed_is_a_deposit_
         ledger.left(&posting)
     });
     assert_eq!(left, total, "the payment settles nothing any more");
-    merchant.must_say("Payé, pas encore lettré").act(&label).key(Key::DownArrow).key(Key::Return).must_say("Lettré : ");
+    merchant.must_say("Payé, pas encore lettré").act(&label).key(Key::DownArrow).key(Key::Return);
+    merchant.write("mille").key(Key::Return).must_say("mille").fill("Montant", "1,50").key(Key::Return);
+    merchant.must_say("Lettré : 1,50 €").act(&label).key(Key::DownArrow).key(Key::Return).key(Key::Return);
+    merchant
+        .must_say(&format!("Lettré : {}", comptoir_app::format::bare_money(total - Money::from_cents(150), FRENCH)));
     merchant.act("Encaisser un règlement").write("500").key(Key::DownArrow).key(Key::Return).must_say("acompte");
     assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), owed - total);
     merchant.key(Key::Return).must_say("500,00 € encaissés.");
@@ -97,6 +103,51 @@ fn a_payment_is_matched_with_what_it_settles_and_more_than_is_owed_is_a_deposit_
         till(&merchant, |till| till.account(person(1)).unwrap().balance),
         owed - total - Money::from_cents(50_000)
     );
+}
+
+#[test]
+fn a_purchase_is_paid_before_older_ones_and_change_is_given_back() {
+    let merchant = known();
+    let total = till(&merchant, |till| on_account(till).unwrap());
+    till(&merchant, |till| on_account(till).unwrap());
+    open(&merchant, "claire", "Compte");
+    // The newest stands on top.
+    let label =
+        |merchant: &Merchant| merchant.labels().into_iter().find(|label| label.starts_with("Régler… : ")).unwrap();
+    let newest = label(&merchant);
+    merchant
+        .act(&newest)
+        .must_say("Règle d’abord cet achat")
+        .write("20")
+        .key(Key::Return)
+        .must_say("20,00 € encaissés.");
+    merchant.act(&newest).write("50").key(Key::Return).must_say("Rendez ");
+    let left = till(&merchant, |till| {
+        let ledger = till.account_ledger(person(1)).unwrap();
+        ledger.postings().iter().filter(|one| one.delta.is_positive()).map(|one| ledger.left(one)).collect::<Vec<_>>()
+    });
+    assert_eq!(left, [total, Money::ZERO], "the newest is settled, the oldest is owed still");
+    assert_ne!(label(&merchant), newest);
+    merchant.act("Encaisser un règlement").must_say("Sans montant : tout.").key(Key::Return);
+    merchant.must_say("Reste dû : 0,00 €");
+    assert_eq!(till(&merchant, |till| till.account(person(1)).unwrap().balance), Money::ZERO);
+}
+
+#[test]
+fn a_statement_of_any_days_is_written() {
+    let merchant = known();
+    till(&merchant, |till| on_account(till).unwrap());
+    open(&merchant, "claire", "Compte").act("Écrire… : D’autres jours").write("32/01/2026").key(Key::Return);
+    merchant.must_say("« 32/01/2026 »").fill("Premier et dernier jour", "22/11/2026 01/11/2026").key(Key::Return);
+    merchant.must_say("01/11/2026");
+    assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "told beside the days");
+    merchant.fill("Premier et dernier jour", "01/11/2026 22/11/2026").key(Key::Return);
+    merchant.must_say("Relevé de Claire Lefèvre");
+    assert!(merchant.value("Fichier").ends_with("releve-claire-lefevre.pdf"), "{}", merchant.value("Fichier"));
+    let path = merchant.shop.dir().join("releve.csv");
+    merchant.fill("Fichier", path.to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    let statement = std::fs::read_to_string(&path).unwrap();
+    assert!(statement.contains("01/11/2026") && statement.contains("31,50"), "{statement}");
 }
 
 #[test]
@@ -124,6 +175,10 @@ fn a_card_is_given_drawn_and_taken_away() {
     merchant.act(&format!("Gérer… : {card}")).key(Key::Return).must_say("Image de la carte");
     merchant.fill("Fichier", path.to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
     assert!(std::fs::read(&path).unwrap().starts_with(b"\x89PNG"));
+    let sheet = merchant.shop.dir().join("carte.pdf");
+    merchant.act(&format!("Gérer… : {card}")).write("découper").key(Key::Return).must_say("La carte, à imprimer");
+    merchant.fill("Fichier", sheet.to_str().unwrap()).key(Key::Return).must_say("Écrit dans ");
+    assert!(std::fs::read(&sheet).unwrap().starts_with(b"%PDF"));
     merchant.act(&format!("Gérer… : {card}")).write("retirer").key(Key::Return).must_say("Carte retirée");
     assert!(!till(&merchant, |till| till.store().customer(person(1)).unwrap().unwrap().cards.contains(&card)));
 }

@@ -15,6 +15,7 @@ mod merchant;
 mod monkey;
 mod office;
 mod office_look;
+mod overview;
 #[path = "../../../app/tests/it/package.rs"]
 mod package;
 mod paying;

@@ -55,7 +55,7 @@ impl Till {
         let name = entry_name(posting.kind, posting.refunds.is_some(), language);
         let what = entry.reference().map_or_else(|| name.to_owned(), |number| format!("{name} {number}"));
         let balance = money(entry.balance, language);
-        let mut parts = vec![language.pick(format!("solde {balance}"), format!("balance {balance}"))];
+        let mut parts = vec![day(posting.day), language.pick(format!("solde {balance}"), format!("balance {balance}"))];
         parts.extend(letter.map(|letter| language.pick(format!("lettre {letter}"), format!("match {letter}"))));
         if left != Money::ZERO && letter.is_some() {
             let left = money(left, language);
@@ -64,10 +64,16 @@ impl Till {
         if !entry.detail.reason.is_empty() {
             parts.push(entry.detail.reason.clone());
         }
-        let line = Line::new(format!("{} · {what}", day(posting.day)), money(posting.delta, language))
-            .detail(parts.join(" · "));
+        let line = Line::new(what, money(posting.delta, language)).detail(parts.join(" · "));
         if !posting.delta.is_negative() {
-            return line;
+            return match left == Money::ZERO {
+                true => line,
+                false => Line {
+                    id: format!("settle:{}:{left}", posting.id),
+                    action: language.pick("Régler…", "Pay…").to_owned(),
+                    ..line
+                },
+            };
         }
         Line { id: format!("entry:{}", posting.id), action: language.pick("Lettrer…", "Match…").to_owned(), ..line }
     }
@@ -102,6 +108,7 @@ impl Till {
             period("month", language.pick("Depuis le premier du mois", "Since the first of the month")),
             period("last", language.pick("Le mois dernier", "Last month")),
             period("all", language.pick("Depuis l’ouverture", "Since it was opened")),
+            period("days", language.pick("D’autres jours", "Other days")),
         ];
         Block::new(language.pick("Relevé de compte", "Statement"), "", lines)
     }

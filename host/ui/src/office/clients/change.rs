@@ -10,6 +10,7 @@ use super::OfficeStage;
 use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
 use super::tools::desk::Period;
+use super::tools::overview::Overview;
 
 /// How a consent can come to the desk.
 const SOURCES: [Source; 3] = [Source::Spoken, Source::Paper, Source::Sent];
@@ -25,7 +26,8 @@ pub(crate) enum Question {
     Part(String),
     Oppose,
     Erase,
-    Pay,
+    /// A payment of the account, perhaps of one entry first.
+    Pay(Option<i64>),
     /// All who fit, into a file.
     Export,
     /// Their cards.
@@ -47,12 +49,24 @@ pub(crate) enum Question {
     /// By how much an account is corrected, and then why.
     Correct,
     CorrectWhy(String, bool),
-    /// A statement of an account.
+    /// How much of an entry another one settles.
+    Match(i64, i64),
+    /// The days of a statement, and the statement of an account.
+    Days,
     Statement(Period),
     /// All that is known of one person.
     Access,
     /// The picture of a card.
     Picture(String),
+    /// The card on a sheet to be cut.
+    CardSheet(String),
+    /// For how many years nobody has heard of somebody.
+    Idle,
+    /// An address that is not to be written to, or may be again.
+    OpposeWho,
+    LiftWho,
+    /// What is looked over, into a file.
+    Book(Overview),
     /// A table of statistics.
     Table,
 }
@@ -243,10 +257,14 @@ impl OfficeStage {
                     stage.ask_client(ClientAsk::Consent(id, (channel, granted), source, wording));
                 });
             }
-            deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase | Question::Pay) => {
+            deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase | Question::Pay(_)) => {
                 self.accept_deed(&deed);
             }
-            ledger @ (Question::Terms | Question::Hold | Question::Correct | Question::CorrectWhy(..)) => {
+            ledger @ (Question::Terms
+            | Question::Hold
+            | Question::Correct
+            | Question::CorrectWhy(..)
+            | Question::Match(..)) => {
                 self.accept_ledger(&ledger);
             }
             Question::Table => self.save_table(),

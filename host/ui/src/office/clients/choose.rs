@@ -143,6 +143,10 @@ impl OfficeStage {
     }
 
     fn chosen(&self, id: &str) {
+        // A row that only tells something does nothing.
+        if id.is_empty() && self.clients.choosing.borrow().as_ref().is_some_and(|c| c.purpose == Purpose::Menu) {
+            return;
+        }
         let choosing = self.clients.choosing.borrow_mut().take();
         let Some(choosing) = choosing else { return };
         let text = id.strip_prefix('=').unwrap_or(id).to_owned();
@@ -165,7 +169,10 @@ impl OfficeStage {
             Purpose::Filter => self.filter_chosen(id),
             Purpose::FilterSetting => self.filter_setting_chosen(id),
             Purpose::Twins => self.twins_chosen(id),
-            Purpose::Menu => self.menu_chosen(id),
+            Purpose::Menu => {
+                let name = choosing.all.iter().find(|one| one.id == id).map(|one| one.name.as_str());
+                self.menu_chosen(id, name.unwrap_or_default());
+            }
             Purpose::Span => self.span_chosen(&text),
             Purpose::File => self.file_chosen(&text),
             Purpose::ImportField => self.field_chosen(id),
@@ -175,7 +182,7 @@ impl OfficeStage {
 }
 
 /// Letters without their accents and case: what is searched is found however it is typed.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let plain = |letter: char| match letter {
         'à' | 'â' | 'ä' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',

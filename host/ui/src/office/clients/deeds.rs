@@ -4,6 +4,7 @@ use comptoir_app::accounts::AccountPayment;
 use comptoir_app::customers::{Erasure, FileView};
 use comptoir_app::pay::TenderAsked;
 use comptoir_app::{Error, Refused, Till};
+use comptoir_domain::account::EntryId;
 use comptoir_domain::account::PaymentRefusal;
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
@@ -29,14 +30,27 @@ pub enum Deed {
     LookErasure,
     /// Erase the person; and never write to these addresses again.
     Erase(bool),
-    /// Take a payment of the account: the amount as typed, how, and whether more than is owed is a deposit.
-    Pay(String, TenderKind, bool),
+    /// Take a payment of the account.
+    Pay(Given),
     /// Something about the account, a paper or a card.
     Ledger(LedgerDeed),
     /// What can be done with an entry of the account.
     EntryMenu(i64),
     /// What can be done with a paper.
     PaperMenu(String),
+}
+
+/// A payment, as it is asked for.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// How much, as typed; all that is due when nothing is.
+    pub amount: String,
+    /// How.
+    pub kind: TenderKind,
+    /// Whether it may be more than is owed.
+    pub deposit: bool,
+    /// The entry that it settles first.
+    pub first: Option<i64>,
 }
 
 /// What was done.
@@ -83,10 +97,10 @@ pub(super) fn answer(
             tell(ClientTell::Done(Done::Erased, None));
             return Ok(());
         }
-        Deed::Pay(amount, kind, deposit) => match pay(till, id, (&amount, kind), deposit) {
+        Deed::Pay(given) => match pay(till, id, &given) {
             Ok(done) => done,
             Err(Error::Refused(Refused::AccountPayment(PaymentRefusal::MoreThanOwed { balance, .. }))) => {
-                tell(ClientTell::MoreThanOwed(amount, balance));
+                tell(ClientTell::MoreThanOwed(given.amount, balance));
                 return Ok(());
             }
             Err(error) => {
@@ -106,7 +120,7 @@ pub(super) fn answer(
             return Ok(());
         }
         Deed::PaperMenu(code) => {
-            tell(ClientTell::Menu(ledger::paper_menu(till, &code)?));
+            tell(ClientTell::Menu(ledger::paper_menu(till, &code, "print")?));
             return Ok(());
         }
     };
@@ -115,14 +129,26 @@ pub(super) fn answer(
     Ok(())
 }
 
-/// What is given in cash beyond what is owed is given back.
-fn pay(till: &mut Till, id: CustomerId, (amount, kind): (&str, TenderKind), deposit: bool) -> Result<Done, Error> {
-    let given = Money::parse(amount)?;
-    let owed = till.account(id)?.balance;
-    let paid = if kind == TenderKind::Cash && owed.is_positive() { given.min(owed) } else { given };
-    let tenders = vec![TenderAsked::of(kind, given)];
-    let key = till.new_key();
-    let payment = AccountPayment { key, amount: Some(paid), tenders, deposit, told: Vec::new(), print: true };
+/// What is given in cash beyond what is due is given back.
+fn pay(till: &mut Till, id: CustomerId, asked: &Given) -> Result<Done, Error> {
+    let first = asked.first.map(EntryId);
+    let due = match first {
+        Some(entry) => {
+            let ledger = till.account_ledger(id)?;
+            ledger.postings().iter().find(|posting| posting.id == entry).map_or(Money::ZERO, |own| ledger.left(own))
+        }
+        None => till.account(id)?.balance,
+    };
+    let given = if asked.amount.trim().is_empty() { due } else { Money::parse(&asked.amount)? };
+    let paid = if asked.kind == TenderKind::Cash && due.is_positive() { given.min(due) } else { given };
+    let payment = AccountPayment {
+        key: till.new_key(),
+        amount: Some(paid),
+        tenders: vec![TenderAsked::of(asked.kind, given)],
+        deposit: asked.deposit,
+        told: first.into_iter().collect(),
+        print: true,
+    };
     let entry = till.pay_account(id, &payment)?;
     Ok(Done::Paid(paid, entry.detail.change, till.account(id)?.balance))
 }
@@ -135,7 +161,7 @@ impl OfficeStage {
             ("part", Some(other)) => self.ask_deed(Question::Part(other.to_owned())),
             ("oppose", None) => self.ask_deed(Question::Oppose),
             ("erase", None) => self.do_deed(Deed::LookErasure),
-            ("pay", None) => self.ask_payment(),
+            ("pay", None) => self.ask_payment(None),
             _ => self.press_ledger(what, other),
         }
     }
@@ -155,19 +181,21 @@ impl OfficeStage {
         self.with_file_id(|stage, id| stage.ask_client(ClientAsk::Deed(id, deed)));
     }
 
-    fn ask_payment(&self) {
+    /// Asks for a payment: of the account, or of one entry first, of which so much is left.
+    pub(super) fn ask_payment(&self, first: Option<(i64, &str)>) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         self.clients.deposit.borrow_mut().take();
         question.set_title(words.payment_title(&self.file_name()).into());
-        question.set_text(self.file_owed().map(|owed| words.owed(owed)).unwrap_or_default().into());
+        let left = first.and_then(|(_, left)| Money::parse(left).ok());
+        question.set_text(words.payment_text(self.file_owed(), left).into());
         question.set_has_field(true);
         question.set_label(words.payment_amount().into());
         let names: Vec<SharedString> =
             TenderKind::OF_ACCOUNTS.into_iter().map(|kind| words.means(kind).into()).collect();
         question.set_options(ModelRc::new(VecModel::from(names)));
         question.set_ok(words.take_payment().into());
-        self.open_question(Question::Pay);
+        self.open_question(Question::Pay(first.map(|(entry, _)| entry)));
     }
 
     /// What was answered to a question about the file.
@@ -178,7 +206,7 @@ impl OfficeStage {
             Question::Part(other) => Deed::Part(other.clone()),
             Question::Oppose => Deed::Oppose,
             Question::Erase => Deed::Erase(question.get_option() == 1),
-            Question::Pay => {
+            Question::Pay(first) => {
                 let kind =
                     usize::try_from(question.get_option()).ok().and_then(|at| TenderKind::OF_ACCOUNTS.get(at).copied());
                 // The question stays until it is paid, and takes no second answer meanwhile: what is refused is
@@ -186,7 +214,8 @@ impl OfficeStage {
                 question.set_working(true);
                 let amount = question.get_value().to_string();
                 let deposit = self.clients.deposit.borrow().as_deref() == Some(amount.as_str());
-                return self.do_deed(Deed::Pay(amount, kind.unwrap_or(TenderKind::Cash), deposit));
+                let kind = kind.unwrap_or(TenderKind::Cash);
+                return self.do_deed(Deed::Pay(Given { amount, kind, deposit, first: *first }));
             }
             _ => return,
         };

@@ -13,6 +13,8 @@ use crate::office::Next;
 
 /// Tabs of a file; a new one has the first two.
 const TABS: usize = 6;
+/// Which of them is the account.
+const ACCOUNT: usize = 2;
 /// Which of them is searched.
 const HISTORY: usize = 4;
 
@@ -70,6 +72,7 @@ impl OfficeStage {
             let file = self.clients.file.borrow();
             file.as_ref().filter(|file| file.id.as_ref() == Some(&view.id)).map(|file| file.tab)
         };
+        let page = self.clients.page.take();
         let pages = self.file_pages();
         // What was typed and not kept stays, when the same file comes again with a note or a consent.
         let kept = self.clients.file.borrow_mut().take().filter(|_| tab.is_some()).map(|file| file.typed);
@@ -77,11 +80,11 @@ impl OfficeStage {
             Some(typed) if typed.is_changed() => typed,
             _ => Typed::of(&view.texts, &pages),
         };
-        let open = OpenFile { id: Some(view.id.clone()), view, tab: tab.unwrap_or(0), pages, typed };
+        let open = OpenFile { id: Some(view.id.clone()), view, tab: page.or(tab).unwrap_or(0), pages, typed };
         *self.clients.file.borrow_mut() = Some(open);
         self.show_place(OfficePlace::File);
         self.show_file();
-        if tab.is_none() {
+        if tab.is_none() || page.is_some() {
             self.file_status("", Tone::Neutral);
             self.focus_file();
         }
@@ -197,7 +200,7 @@ impl OfficeStage {
         let file = self.clients.file.borrow();
         let Some(file) = file.as_ref() else { return };
         let sheet = match file.tab {
-            2 => file.view.account.clone(),
+            ACCOUNT => file.view.account.clone(),
             3 => file.view.loyalty.clone(),
             HISTORY => file.view.history.searched(&adapter.get_words()),
             5 => file.view.consents.clone(),
@@ -219,13 +222,23 @@ impl OfficeStage {
                     self.ask_consent(channel, answer == "yes");
                 }
             }
+            (Some("settle"), Some(entry), Some(left)) => {
+                self.ask_payment(entry.parse().ok().map(|entry| (entry, left)))
+            }
             (Some("open"), Some(id), None) => self.leave(Next::Open(id.to_owned())),
             (Some(what), other, None) => self.press_deed(what, other),
             _ => {}
         }
     }
 
+    /// Opens a file on its account, with the papers.
+    pub(super) fn open_account_of(&self, id: String) {
+        self.clients.page.set(Some(ACCOUNT));
+        self.ask_client(ClientAsk::Open(id));
+    }
+
     pub(in crate::office) fn open_file(&self, id: String) {
+        self.clients.page.set(None);
         self.ask_client(ClientAsk::Open(id));
     }
 

@@ -28,8 +28,8 @@ pub enum LedgerDeed {
     Release,
     /// Correct it: how much, whether more is owed then, why.
     Correct(String, bool, String),
-    /// Settle the second entry by the first.
-    Match(i64, i64),
+    /// Settle the second entry by the first: how much, as far as both go when nothing is typed.
+    Match(i64, i64, String),
     /// Take back all that this entry settles.
     Unmatch(i64),
     /// Print the receipt of a payment again.
@@ -97,8 +97,9 @@ pub(super) fn answer(till: &mut Till, id: CustomerId, deed: LedgerDeed) -> Resul
             till.correct_account(id, &correction)?;
             LedgerDone::Corrected(till.account(id)?.balance)
         }
-        LedgerDeed::Match(credit, debit) => {
-            let made = till.match_entries(id, (EntryId(credit), EntryId(debit)), None)?;
+        LedgerDeed::Match(credit, debit, amount) => {
+            let amount = Some(amount.trim()).filter(|amount| !amount.is_empty()).map(Money::parse).transpose()?;
+            let made = till.match_entries(id, (EntryId(credit), EntryId(debit)), amount)?;
             LedgerDone::Matched(made.iter().map(|pair| pair.amount).sum())
         }
         LedgerDeed::Unmatch(credit) => {
@@ -127,7 +128,8 @@ pub(super) fn entry_menu(till: &Till, id: CustomerId, entry: i64) -> Result<Menu
     let (ledger, entries) = (till.account_ledger(id)?, till.store().account_entries(id)?);
     let named = |entry: &comptoir_domain::account::AccountEntry| {
         let name = entry_name(entry.posting.kind, entry.posting.refunds.is_some(), language);
-        format!("{} · {name} {}", day(entry.posting.day), entry.reference().unwrap_or_default())
+        let name = entry.reference().map_or_else(|| name.to_owned(), |number| format!("{name} {number}"));
+        format!("{name} · {}", day(entry.posting.day))
     };
     let Some(own) = entries.iter().find(|other| other.posting.id == EntryId(entry)) else { return Ok(Menu::default()) };
     let left = ledger.left(&own.posting);
@@ -136,9 +138,9 @@ pub(super) fn entry_menu(till: &Till, id: CustomerId, entry: i64) -> Result<Menu
         let open = entries.iter().filter(|debit| debit.posting.delta.is_positive());
         for debit in open.filter(|debit| ledger.left(&debit.posting) != Money::ZERO) {
             let settles = language.pick("Règle", "Settles");
-            let still = money(ledger.left(&debit.posting), language);
-            let id = format!("match:{entry}:{}", debit.posting.id.0);
-            rows.push([id, format!("{settles} {}", named(debit)), String::new(), still]);
+            let still = ledger.left(&debit.posting);
+            let id = format!("match:{entry}:{}:{}", debit.posting.id.0, still.min(left));
+            rows.push([id, format!("{settles} {}", named(debit)), String::new(), money(still, language)]);
         }
     }
     let settled: Money = ledger.matches().filter(|pair| pair.credit == own.posting.id).map(|pair| pair.amount).sum();
@@ -153,13 +155,13 @@ pub(super) fn entry_menu(till: &Till, id: CustomerId, entry: i64) -> Result<Menu
     Ok(Menu { title: named(own), rows })
 }
 
-/// A paper with its movements.
-pub(super) fn paper_menu(till: &Till, code: &str) -> Result<Menu, Error> {
+/// A paper with its movements. `print` is what its first row does.
+pub(super) fn paper_menu(till: &Till, code: &str, print: &str) -> Result<Menu, Error> {
     let language = till.language();
     let file = till.credit_file(code)?;
     let title = language.pick("Imprimer de nouveau, avec son code-barres", "Print again, with its barcode");
     let left = money(file.credit.balance, language);
-    let mut rows = vec![[format!("print:{code}"), title.to_owned(), String::new(), left]];
+    let mut rows = vec![[format!("{print}:{code}"), title.to_owned(), String::new(), left]];
     for entry in till.store().credit_entries(file.credit.id)? {
         let what = if entry.delta.is_negative() {
             language.pick("Utilisé", "Spent")
@@ -183,6 +185,7 @@ pub(super) fn days_of(till: &Till, id: CustomerId, period: Period) -> Result<(Na
             let last = first.checked_sub_days(Days::new(1)).unwrap_or(first);
             (last.with_day(1).unwrap_or(last), last)
         }
+        Period::Days(first, last) => (first, last),
         Period::All => {
             let entries = till.store().account_entries(id)?;
             (entries.first().map_or(today, |entry| entry.posting.day), today)
@@ -210,13 +213,17 @@ impl OfficeStage {
             ("card", Some(card)) => self.open_menu(&words.card_menu(card)),
             ("statement", Some("month")) => self.ask_statement(Period::Month),
             ("statement", Some("last")) => self.ask_statement(Period::Last),
+            ("statement", Some("days")) => {
+                self.ask_text(Question::Days, words.which_days(), words.days_label(), "");
+                QuestionAdapter::get(&self.window).set_ok(words.go_further().into());
+            }
             ("statement", Some(_)) => self.ask_statement(Period::All),
             ("access", None) => {
                 self.ask_path(
                     &words.access_title(&self.file_name()),
                     words.access_text(),
                     &words.access_formats(),
-                    words.access_name(),
+                    &words.access_name(&self.file_name()),
                 );
                 self.open_question(Question::Access);
             }
@@ -229,7 +236,7 @@ impl OfficeStage {
     }
 
     /// A question with one field.
-    fn ask_text(&self, asked: Question, title: &str, label: &str, value: &str) {
+    pub(super) fn ask_text(&self, asked: Question, title: &str, label: &str, value: &str) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         question.set_title(title.into());
@@ -241,6 +248,15 @@ impl OfficeStage {
         self.open_question(asked);
     }
 
+    /// Asks how much of an entry another one settles: at most so much.
+    fn ask_match(&self, (credit, debit): (i64, i64), title: &str, most: Option<Money>) {
+        let words = self.words();
+        self.ask_text(Question::Match(credit, debit), title, words.payment_amount(), "");
+        let question = QuestionAdapter::get(&self.window);
+        question.set_text(words.match_text(most.unwrap_or(Money::ZERO)).into());
+        question.set_ok(words.match_ok().into());
+    }
+
     fn ask_correction(&self) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.ask_text(Question::Correct, words.correct_title(), words.payment_amount(), "");
@@ -249,13 +265,13 @@ impl OfficeStage {
         question.set_ok(words.go_further().into());
     }
 
-    fn ask_statement(&self, period: Period) {
+    pub(super) fn ask_statement(&self, period: Period) {
         let words = self.words();
         self.ask_path(
             &words.statement_title(&self.file_name()),
             "",
             &words.statement_formats(),
-            words.statement_name(),
+            &words.statement_name(&self.file_name()),
         );
         self.open_question(Question::Statement(period));
     }
@@ -272,13 +288,15 @@ impl OfficeStage {
     }
 
     /// A row of the menu of an entry, a paper or a card.
-    pub(super) fn menu_chosen(&self, id: &str) {
-        self.show_dialog(OfficeDialog::None);
-        let mut parts = id.splitn(3, ':');
+    pub(super) fn menu_chosen(&self, id: &str, name: &str) {
+        let mut parts = id.splitn(4, ':');
         let number = |part: Option<&str>| part.and_then(|part| part.parse::<i64>().ok());
         let deed = match (parts.next(), parts.next(), parts.next()) {
             (Some("match"), credit, debit) => {
-                number(credit).zip(number(debit)).map(|(credit, debit)| LedgerDeed::Match(credit, debit))
+                if let Some((credit, debit)) = number(credit).zip(number(debit)) {
+                    self.ask_match((credit, debit), name, parts.next().and_then(|most| Money::parse(most).ok()));
+                }
+                return;
             }
             (Some("unmatch"), credit, None) => number(credit).map(LedgerDeed::Unmatch),
             (Some("receipt"), Some(number), None) => Some(LedgerDeed::Receipt(number.to_owned())),
@@ -289,8 +307,20 @@ impl OfficeStage {
                 self.ask_path(words.picture_title(), "", &[], &format!("carte-{card}.png"));
                 return self.open_question(Question::Picture(card.to_owned()));
             }
+            (Some("sheet"), Some(card), None) => {
+                let words = self.words();
+                self.ask_path(words.sheet_title(), words.cards_text(), &[], &format!("carte-{card}.pdf"));
+                return self.open_question(Question::CardSheet(card.to_owned()));
+            }
+            (Some("open"), Some(customer), page) => {
+                self.show_dialog(OfficeDialog::None);
+                let customer = customer.to_owned();
+                return if page.is_some() { self.open_account_of(customer) } else { self.open_file(customer) };
+            }
+            (Some(what), other, more) => return self.overview_chosen(what, other, more),
             _ => None,
         };
+        self.show_dialog(OfficeDialog::None);
         deed.into_iter().for_each(|deed| self.do_ledger(deed));
     }
 
@@ -311,6 +341,7 @@ impl OfficeStage {
                 // The field is the same: it has the keys already.
                 return;
             }
+            Question::Match(credit, debit) => LedgerDeed::Match(*credit, *debit, value),
             Question::CorrectWhy(amount, more) => LedgerDeed::Correct(amount.clone(), *more, value),
             _ => return,
         };
@@ -326,6 +357,7 @@ impl OfficeStage {
             Question::Statement(period) => ToolAsk::Statement(id, *period, to),
             Question::Access => ToolAsk::Access(id, to),
             Question::Picture(card) => ToolAsk::Picture(card.clone(), to),
+            Question::CardSheet(card) => ToolAsk::CardSheet(card.clone(), to),
             _ => return None,
         })
     }
@@ -342,7 +374,7 @@ pub(super) const fn endings(asked: &Question) -> &'static [&'static str] {
     match asked {
         Question::Statement(_) => &["pdf", "csv"],
         Question::Access => &["pdf", "json"],
-        Question::Table => &["xlsx", "csv"],
+        Question::Table | Question::Book(_) => &["xlsx", "csv"],
         Question::Export => &["xlsx", "csv", "vcf"],
         _ => &[],
     }

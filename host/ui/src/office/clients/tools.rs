@@ -1,5 +1,5 @@
 //! What else is done with the list: written into a file, printed as cards; `filters` marks whom a rule chooses, `twins`
-//! finds files that may be one person's.
+//! finds files that may be one person's, `overview` shows what stands in no list: who owes, papers, old files.
 
 use std::path::PathBuf;
 
@@ -17,9 +17,11 @@ use crate::office::folder;
 
 pub mod desk;
 mod filters;
+pub mod overview;
 mod twins;
 
-use desk::{Pair, Target, ToolAsk, ToolTell};
+use desk::{Pair, Period, Target, ToolAsk, ToolTell};
+use overview::{Overview, OverviewAsk};
 
 /// How a list can be written, as the question shows them.
 const FORMATS: [ExportFormat; 3] = [ExportFormat::Xlsx, ExportFormat::Csv, ExportFormat::Vcard];
@@ -49,7 +51,7 @@ impl OfficeStage {
     pub(super) fn choose_tool(&self) {
         let words = self.words();
         let choice = |(id, name, detail): (&str, &str, &str)| Choice { detail: detail.into(), ..Choice::new(id, name) };
-        let choices = words.tools().into_iter().map(choice).collect();
+        let choices = words.tools().into_iter().chain(words.overviews()).map(choice).collect();
         self.open_chooser(Purpose::Tool, words.which_tool(), words.search_here(), choices);
     }
 
@@ -60,6 +62,10 @@ impl OfficeStage {
             "cards" => self.ask_cards(),
             "fresh" => self.ask_fresh(),
             "twins" => self.look_for_twins(),
+            "accounts" => self.look_over(Overview::Accounts),
+            "papers" => self.look_over(Overview::Papers),
+            "idle" => self.ask_idle(),
+            "opposed" => self.look_over(Overview::Oppositions),
             _ => self.ask_tool(ToolAsk::Filters),
         }
     }
@@ -148,6 +154,11 @@ impl OfficeStage {
                 let tag = question.get_value().trim().to_owned();
                 ToolAsk::Mark(form.path.clone(), tools.typed.clone(), query, tag)
             }
+            Question::Days => ToolAsk::Days(question.get_value().into()),
+            Question::Idle => OverviewAsk::Look(Overview::Idle(question.get_value().into())).into(),
+            Question::OpposeWho => OverviewAsk::Oppose(question.get_value().into()).into(),
+            Question::LiftWho => OverviewAsk::Lift(question.get_value().into()).into(),
+            Question::Book(overview) => OverviewAsk::Write(overview.clone(), to(typed)).into(),
             Question::Twins(at) => return self.twins_answered(*at, option),
             of_one => match self.file_tool(of_one, to(typed)) {
                 Some(ask) => ask,
@@ -190,6 +201,11 @@ impl OfficeStage {
                 self.relist();
             }
             ToolTell::Written(path) => self.tool_done(&self.words().written(&path)),
+            ToolTell::Days(first, last) => {
+                self.end_question();
+                self.ask_statement(Period::Days(first, last));
+            }
+            ToolTell::Overview(tell) => self.overview_came(tell),
             ToolTell::Filters(filters) => self.filters_came(filters),
             ToolTell::Form(form) => self.form_came(form),
             ToolTell::Marked(marked) => self.marked(&marked),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use comptoir_app::audience::{FilterChoice, FilterForm};
 use comptoir_app::cards::{PrintedSheet, USUAL_SERIES, Wanted};
 use comptoir_app::customers::{ExportFormat, ListQuery, shown_phone};
@@ -10,6 +11,7 @@ use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::customer::Customer;
 use comptoir_domain::id::CustomerId;
 
+use super::overview::{self, OverviewAsk, OverviewTell};
 use crate::office::clients::ledger::days_of;
 
 /// Pairs that are proposed at once.
@@ -30,6 +32,12 @@ pub enum ToolAsk {
     Access(CustomerId, Target),
     /// Draw a card.
     Picture(String, Target),
+    /// Write a card as a page to be cut.
+    CardSheet(String, Target),
+    /// Read the days of a statement, as typed.
+    Days(String),
+    /// What is looked over beside the list, and what is done there.
+    Overview(OverviewAsk),
     /// The filters there are.
     Filters,
     /// What can be set of one, with what was typed.
@@ -51,6 +59,8 @@ pub enum Period {
     Last,
     /// Since the account was opened.
     All,
+    /// From this day to that one.
+    Days(NaiveDate, NaiveDate),
 }
 
 /// A file to be written.
@@ -77,6 +87,10 @@ pub enum ToolTell {
     Written(PathBuf),
     /// Cards are written.
     Printed(PrintedSheet, PathBuf),
+    /// The days of a statement.
+    Days(NaiveDate, NaiveDate),
+    /// What is looked over.
+    Overview(OverviewTell),
     /// The filters there are.
     Filters(Vec<FilterChoice>),
     /// What can be set of one.
@@ -139,6 +153,8 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
         | ToolAsk::Statement(_, _, to)
         | ToolAsk::Access(_, to)
         | ToolAsk::Picture(_, to)
+        | ToolAsk::CardSheet(_, to)
+        | ToolAsk::Overview(OverviewAsk::Write(_, to))
             if !to.replace && to.path.exists() =>
         {
             ToolTell::Exists(to.path)
@@ -173,6 +189,21 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
             till.card_picture(&card, &path)?;
             ToolTell::Written(path)
         }
+        ToolAsk::CardSheet(card, Target { path, .. }) => {
+            till.card_sheet(&Wanted::Card(card), &path)?;
+            ToolTell::Written(path)
+        }
+        ToolAsk::Days(typed) => {
+            let mut days = typed.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+            let [first, last] = till.language().pick(["Premier jour", "Dernier jour"], ["First day", "Last day"]);
+            let first = till.statistics_day(first, Some(days.next().unwrap_or(&typed)))?;
+            let last = till.statistics_day(last, days.next())?;
+            if last < first {
+                return Err(Invalid::Days { first, last }.into());
+            }
+            ToolTell::Days(first, last)
+        }
+        ToolAsk::Overview(ask) => overview::answer(till, ask)?,
         ToolAsk::Filters => ToolTell::Filters(till.filters()?),
         ToolAsk::Form(path, typed) => ToolTell::Form(till.filter_form(&path, &typed)?),
         ToolAsk::Mark(path, typed, query, tag) => mark(till, (&path, &typed), &query, tag, tell)?,
