@@ -1,11 +1,13 @@
-//! Fresh numbers of cards: each is handed out once.
+//! Fresh numbers of cards: each is handed out once. Cards given to customers, and taken away.
 
 use std::collections::{BTreeMap, HashSet};
 
 use comptoir_contact::card::{CardCode, CardSeries};
 use comptoir_domain::code::ScannedCode;
+use comptoir_domain::id::CustomerId;
 
-use super::MOST;
+use super::{MOST, USUAL_SERIES};
+use crate::customers::FormField;
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::till::Till;
 
@@ -76,6 +78,41 @@ impl Till {
             return Ok(());
         }
         Err(Refused::LabelSeries { card: card.as_str().to_owned() }.into())
+    }
+}
+
+impl Till {
+    /// Gives a customer one more card, with a fresh number.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::NotFound::Customer`], as [`Self::reserve_cards`].
+    pub fn give_card(&mut self, id: CustomerId) -> Result<String, Error> {
+        self.in_one(|till| {
+            let fresh = till.take_numbers(USUAL_SERIES, 1)?;
+            let card = fresh.first().map(|card| card.as_str().to_owned()).unwrap_or_default();
+            let mut cards = till.cards_now(id)?;
+            cards.push(card.clone());
+            till.edit_file(id, &[(FormField::Cards, cards.join(", "))])?;
+            Ok(card)
+        })
+    }
+
+    /// Takes a card away: it finds nobody any more.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::NotFound::Customer`].
+    pub fn take_card(&mut self, id: CustomerId, card: &str) -> Result<(), Error> {
+        let mut cards = self.cards_now(id)?;
+        cards.retain(|other| other != card);
+        self.edit_file(id, &[(FormField::Cards, cards.join(", "))])?;
+        Ok(())
+    }
+
+    fn cards_now(&self, id: CustomerId) -> Result<Vec<String>, Error> {
+        let customer = self.store.customer(id)?.ok_or_else(|| NotFound::Customer(id.to_string()))?;
+        Ok(customer.cards)
     }
 }
 
