@@ -182,6 +182,11 @@ fn a_group_has_its_price_list_and_discount() {
     let sale = shop.json(&format!("sale --scan CHE-0001 --customer {BARON} --pay card"));
     // 69.90 less 12.5 %, which is 8.7375: 8.74.
     assert_eq!(sale["total"], "61.16");
+    let words = shop.refused("group remove club");
+    assert!(words.to_string().contains("elle a 1 client"), "{words}");
+    shop.json(&format!("customer edit {BARON} famille="));
+    let left = shop.json("group remove club");
+    assert!(left.as_array().unwrap().iter().all(|group| group["id"] != "club"), "{left}");
     shop.misused("group set club Club --discount beaucoup");
     shop.refused("group set club Club --price-list inconnu");
 }

@@ -134,3 +134,21 @@ fn what_is_wrong_is_told_whole_and_changes_nothing() {
     assert_eq!(shop.json("price lists"), before);
     assert_eq!(before[0]["base"], json!({ "list": "pro", "percent": "90" }));
 }
+
+#[test]
+fn a_list_that_something_goes_by_stays_and_takes_its_prices_with_it_when_it_goes() {
+    let shop = TestShop::new();
+    shop.json("price new ete 'Tarif d’été'");
+    shop.json("price set ete --item CHE-0001=40 --department chemises=80");
+    shop.json("price new fin 'Fin d’été' --base ete --percent 50");
+    club(&shop, "ete");
+    let words = shop.refused("price remove ete").to_string();
+    assert!(words.contains("famille Club") && words.contains("tarif Fin d’été"), "{words}");
+    assert_eq!(sold(&shop, "CHE-0001")["total"], "40.00");
+    shop.json("group set club Club");
+    shop.json("price remove fin");
+    let left = shop.json("price remove ete");
+    assert!(left.as_array().unwrap().iter().all(|list| list["id"] != "ete" && list["id"] != "fin"), "{left}");
+    shop.json("price new ete 'Tarif d’été'");
+    assert_eq!(shop.json("price show ete")["prices"], json!([]), "no price comes back with a list of the same code");
+}

@@ -171,6 +171,8 @@ pub enum Refused {
     ShopExists(String),
     /// A price list has this code already.
     PriceListExists(String),
+    /// It cannot be taken away while something goes by it: what, and what to do first.
+    InUse(String),
     /// A price must be above zero here.
     PriceNotPositive,
     /// A discount must be above zero: none is no discount of zero.

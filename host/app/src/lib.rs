@@ -39,6 +39,7 @@ pub mod receipt;
 pub mod refunds;
 pub mod regimes;
 pub mod replay;
+pub mod setup;
 pub mod statistics;
 pub mod till;
 

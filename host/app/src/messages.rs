@@ -28,6 +28,7 @@ pub(crate) mod prices;
 mod programs;
 mod refused;
 pub mod regimes;
+pub mod setup;
 mod statistics;
 
 pub use accounts::entry_name;

@@ -1,8 +1,10 @@
 //! Customers, their cards and their groups. The books know a customer by its id only; the person is
 //! kept apart and can be replaced by an empty one.
 
+use std::collections::BTreeMap;
+
 use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
-use comptoir_domain::id::{CustomerId, PriceListId};
+use comptoir_domain::id::{CustomerId, GroupId, PriceListId};
 use comptoir_domain::regime::{VatRegime, VatTerms};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
@@ -46,6 +48,30 @@ impl Store {
         let mut statement = self.conn.prepare_cached(sql)?;
         let groups = statement.query_map([], |row| read_group(row, 0))?;
         Ok(groups.collect::<Result<_, _>>()?)
+    }
+
+    /// Counts the customers of each group that has any.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn group_sizes(&self) -> Result<BTreeMap<GroupId, u64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT customer_group, count(*) FROM customer WHERE customer_group IS NOT NULL GROUP BY customer_group",
+        )?;
+        let sizes = statement.query_map([], |row| Ok((get(row, 0)?, get(row, 1)?)))?;
+        Ok(sizes.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes a group away that no customer has; tells whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database: customers have it.
+    pub fn remove_group(&mut self, id: &GroupId) -> Result<bool, StoreError> {
+        self.write(|conn| {
+            Ok(conn.prepare_cached("DELETE FROM customer_group WHERE id = ?1")?.execute([id.as_str()])? > 0)
+        })
     }
 
     /// Adds or changes a customer, found by its id. Of the group only the code counts: its figures

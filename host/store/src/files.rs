@@ -155,6 +155,32 @@ impl Store {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
+    /// Finds files that are most likely of the same person: one phone number or e-mail address, or the very name with
+    /// the same postcode or birthday. A phone or address of a hundred is nobody's.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database.
+    pub fn likely(&self, customer: &Customer) -> Result<Vec<CustomerId>, StoreError> {
+        let person = &customer.person;
+        let name = crate::search::fold(&format!("{} {}", person.last_name, person.first_name));
+        let (month, day) = person.birthday.map(|day| (day.month, day.day)).unzip();
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM customer WHERE row IN (
+                 SELECT row FROM (SELECT row FROM person WHERE phone = ?1 LIMIT 100)
+                 UNION SELECT row FROM (SELECT row FROM person WHERE email = ?2 COLLATE NOCASE LIMIT 100)
+                 UNION SELECT row FROM (
+                     SELECT row FROM person WHERE postcode = ?5 AND sort_key = ?3 AND ?3 <> '' LIMIT 100)
+                 UNION SELECT row FROM (
+                     SELECT row FROM person INDEXED BY person_by_name
+                     WHERE sort_key = ?3 AND ?3 <> '' AND birth_month = ?6 AND birth_day = ?7 LIMIT 100))
+             AND id <> ?4",
+        )?;
+        let known = params![person.phone, person.email, name, Sql(customer.id), person.postcode, month, day];
+        let ids = statement.query_map(known, |row| get(row, 0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Notes that something was done with a file.
     ///
     /// # Errors
@@ -348,7 +374,7 @@ pub(crate) fn note_act(conn: &Connection, row: i64, noted: &Noted<'_>, hand: &Ha
 
 #[cfg(test)]
 mod tests {
-    use comptoir_domain::customer::{Channel, Source};
+    use comptoir_domain::customer::{Birthday, Channel, Source};
 
     use super::*;
     use crate::testing::{customer, memory};
@@ -376,6 +402,32 @@ mod tests {
             [(Act::Exported, None, Some("csv")), (Act::Changed, Some(&first), None), (Act::Created, None, None)];
         assert_eq!(told, expected);
         assert_eq!((acts[1].at, acts[1].operator.as_str()), (at("2026-11-22T10:00:00+01:00"), "Ana"));
+    }
+
+    #[test]
+    fn who_is_likely_the_same_person_is_found_among_all_of_that_name() {
+        let mut store = memory();
+        let known = |n: u64, phone: &str, postcode: &str, born: Option<(u32, u32)>| {
+            let mut file = customer(n, "Martin", "Paul");
+            file.person.phone = Some(phone.into()).filter(|phone: &String| !phone.is_empty());
+            file.person.postcode = Some(postcode.into());
+            file.person.birthday = born.map(|(day, month)| Birthday { day, month, year: None });
+            file
+        };
+        for n in 1..=120 {
+            store.put_customer(&known(n, "", &format!("{n:05}"), None)).unwrap();
+        }
+        store.put_customer(&known(121, "+33612345678", "69002", Some((24, 6)))).unwrap();
+        let likely = |file: &Customer| store.likely(file).unwrap();
+        let last = customer(121, "Martin", "Paul").id;
+        assert_eq!(
+            likely(&known(900, "", "69002", None)),
+            [last],
+            "one name and postcode, after a hundred of that name"
+        );
+        assert_eq!(likely(&known(900, "", "75001", Some((24, 6)))), [last], "one name and birthday");
+        assert_eq!(likely(&known(900, "+33612345678", "75001", None)), [last]);
+        assert_eq!(likely(&known(900, "", "75001", None)), [], "the name alone is another person's");
     }
 
     #[test]

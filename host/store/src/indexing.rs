@@ -26,6 +26,8 @@ struct Statements {
     forget: &'static str,
     index: &'static str,
     done: &'static str,
+    secure: &'static str,
+    anew: &'static str,
 }
 
 macro_rules! statements {
@@ -58,6 +60,8 @@ macro_rules! statements {
                  WHERE u.indexed IS NOT t.words ORDER BY u.row"
             ),
             done: concat!("DELETE FROM unindexed_", $table),
+            secure: concat!("INSERT INTO ", $table, "_search (", $table, "_search, rank) VALUES ('secure-delete', ?1)"),
+            anew: concat!("INSERT INTO ", $table, "_search (", $table, "_search) VALUES ('rebuild')"),
         }
     };
 }
@@ -80,16 +84,39 @@ impl Searched {
     }
 }
 
+/// How words that are no longer there leave an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Forget {
+    /// At once: nothing of an erased person stays. Each row costs a walk through all who share its first letters.
+    AtOnce,
+    /// They are struck out, and go with [`index_anew`]: thousands of rows cost little.
+    Later,
+}
+
 /// Indexes what changed in the transaction that is about to be committed.
-pub(crate) fn index_changes(conn: &Connection) -> Result<(), StoreError> {
+pub(crate) fn index_changes(conn: &Connection, forget: Forget) -> Result<(), StoreError> {
     for index in [&PERSON, &ITEM] {
         let any: bool = conn.prepare_cached(index.any)?.query_row([], |row| row.get(0))?;
         if any {
-            for sql in [index.forget, index.index, index.done] {
+            let later = forget == Forget::Later;
+            if later {
+                conn.prepare_cached(index.secure)?.execute([0])?;
+            }
+            conn.prepare_cached(index.forget)?.execute([])?;
+            if later {
+                conn.prepare_cached(index.secure)?.execute([1])?;
+            }
+            for sql in [index.index, index.done] {
                 conn.prepare_cached(sql)?.execute([])?;
             }
         }
     }
+    Ok(())
+}
+
+/// Makes the index of persons anew from what is there: nothing that was struck out stays in it.
+pub(crate) fn index_anew(conn: &Connection) -> Result<(), StoreError> {
+    conn.prepare_cached(PERSON.anew)?.execute([])?;
     Ok(())
 }
 

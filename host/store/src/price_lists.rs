@@ -50,6 +50,20 @@ impl Store {
         read_lists(&self.conn)
     }
 
+    /// Takes a price list away with its rules and the prices of items in it; tells whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// A failure of the database: a group has it, or another list is based on it. Nothing has changed then.
+    pub fn remove_price_list(&mut self, id: &PriceListId) -> Result<bool, StoreError> {
+        self.write(|conn| {
+            for sql in ["DELETE FROM item_price WHERE list = ?1", "DELETE FROM price_list_department WHERE list = ?1"] {
+                conn.prepare_cached(sql)?.execute([id.as_str()])?;
+            }
+            Ok(conn.prepare_cached("DELETE FROM price_list WHERE id = ?1")?.execute([id.as_str()])? > 0)
+        })
+    }
+
     /// Gives the items that have a price of their own in a list, by name.
     ///
     /// # Errors

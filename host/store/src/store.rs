@@ -11,7 +11,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::error::StoreError;
-use crate::indexing;
+use crate::indexing::{self, Forget};
 use crate::lock::Lock;
 use crate::schema;
 
@@ -35,6 +35,8 @@ pub struct Store {
     pub(crate) shop: Shop,
     /// How many transactions are open, one within the other.
     depth: u32,
+    /// How words leave the search indexes now.
+    pub(crate) forget: Forget,
     _lock: Option<Lock>,
 }
 
@@ -96,7 +98,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         configure(&conn)?;
         found(&mut conn, shop)?;
-        Ok(Self { conn, shop: shop.clone(), depth: 0, _lock: None })
+        Ok(Self { conn, shop: shop.clone(), depth: 0, forget: Forget::AtOnce, _lock: None })
     }
 
     fn open_locked(dir: &Path, lock: Lock) -> Result<Self, StoreError> {
@@ -105,7 +107,7 @@ impl Store {
         conn.pragma_update(None, "journal_mode", "WAL")?;
         let uncounted = schema::migrate(&mut conn)?;
         let shop = read_shop(&conn)?;
-        let mut store = Self { conn, shop, depth: 0, _lock: Some(lock) };
+        let mut store = Self { conn, shop, depth: 0, forget: Forget::AtOnce, _lock: Some(lock) };
         if uncounted {
             store.rebuild_indicators()?;
         }
@@ -117,7 +119,7 @@ impl Store {
         let path = self.conn.path().filter(|path| !path.is_empty());
         let in_memory = || StoreError::Unusable { path: PathBuf::new(), detail: "the shop is in memory".into() };
         let conn = read_only(Path::new(path.ok_or_else(in_memory)?))?;
-        Ok(Self { conn, shop: self.shop.clone(), depth: 0, _lock: None })
+        Ok(Self { conn, shop: self.shop.clone(), depth: 0, forget: Forget::AtOnce, _lock: None })
     }
 
     /// Gives the shop as it was when the folder was made.
@@ -216,7 +218,7 @@ impl Store {
     }
 
     fn end(&self, scope: Scope) -> Result<(), StoreError> {
-        let indexed = if scope == Scope::Whole { indexing::index_changes(&self.conn) } else { Ok(()) };
+        let indexed = if scope == Scope::Whole { indexing::index_changes(&self.conn, self.forget) } else { Ok(()) };
         if indexed.is_err() {
             scope.roll_back(&self.conn);
             return indexed;
@@ -435,7 +437,7 @@ mod tests {
         // As if there were no lock: the books alone must stand it.
         let conn = connect(&dir.path().join(DATABASE_FILE), OpenFlags::empty()).unwrap();
         conn.busy_timeout(Duration::ZERO).unwrap();
-        let mut other = Store { conn, shop: shop(), depth: 0, _lock: None };
+        let mut other = Store { conn, shop: shop(), depth: 0, forget: Forget::AtOnce, _lock: None };
         let spending = |store: &Store| {
             let mut paid = sale(store, None, 2, &[(6_000, "1")]);
             paid.movements.credits.push(CreditMovement { credit: credit_id(1), delta: -euros(60) });

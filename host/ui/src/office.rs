@@ -12,6 +12,7 @@ use std::rc::{Rc, Weak};
 
 use comptoir_app::SettingProblem;
 use comptoir_app::office::{Action, Activation, CardId, Done, Form, Page, Results, View};
+use comptoir_app::setup::Section;
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::shop::Shop;
@@ -33,6 +34,7 @@ mod page;
 mod picker;
 mod rows;
 pub mod run;
+pub mod setup;
 pub mod statistics;
 mod trial;
 
@@ -48,6 +50,8 @@ enum Next {
     Place(OfficePlace),
     /// Open the file of a customer.
     Open(String),
+    /// Show one of the shop's settings.
+    Setup(Section, setup::desk::Wanted),
     /// Close the window.
     Close,
 }
@@ -84,6 +88,7 @@ pub struct OfficeStage {
     leaving_file: Cell<bool>,
     clients: clients::Clients,
     statistics: statistics::Statistics,
+    setup: setup::Setup,
     me: Weak<Self>,
 }
 
@@ -126,6 +131,7 @@ impl OfficeStage {
             leaving_file: Cell::new(false),
             clients: clients::Clients::default(),
             statistics: statistics::Statistics::default(),
+            setup: setup::Setup::default(),
             me: me.clone(),
         });
         let office = OfficeAdapter::get(&stage.window);
@@ -154,6 +160,7 @@ impl OfficeStage {
         self.connect_trial();
         self.connect_clients();
         self.connect_statistics();
+        self.connect_setup();
     }
 
     /// Puts a desk behind the window.
@@ -237,6 +244,7 @@ impl OfficeStage {
             Tell::Trial(number, tell) => self.take_trial(number, tell),
             Tell::Client(tell) => self.take_client(*tell),
             Tell::Statistics(tell) => self.take_statistics(tell),
+            Tell::Setup(tell) => self.take_setup(tell),
             Tell::Wrong(problems) => self.wrong(&problems),
             Tell::Refused(words) => {
                 self.enable_next.set(false);
@@ -353,6 +361,7 @@ impl OfficeStage {
             OfficePlace::Incoming => words.import_keys(),
             OfficePlace::Welcome => words.enrolment_keys(),
             OfficePlace::Statistics => words.statistics_keys(),
+            OfficePlace::Setup => words.setup_keys(),
         };
         let rows: Vec<KeyRow> =
             keys.into_iter().map(|(key, what)| KeyRow { key: key.into(), what: what.into() }).collect();

@@ -24,6 +24,7 @@ mod ledger;
 mod office;
 mod overview;
 mod scanner;
+mod setup;
 mod statistics;
 mod tools;
 mod trial;

@@ -241,7 +241,7 @@ impl Till {
     fn likely_same(&self, customer: &Customer) -> Result<Option<Customer>, Error> {
         use comptoir_contact::similar::{Certainty, judge};
         let wanted = super::duplicates::profile(customer);
-        for candidate in self.store.alike(customer)? {
+        for candidate in self.store.likely(customer)? {
             let Some(found) = self.store.customer(candidate)? else { continue };
             let likeness = judge(&wanted, &super::duplicates::profile(&found));
             if likeness.is_some_and(|likeness| likeness.certainty >= Certainty::Probable) {

@@ -148,8 +148,7 @@ impl Till {
     pub fn define_field(&mut self, field: &CustomField) -> Result<(), Error> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let own = self.store.custom_fields()?;
-        let taken = Filter::read("", [field.key.as_str()], &[], chrono::NaiveDate::MIN).is_ok()
-            || FormField::named(&field.key, &[]).is_some();
+        let taken = self.is_name_of_field(&field.key);
         if field.key.is_empty()
             || !field.key.chars().all(plain)
             || (taken && own.iter().all(|one| one.key != field.key))
@@ -161,6 +160,11 @@ impl Till {
             return Err(Invalid::Text { field: "--choice".to_owned(), value: String::new() }.into());
         }
         Ok(self.store.put_custom_field(field)?)
+    }
+
+    /// Tells whether every file has a field of this name.
+    pub(crate) fn is_name_of_field(&self, key: &str) -> bool {
+        Filter::read("", [key], &[], chrono::NaiveDate::MIN).is_ok() || FormField::named(key, &[]).is_some()
     }
 
     /// Takes a field of the shop's own away; what files hold of it stays, and is shown no more.

@@ -68,7 +68,7 @@ pub(super) fn issues(issues: &[PriceIssue], language: Language) -> String {
     lines.join("\n")
 }
 
-fn problem(problem: &PriceProblem, language: Language) -> String {
+pub(crate) fn problem(problem: &PriceProblem, language: Language) -> String {
     let words = match problem {
         PriceProblem::Amount(error) => return amount_words(error, language),
         PriceProblem::NoSign => (

@@ -16,6 +16,7 @@ use crate::format::{day, money, number};
 pub(super) fn refused_words(refused: &Refused, language: Language) -> String {
     let fr = language == Language::French;
     match refused {
+        Refused::InUse(words) => words.clone(),
         Refused::PriceListExists(id) => prices::exists(id, language),
         Refused::CounterBelowZero { held } => counter_words(*held, language),
         Refused::Regime(refusal) => regimes::refusal(*refusal, language),

@@ -292,6 +292,11 @@ pub(crate) enum GroupCmd {
         #[arg(long, value_name = "LIST")]
         price_list: Option<String>,
     },
+    /// Supprime une famille qu'aucun client n'a | Removes a group that no customer has
+    Remove {
+        /// Son code | Its code
+        id: String,
+    },
 }
 
 /// The order of a list.

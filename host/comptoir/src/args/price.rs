@@ -31,6 +31,11 @@ pub(crate) enum PriceCmd {
         #[command(flatten)]
         prices: PriceEntries,
     },
+    /// Supprime un tarif avec ses prix, si rien ne s'en sert | Removes a price list with its prices, if nothing uses it
+    Remove {
+        /// Son code | Its code
+        list: String,
+    },
     /// Montre un tarif, ou ce que coûte un article dans chacun et pourquoi | Shows a price list, or what an item costs in each and why
     #[command(group(clap::ArgGroup::new("what").required(true).args(["list", "item"])))]
     Show {

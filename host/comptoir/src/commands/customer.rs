@@ -286,6 +286,9 @@ pub(super) fn group(args: &GroupCmd, context: &Context) -> Done {
         };
         till.put_group(&group)?;
     }
+    if let GroupCmd::Remove { id } = args {
+        till.remove_group(id)?;
+    }
     let groups = till.store().groups().map_err(Error::from)?;
     context.answer(&json!(groups), || {
         let line = |group: &Group| {

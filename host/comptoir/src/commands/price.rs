@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use comptoir_app::format::{bare_money, day, money, percent};
+use comptoir_app::format::{bare_money, money, percent};
+use comptoir_app::messages::setup::period;
 use comptoir_app::prices::{ListChange, ListSheet, PriceNames};
 use comptoir_app::{Error, Till};
 use comptoir_domain::item::Item;
@@ -29,6 +30,10 @@ pub(super) fn run(args: &PriceCmd, context: &Context) -> Done {
         PriceCmd::Set { list, name, rules, prices } => {
             let list = till.change_price_list(list, &change(name.as_ref(), rules, Some(prices)))?;
             sheet(&till, list.id.as_str(), context)
+        }
+        PriceCmd::Remove { list } => {
+            till.remove_price_list(list)?;
+            lists(&till, context)
         }
         PriceCmd::Show { item: Some(item), on, .. } => of_item(&till, item, on.as_deref(), context),
         PriceCmd::Show { list, .. } => sheet(&till, list.as_deref().unwrap_or_default(), context),
@@ -99,15 +104,6 @@ fn heading(sheet: &ListSheet, language: Language) -> String {
         facts.push(language.pick(format!("famille : {groups}"), format!("group: {groups}")));
     }
     format!("{:<12} {}\n    {}\n", list.id.as_str(), list.name, facts.join(" · "))
-}
-
-fn period(list: &PriceList, language: Language) -> String {
-    match (list.first.map(day), list.last.map(day)) {
-        (None, None) => language.pick("tous les jours", "every day").to_owned(),
-        (Some(first), None) => language.pick(format!("à partir du {first}"), format!("from {first} on")),
-        (None, Some(last)) => language.pick(format!("jusqu'au {last}"), format!("until {last}")),
-        (Some(first), Some(last)) => language.pick(format!("du {first} au {last}"), format!("from {first} to {last}")),
-    }
 }
 
 fn sheet_text(sheet: &ListSheet, names: &PriceNames, language: Language) -> String {

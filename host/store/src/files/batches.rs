@@ -8,11 +8,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Act, Hand, Noted, note_act};
 use crate::customers::{head, put, read_customer, remove};
 use crate::error::{Noun, StoreError};
+use crate::indexing::{Forget, index_anew};
 use crate::sql::{Json, Sql, get, get_opt};
 use crate::store::Store;
 
 /// Files that are written between two commits of an undo: a million of them in one would fill the memory.
 const AT_ONCE: usize = 50_000;
+/// Files whose words leave the search index one by one; of more, it is made anew when they are gone.
+const FEW: u64 = if cfg!(test) { 2 } else { 20_000 };
 
 /// Many changes that were made as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,21 +128,38 @@ impl Store {
         hand: &Hand<'_>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Undone, StoreError> {
-        self.batch(id)?;
+        let batch = self.batch(id)?;
         let mut undone = Undone::default();
-        let mut below = i64::MAX;
-        loop {
-            let acts = acts_before(&self.conn, id, below)?;
-            let Some(last) = acts.last() else { break };
-            below = last.row;
-            self.bulk(|store| acts.iter().try_for_each(|act| store.write(|conn| undo(conn, act, hand, &mut undone))))?;
-            progress(undone.restored + undone.removed + undone.kept.len() as u64);
-        }
+        let is_large = batch.created + batch.changed > FEW;
+        self.forget = if is_large { Forget::Later } else { Forget::AtOnce };
+        let taken_back = self.undo_acts(id, hand, &mut undone, progress);
+        self.forget = Forget::AtOnce;
+        taken_back?;
         self.write(|conn| {
+            if is_large {
+                index_anew(conn)?;
+            }
             let sql = "UPDATE batch SET undone_at = ?2 WHERE id = ?1 AND undone_at IS NULL";
             Ok(conn.prepare_cached(sql)?.execute(params![id, Sql(hand.at)])?)
         })?;
         Ok(undone)
+    }
+
+    fn undo_acts(
+        &mut self,
+        batch: i64,
+        hand: &Hand<'_>,
+        undone: &mut Undone,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), StoreError> {
+        let mut below = i64::MAX;
+        loop {
+            let acts = acts_before(&self.conn, batch, below)?;
+            let Some(last) = acts.last() else { return Ok(()) };
+            below = last.row;
+            self.bulk(|store| acts.iter().try_for_each(|act| store.write(|conn| undo(conn, act, hand, undone))))?;
+            progress(undone.restored + undone.removed + undone.kept.len() as u64);
+        }
     }
 }
 
@@ -263,6 +283,26 @@ mod tests {
         assert_eq!(store.batch(batch).unwrap().undone_at, Some(hand(None).at));
         let again = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
         assert_eq!((again.restored, again.removed), (0, 0));
+    }
+
+    #[test]
+    fn the_search_forgets_a_large_batch_as_it_forgets_one_file() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Durand", "Claire")).unwrap();
+        let people: Vec<Customer> = (2..=5).map(|n| customer(n, "Durand", "Zoé")).collect();
+        let batch = in_batch(&mut store, &people);
+        assert_eq!(store.search_customers("durand", 9).unwrap().len(), 5);
+        let before = store.forget;
+        store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
+        assert!(before == store.forget, "one file that is erased later leaves the index at once");
+        assert_eq!(store.search_customers("durand", 9).unwrap().len(), 1);
+        assert_eq!(store.search_customers("zoe", 9).unwrap(), []);
+        let words = "SELECT count(*) FROM person_search WHERE person_search MATCH 'zoe'";
+        assert_eq!(store.conn.query_row::<i64, _, _>(words, [], |row| row.get(0)).unwrap(), 0);
+        let check = "INSERT INTO person_search (person_search, rank) VALUES ('integrity-check', 1)";
+        store.conn.execute(check, []).unwrap();
+        let secure = "SELECT v FROM person_search_config WHERE k = 'secure-delete'";
+        assert_eq!(store.conn.query_row::<i64, _, _>(secure, [], |row| row.get(0)).unwrap(), 1);
     }
 
     #[test]

@@ -89,7 +89,7 @@ impl OfficeStage {
         if self.is_importing() {
             return self.warn(self.words().import_under_way());
         }
-        if matches!(here, OfficePlace::File | OfficePlace::Welcome) {
+        if matches!(here, OfficePlace::File | OfficePlace::Welcome | OfficePlace::Setup) {
             self.leave(Next::Place(place));
         } else {
             self.show_place(place);
@@ -113,6 +113,7 @@ impl OfficeStage {
             OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.show_enrolment(),
             OfficePlace::Statistics => self.show_statistics(),
+            OfficePlace::Setup => self.show_setup(),
         }
     }
 
@@ -126,6 +127,11 @@ impl OfficeStage {
         if self.clients.base.borrow().is_none() {
             self.ask_client(ClientAsk::Base);
         }
+    }
+
+    /// Asks again for what stays the same: groups or fields have changed.
+    pub(super) fn renew_base(&self) {
+        self.ask_client(ClientAsk::Base);
     }
 
     fn focus_search(&self) {
@@ -142,6 +148,7 @@ impl OfficeStage {
             OfficePlace::Incoming => self.focus_import(),
             OfficePlace::Welcome => self.focus_enrolment(),
             OfficePlace::Statistics => self.focus_statistics(),
+            OfficePlace::Setup => self.focus_setup(),
         }
     }
 
@@ -240,6 +247,6 @@ fn section(block: &comptoir_app::customers::Block) -> SheetSection {
     }
 }
 
-fn sections(blocks: &[comptoir_app::customers::Block]) -> ModelRc<SheetSection> {
+pub(super) fn sections(blocks: &[comptoir_app::customers::Block]) -> ModelRc<SheetSection> {
     ModelRc::new(VecModel::from(blocks.iter().map(section).collect::<Vec<_>>()))
 }

@@ -17,6 +17,7 @@ use comptoir_domain::language::Language;
 
 use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, look_aside};
 use super::clients::told;
+use super::setup::desk::{SetupAsk, SetupTell, answer as setup};
 use super::statistics::desk::{StatisticsAsk, StatisticsTell, answer as statistics};
 use crate::bug::panic_words;
 
@@ -39,6 +40,8 @@ pub enum Ask {
     Client(ClientAsk),
     /// Of the statistics.
     Statistics(StatisticsAsk),
+    /// Of the shop's own settings.
+    Setup(SetupAsk),
     /// Something to look for among the customers, beside the desk.
     Look(Look),
 }
@@ -66,6 +69,8 @@ pub enum Tell {
     Client(Box<ClientTell>),
     /// Of the statistics.
     Statistics(StatisticsTell),
+    /// Of the shop's own settings.
+    Setup(SetupTell),
 }
 
 /// What is told of a trial.
@@ -128,6 +133,7 @@ impl Backroom {
             Ask::Statistics(ask) => {
                 statistics(self.office.till(), ask, &mut |of_it| tell(Tell::Statistics(of_it)));
             }
+            Ask::Setup(ask) => setup(self.office.till_mut(), ask, &mut |of_it| tell(Tell::Setup(of_it))),
             Ask::Client(ask) => {
                 answer(self.office.till_mut(), ask, &mut |client| tell(told(client)))?;
             }

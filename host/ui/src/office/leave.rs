@@ -1,7 +1,7 @@
 //! Leaving what was typed and is not kept: the settings of a program, the file of a customer.
 
 use comptoir_screens::slint::Global as _;
-use comptoir_screens::{LeaveAdapter, OfficeDialog};
+use comptoir_screens::{LeaveAdapter, OfficeDialog, OfficePlace};
 
 use super::OfficeStage;
 
@@ -43,7 +43,11 @@ impl OfficeStage {
 
     pub(super) fn ask_to_save_file(&self) {
         self.leaving_file.set(true);
-        let text = self.words().file_changed(&self.file_name());
+        let name = self.file_name();
+        let text = match self.place() {
+            OfficePlace::Setup => self.words().setting_changed(&self.setting_name()),
+            _ => self.words().file_changed(&name),
+        };
         LeaveAdapter::get(&self.window).set_text(text.into());
         self.show_dialog(OfficeDialog::Leave);
     }

@@ -101,9 +101,9 @@ impl OfficeStage {
         }
     }
 
-    /// Tells whether something may be typed into a file: of a customer, or at the welcome desk.
+    /// Tells whether something may be typed into a file: of a customer, at the welcome desk, or into a setting.
     fn is_file_open(&self) -> bool {
-        matches!(self.place(), OfficePlace::File | OfficePlace::Welcome)
+        matches!(self.place(), OfficePlace::File | OfficePlace::Welcome | OfficePlace::Setup)
     }
 
     /// Does what was to be done once the page may be left.
@@ -123,6 +123,10 @@ impl OfficeStage {
             Some(Next::Place(place)) => {
                 self.show_dialog(OfficeDialog::None);
                 self.show_place(place);
+            }
+            Some(Next::Setup(section, wanted)) => {
+                self.show_dialog(OfficeDialog::None);
+                self.show_setting(section, wanted);
             }
             Some(Next::Open(id)) => {
                 self.show_dialog(OfficeDialog::None);

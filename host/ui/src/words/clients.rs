@@ -237,7 +237,7 @@ impl Words {
     pub(crate) fn client_keys(self) -> Vec<(&'static str, &'static str)> {
         vec![
             ("F2 F3", self.pick("Fidélité, clients", "Loyalty, customers")),
-            ("F8 F9", self.pick("Accueil, chiffres", "Welcome desk, figures")),
+            ("F8 F9 F10", self.pick("Accueil, chiffres, réglages", "Welcome desk, figures, settings")),
             (self.pick("Lettres", "Letters"), self.pick("Chercher un client", "Search customers")),
             (
                 self.pick("↑ ↓ Page Début Fin", "↑ ↓ Page Home End"),

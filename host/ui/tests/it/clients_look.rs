@@ -238,3 +238,32 @@ fn the_customers_in_the_dark() {
 fn the_customers_in_the_dark_on_a_small_screen() {
     pictures(dark(), SMALL);
 }
+
+/// The shop's own settings.
+fn setup_pictures(settings: ScreenSettings, size: (u32, u32)) {
+    let light = if settings.dark { "dark-" } else { "" };
+    let name = |what: &str| format!("setup-{what}-{light}{}", size.0);
+    let merchant = crate::setup::much_set(settings);
+    merchant.size(size).looks(&name("groups"), size);
+    merchant.key(Key::Insert).write("Pro").fill("Remise (%)", "120").chord(Key::Control, "s");
+    merchant.looks(&name("group-wrong"), size).key(Key::Escape).key(Key::Escape);
+    merchant.chord(Key::Control, Key::PageDown).looks(&name("prices"), size);
+    merchant.key(Key::F4).write("chemise").key(Key::Return).looks(&name("price-item"), size).key(Key::Escape);
+    merchant.key(Key::F5).looks(&name("price-departments"), size).key(Key::Return);
+    merchant.looks(&name("price-rate"), size).key(Key::Escape);
+    merchant.chord(Key::Control, Key::PageDown).looks(&name("fields"), size).key(Key::Insert);
+    merchant.looks(&name("field-new"), size).key(Key::Escape);
+    merchant.chord(Key::Control, Key::Delete).looks(&name("field-remove"), size);
+}
+
+#[test]
+fn the_settings_of_the_shop() {
+    setup_pictures(ScreenSettings::default(), SMALL);
+    setup_pictures(ScreenSettings::default(), LARGE);
+}
+
+#[test]
+fn the_settings_of_the_shop_in_the_dark() {
+    setup_pictures(dark(), SMALL);
+    setup_pictures(dark(), LARGE);
+}

@@ -24,6 +24,7 @@ mod programs;
 mod returning;
 mod selling;
 mod settings;
+mod setup;
 mod shelf;
 /// The small shop of the use cases' tests: the same people and goods stand behind the window.
 #[allow(dead_code, reason = "the use cases' tests need more of it")]

@@ -11,6 +11,7 @@ use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
 use super::tools::desk::Period;
 use super::tools::overview::Overview;
+use crate::office::setup::SetupQuestion;
 
 /// How a consent can come to the desk.
 const SOURCES: [Source; 3] = [Source::Spoken, Source::Paper, Source::Sent];
@@ -69,6 +70,8 @@ pub(crate) enum Question {
     Book(Overview),
     /// A table of statistics.
     Table,
+    /// Of the shop's own settings.
+    Setup(SetupQuestion),
 }
 
 impl OfficeStage {
@@ -99,7 +102,7 @@ impl OfficeStage {
     }
 
     /// The question is answered, and another dialog takes its place.
-    pub(super) fn end_question(&self) {
+    pub(in crate::office) fn end_question(&self) {
         self.clients.question.borrow_mut().take();
         QuestionAdapter::get(&self.window).set_working(false);
     }
@@ -178,7 +181,7 @@ impl OfficeStage {
         self.open_question(Question::Change(change));
     }
 
-    pub(super) fn clear_question(&self) {
+    pub(in crate::office) fn clear_question(&self) {
         let question = QuestionAdapter::get(&self.window);
         for clear in [
             QuestionAdapter::set_text,
@@ -268,6 +271,7 @@ impl OfficeStage {
                 self.accept_ledger(&ledger);
             }
             Question::Table => self.save_table(),
+            Question::Setup(asked) => self.setup_answered(&asked),
             tool => self.accept_tool(&tool),
         }
     }

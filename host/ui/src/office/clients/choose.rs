@@ -36,6 +36,9 @@ pub(in crate::office) enum Purpose {
     ImportField,
     /// Where the points of the file go.
     ImportCounter,
+    /// An item or a department that gets a price in a list.
+    SetupItem,
+    SetupDepartment,
 }
 
 impl Purpose {
@@ -177,6 +180,8 @@ impl OfficeStage {
             Purpose::File => self.file_chosen(&text),
             Purpose::ImportField => self.field_chosen(id),
             Purpose::ImportCounter => self.counter_chosen(id),
+            Purpose::SetupItem => self.setup_item_chosen(id),
+            Purpose::SetupDepartment => self.setup_department_chosen(id),
         }
     }
 }

@@ -76,12 +76,17 @@ impl OfficeStage {
     }
 
     pub(in crate::office) fn focus_enrolment(&self) {
-        self.focus_file_field(&FormField::LastName);
+        self.focus_field_soon(OfficePlace::Welcome, FormField::LastName);
+    }
+
+    /// Brings the keys into a field of a form that is just being laid out.
+    pub(in crate::office) fn focus_field_soon(&self, place: OfficePlace, field: FormField) {
+        self.focus_file_field(&field);
         // Fields that were made anew are there with the next frame only; what has the keys until then goes away.
         let me = self.me.clone();
         Timer::single_shot(A_FEW_FRAMES, move || {
-            if let Some(stage) = me.upgrade().filter(|stage| stage.place() == OfficePlace::Welcome) {
-                stage.focus_file_field(&FormField::LastName);
+            if let Some(stage) = me.upgrade().filter(|stage| stage.place() == place) {
+                stage.focus_file_field(&field);
             }
         });
     }

@@ -1,6 +1,6 @@
 //! The file of a customer: its tabs, what is kept and what is given up.
 
-use comptoir_app::customers::{Alike, Block, FieldIssue, FileView, FormPage, Line, Sheet};
+use comptoir_app::customers::{Alike, Block, FieldIssue, FileView, FormField, FormPage, Line, Sheet};
 use comptoir_domain::customer::Channel;
 use comptoir_domain::money::Money;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
@@ -64,7 +64,7 @@ impl OfficeStage {
         self.alike_came(self.clients.alike.get(), &[]);
         self.show_place(OfficePlace::File);
         self.show_file();
-        self.focus_file_field(&comptoir_app::customers::FormField::LastName);
+        self.focus_file_field(&FormField::LastName);
     }
 
     pub(super) fn file_came(&self, view: FileView) {
@@ -101,14 +101,14 @@ impl OfficeStage {
         self.go_on();
     }
 
-    pub(super) fn file_wrong(&self, issues: Vec<FieldIssue>) {
+    pub(in crate::office) fn file_wrong(&self, issues: Vec<FieldIssue>) {
         self.next.borrow_mut().take();
         self.show_dialog(OfficeDialog::None);
         self.file_status(&self.words().to_mend(issues.len()), Tone::Blocked);
         self.mark_file(issues);
     }
 
-    pub(super) fn file_status(&self, words: &str, tone: Tone) {
+    pub(in crate::office) fn file_status(&self, words: &str, tone: Tone) {
         let file = FileAdapter::get(&self.window);
         file.set_status(words.into());
         file.set_status_tone(tone);
@@ -137,8 +137,10 @@ impl OfficeStage {
     }
 
     pub(in crate::office) fn save_file(&self) {
-        if self.place() == OfficePlace::Welcome {
-            return self.enrol();
+        match self.place() {
+            OfficePlace::Welcome => return self.enrol(),
+            OfficePlace::Setup => return self.save_setting(),
+            _ => {}
         }
         let asked = {
             let file = self.clients.file.borrow();
@@ -146,6 +148,27 @@ impl OfficeStage {
             ClientAsk::Save(file.id.clone(), file.typed.changed())
         };
         self.ask_client(asked);
+    }
+
+    /// A form of another kind, with what it holds: it is typed, kept and left as a file is.
+    pub(in crate::office) fn lay_out_file(
+        &self,
+        id: Option<String>,
+        name: String,
+        texts: Vec<(FormField, String)>,
+        page: FormPage,
+    ) {
+        let pages = [page, FormPage::default()];
+        let typed = Typed::of(&texts, &pages);
+        let view = FileView { name, texts, ..FileView::default() };
+        *self.clients.file.borrow_mut() = Some(OpenFile { id, view, tab: 0, pages, typed });
+        self.show_file_form();
+        self.show_file_changed();
+    }
+
+    /// All that stands in the form of the page, as it is typed.
+    pub(in crate::office) fn typed_in_file(&self) -> Option<Vec<(FormField, String)>> {
+        self.clients.file.borrow().as_ref().map(|file| file.typed.all())
     }
 
     /// The whole file anew, whatever the window holds.
@@ -257,7 +280,8 @@ impl OfficeStage {
     pub(super) fn look_alike(&self) {
         let typed = {
             let file = self.clients.file.borrow();
-            let Some(file) = file.as_ref().filter(|file| file.id.is_none()) else { return };
+            let is_customer = self.place() != OfficePlace::Setup;
+            let Some(file) = file.as_ref().filter(|file| is_customer && file.id.is_none()) else { return };
             file.typed.changed()
         };
         let number = self.clients.alike.get().wrapping_add(1);

@@ -10,6 +10,7 @@ use comptoir_screens::{
 
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
+use crate::office::setup::OWN;
 
 /// A field with what the file holds of it and what is typed.
 #[derive(Clone)]
@@ -55,6 +56,11 @@ impl Typed {
         changed.map(|slot| (slot.slot.field.clone(), slot.now.clone())).collect()
     }
 
+    /// All fields, as they are typed.
+    pub(super) fn all(&self) -> Vec<(FormField, String)> {
+        self.slots.iter().map(|slot| (slot.slot.field.clone(), slot.now.clone())).collect()
+    }
+
     pub(super) fn reset(&mut self) {
         for slot in &mut self.slots {
             slot.now.clone_from(&slot.before);
@@ -72,14 +78,22 @@ fn key_of(field: &FormField) -> &str {
     field.name(comptoir_domain::language::Language::French)
 }
 
+/// Whether nothing chosen is a choice of its own.
+fn tells_of_none(field: &FormField) -> bool {
+    match field {
+        FormField::Custom(key) => key.starts_with(OWN),
+        field => *field == FormField::VatRegime,
+    }
+}
+
 impl Slot {
     fn row(&self) -> FileField {
         let (kind, value) = match &self.slot.kind {
             SlotKind::Text => (FileFieldKind::Text, self.now.clone()),
             SlotKind::Yes => (FileFieldKind::Yes, String::new()),
             SlotKind::Choice(options) => {
-                // No group is nothing to show; no regime is the normal one.
-                let tells = |code: &str| !code.is_empty() || self.slot.field == FormField::VatRegime;
+                // No group is nothing to show; no regime is the normal one, no price list the ordinary prices.
+                let tells = |code: &str| !code.is_empty() || tells_of_none(&self.slot.field);
                 let known = options.iter().find(|(code, _)| *code == self.now && tells(code));
                 (FileFieldKind::Choice, known.map_or_else(|| self.now.clone(), |(_, name)| name.clone()))
             }
@@ -155,7 +169,7 @@ impl OfficeStage {
     pub(super) fn value_chosen(&self, field: &FormField, id: &str) {
         self.show_dialog(OfficeDialog::None);
         self.type_in_file(key_of(field), id.strip_prefix('=').unwrap_or(id));
-        self.focus_file_field(field);
+        self.focus_field_soon(self.place(), field.clone());
     }
 
     pub(super) fn focus_file_field(&self, field: &FormField) {

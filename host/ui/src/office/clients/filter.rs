@@ -2,7 +2,7 @@
 
 use comptoir_app::customers::{Criterion, Sign};
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{ClientsAdapter, CriterionAdapter, OfficeDialog};
+use comptoir_screens::{ClientsAdapter, CriterionAdapter, OfficeDialog, OfficePlace};
 
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
@@ -93,16 +93,34 @@ impl OfficeStage {
 
     /// The condition of having a tag.
     pub(super) fn tag_condition(&self, tag: &str) -> Option<Chosen> {
+        self.condition_of("etiquette", tag)
+    }
+
+    /// The list of those who have a group.
+    pub(in crate::office) fn list_group(&self, group: &str) {
+        let chosen = self.condition_of("famille", group);
+        {
+            let mut list = self.clients.list.borrow_mut();
+            list.words.clear();
+            list.conditions = chosen.into_iter().collect();
+        }
+        ClientsAdapter::get(&self.window).set_words(SharedString::default());
+        self.show_chips();
+        self.go(OfficePlace::Clients);
+    }
+
+    /// The condition that a criterion is just so.
+    fn condition_of(&self, name: &str, value: &str) -> Option<Chosen> {
         let base = self.clients.base.borrow();
         let criteria = &base.as_ref()?.criteria;
-        let at = criteria.iter().position(|criterion| criterion.name == "etiquette")?;
+        let at = criteria.iter().position(|criterion| criterion.name == name)?;
         let sign = *criteria[at].signs(self.language()).iter().find(|sign| sign.sign == "=")?;
         Some(Chosen {
             criterion: at,
             sign: sign.sign,
-            value: tag.to_owned(),
-            condition: criteria[at].condition(sign, tag),
-            words: criteria[at].words(sign, tag, self.language()),
+            value: value.to_owned(),
+            condition: criteria[at].condition(sign, value),
+            words: criteria[at].words(sign, value, self.language()),
         })
     }
 

@@ -20,6 +20,7 @@ impl OfficeStage {
             () if is(Key::F3) => self.go(OfficePlace::Clients),
             () if is(Key::F8) => self.go(OfficePlace::Welcome),
             () if is(Key::F9) => self.go(OfficePlace::Statistics),
+            () if is(Key::F10) => self.go(OfficePlace::Setup),
             () => {
                 return match self.place() {
                     OfficePlace::Programs => false,
@@ -28,6 +29,7 @@ impl OfficeStage {
                     OfficePlace::Incoming => self.import_key(text, control),
                     OfficePlace::Welcome => self.enrolment_key(text, control),
                     OfficePlace::Statistics => self.statistics_key(text, control),
+                    OfficePlace::Setup => self.setup_key(text, control),
                 };
             }
         }

@@ -236,7 +236,7 @@ impl OfficeStage {
     }
 
     /// A question with one field.
-    pub(super) fn ask_text(&self, asked: Question, title: &str, label: &str, value: &str) {
+    pub(in crate::office) fn ask_text(&self, asked: Question, title: &str, label: &str, value: &str) {
         let (question, words) = (QuestionAdapter::get(&self.window), self.words());
         self.clear_question();
         question.set_title(title.into());
