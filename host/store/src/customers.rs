@@ -1,15 +1,14 @@
-//! Customers, their cards and their groups. The books know a customer by its id only; the person is
+//! Customers and their cards. The books know a customer by its id only; the person is
 //! kept apart and can be replaced by an empty one.
 
-use std::collections::BTreeMap;
-
-use comptoir_domain::customer::{Birthday, Customer, Dealings, Group, Person};
-use comptoir_domain::id::{CustomerId, GroupId, PriceListId};
+use comptoir_domain::customer::{Birthday, Customer, Dealings, Person};
+use comptoir_domain::id::CustomerId;
 use comptoir_domain::regime::{VatRegime, VatTerms};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::error::{Noun, StoreError};
+use crate::groups::read_group;
 use crate::indexing::Searched;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
@@ -17,63 +16,6 @@ use crate::sql::{Json, Sql, Stored as _, get, get_opt};
 use crate::store::Store;
 
 impl Store {
-    /// Adds or changes a customer group.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Missing`] when its price list is unknown.
-    pub fn put_group(&mut self, group: &Group) -> Result<(), StoreError> {
-        self.write(|conn| {
-            let list = group.price_list.as_ref().map(PriceListId::as_str);
-            if let Some(list) = list {
-                exists(conn, Noun::PriceList, "SELECT 1 FROM price_list WHERE id = ?1", list)?;
-            }
-            conn.prepare_cached(
-                "INSERT INTO customer_group (id, name, price_list, discount) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (id) DO UPDATE
-                 SET name = excluded.name, price_list = excluded.price_list, discount = excluded.discount",
-            )?
-            .execute(params![group.id.as_str(), group.name, list, Sql(group.discount)])?;
-            Ok(())
-        })
-    }
-
-    /// Gives all customer groups, in the order of their codes.
-    ///
-    /// # Errors
-    ///
-    /// A failure of the database.
-    pub fn groups(&self) -> Result<Vec<Group>, StoreError> {
-        let sql = "SELECT id, name, price_list, discount FROM customer_group ORDER BY id";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let groups = statement.query_map([], |row| read_group(row, 0))?;
-        Ok(groups.collect::<Result<_, _>>()?)
-    }
-
-    /// Counts the customers of each group that has any.
-    ///
-    /// # Errors
-    ///
-    /// A failure of the database.
-    pub fn group_sizes(&self) -> Result<BTreeMap<GroupId, u64>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT customer_group, count(*) FROM customer WHERE customer_group IS NOT NULL GROUP BY customer_group",
-        )?;
-        let sizes = statement.query_map([], |row| Ok((get(row, 0)?, get(row, 1)?)))?;
-        Ok(sizes.collect::<Result<_, _>>()?)
-    }
-
-    /// Takes a group away that no customer has; tells whether there was one.
-    ///
-    /// # Errors
-    ///
-    /// A failure of the database: customers have it.
-    pub fn remove_group(&mut self, id: &GroupId) -> Result<bool, StoreError> {
-        self.write(|conn| {
-            Ok(conn.prepare_cached("DELETE FROM customer_group WHERE id = ?1")?.execute([id.as_str()])? > 0)
-        })
-    }
-
     /// Adds or changes a customer, found by its id. Of the group only the code counts: its figures
     /// are those of [`Store::put_group`].
     ///
@@ -379,15 +321,6 @@ fn read_dealings(row: &Row<'_>, first: usize) -> rusqlite::Result<Dealings> {
     })
 }
 
-fn read_group(row: &Row<'_>, first: usize) -> rusqlite::Result<Group> {
-    Ok(Group {
-        id: get(row, first)?,
-        name: row.get(first + 1)?,
-        price_list: get_opt(row, first + 2)?,
-        discount: get(row, first + 3)?,
-    })
-}
-
 fn read_person(row: &Row<'_>) -> rusqlite::Result<Person> {
     let birthday = match (row.get(18)?, row.get(19)?) {
         (Some(month), Some(day)) => Some(Birthday { month, day, year: row.get(20)? }),
@@ -421,6 +354,8 @@ fn read_person(row: &Row<'_>) -> rusqlite::Result<Person> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::customer::Group;
+
     use super::*;
     use crate::testing::{customer, customer_id, memory, regulars};
 

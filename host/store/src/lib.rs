@@ -20,6 +20,7 @@ mod commit;
 mod customers;
 mod files;
 mod found;
+mod groups;
 mod history;
 mod indexing;
 mod indicators;

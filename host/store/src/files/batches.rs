@@ -286,6 +286,27 @@ mod tests {
     }
 
     #[test]
+    fn a_shop_that_was_nearly_empty_is_filled_without_reading_all_of_it_for_each_row() {
+        let mut store = memory();
+        store.put_customer(&customer(1, "Lefèvre", "Claire")).unwrap();
+        store.conn.execute_batch("ANALYZE").unwrap();
+        let known = |store: &Store| -> i64 {
+            store.conn.query_row("SELECT count(*) FROM sqlite_stat1", [], |row| row.get(0)).unwrap()
+        };
+        let plan = |store: &Store| -> Vec<String> {
+            let sql = "EXPLAIN QUERY PLAN SELECT row FROM person WHERE phone = ?1";
+            let mut statement = store.conn.prepare(sql).unwrap();
+            let steps = statement.query_map(["+33612345678"], |row| row.get(3)).unwrap();
+            steps.collect::<Result<_, _>>().unwrap()
+        };
+        assert!(known(&store) > 0);
+        store.forget_sizes().unwrap();
+        assert_eq!(known(&store), 0);
+        assert!(plan(&store).iter().all(|step| step.starts_with("SEARCH")), "{:?}", plan(&store));
+        store.forget_sizes().unwrap();
+    }
+
+    #[test]
     fn the_search_forgets_a_large_batch_as_it_forgets_one_file() {
         let mut store = memory();
         store.put_customer(&customer(1, "Durand", "Claire")).unwrap();

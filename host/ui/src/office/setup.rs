@@ -7,7 +7,7 @@ use comptoir_app::customers::{FieldIssue, FormBlock, FormField, FormPage, FormSl
 use comptoir_app::setup::{Section, SetupField, SetupPage, SetupRow};
 use comptoir_screens::slint::platform::Key;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
-use comptoir_screens::{OfficeDialog, OfficePlace, QuestionAdapter, SetupAdapter, SetupEntry, Tone};
+use comptoir_screens::{OfficePlace, QuestionAdapter, SetupAdapter, SetupEntry, Tone};
 
 use super::clients::change::Question;
 use super::clients::choose::{Choice, Purpose};
