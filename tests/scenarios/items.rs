@@ -67,3 +67,48 @@ fn a_column_is_what_it_is_said_to_be_and_stays_so_for_the_next_file() {
     assert_eq!(shop.json("item import mugs-2.csv")["updated"], 1);
     assert_eq!(shop.json("item show MUG-1")["price"], "9.00");
 }
+
+#[test]
+fn an_import_of_items_is_one_batch_and_is_taken_back_whole() {
+    let shop = TestShop::new();
+    std::fs::write(shop.beside().join("articles.csv"), FILE).unwrap();
+    let seen = shop.json("item import articles.csv --preview");
+    let fields: Vec<&str> = seen["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["sku", "label", "department", "vat-rate", "price", "codes"]);
+    assert_eq!(seen["columns"][1]["values"][0], "Gilet de laine");
+    let all = || [shop.json("item list --limit 10000"), shop.json("item departments")];
+    let before = all();
+    assert_eq!(shop.json("item import articles.csv --dry-run")["batch"], json!(null));
+    assert_eq!(shop.json("customer batches"), json!([]), "a dry run leaves nothing");
+
+    let batch = shop.json("item import articles.csv")["batch"].as_i64().unwrap();
+    assert_ne!(all(), before);
+    let told = &shop.json("customer batches")[0];
+    let parts = ["kind", "label", "created", "changed"].map(|key| told[key].clone());
+    assert_eq!(parts, [json!("items"), json!("articles.csv"), json!(2), json!(1)]);
+    let undone = shop.json(&format!("item undo {batch}"));
+    let figures = ["restored", "removed", "departments_removed"].map(|key| undone[key].as_u64().unwrap());
+    assert_eq!(figures, [1, 2, 2]);
+    assert_eq!(all(), before);
+    assert!(shop.refused("item undo 99").contains("99"));
+}
+
+#[test]
+fn what_was_sold_or_set_aside_of_an_import_stays_when_it_is_taken_back() {
+    let shop = TestShop::new();
+    let text = "Référence;Désignation;Rayon;TVA;Prix TTC\n\
+        SOLD;Vendu;Papier;20;3,00\nASIDE;De côté;Papier;20;3,00\nFREE;Oublié;Papier;20;3,00\nCHE-0001;Chemise;;;65,00\n";
+    std::fs::write(shop.beside().join("articles.csv"), text).unwrap();
+    let batch = shop.json("item import articles.csv")["batch"].as_i64().unwrap();
+    shop.json("sale --scan SOLD --pay card");
+    shop.json("sale --scan ASIDE --park Paul");
+    std::fs::write(shop.beside().join("prix.csv"), "Référence;Désignation;Prix TTC\nCHE-0001;Chemise;70,00\n").unwrap();
+    shop.json("item import prix.csv");
+    let undone = shop.json(&format!("customer undo {batch}"));
+    assert_eq!(undone["in_the_books"], json!(["ASIDE", "SOLD"]), "{undone}");
+    assert_eq!((&undone["changed_since"], &undone["removed"]), (&json!(["CHE-0001"]), &json!(1)));
+    assert_eq!(undone["not_empty"], json!(["papier"]));
+    assert_eq!(shop.json("item show CHE-0001")["price"], "70.00");
+    shop.json("item show SOLD");
+    assert!(shop.refused("item show FREE").contains("FREE"));
+}

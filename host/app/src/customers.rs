@@ -31,8 +31,8 @@ mod sheet;
 pub use browse::{Alike, Browser, ListRow};
 pub use comptoir_exchange::field::CustomerField;
 pub use comptoir_store::{
-    Act, Batch, CustomField, CustomKind, FileAct, IdleFile, Kept, Listed, Merger, Note, Opposition, Sort, Totals,
-    Undone,
+    Act, Batch, CustomField, CustomKind, FileAct, IdleFile, Kept, Listed, Merger, Note, Opposition, Sort, Subject,
+    Totals, Undone,
 };
 pub use criteria::{Criterion, Sign};
 pub use duplicates::{Pair, joined};
@@ -45,6 +45,7 @@ pub use import::{
     ColumnChoice, Duplicates, ImportOptions, ImportPreview, ImportReport, RowProblem, column_said, import_field,
     refused_beside, refused_kept,
 };
+pub(crate) use import::{fields_of, preview_of};
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
 pub use privacy::Erasure;

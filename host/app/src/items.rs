@@ -1,31 +1,35 @@
-//! Files of items from elsewhere: columns mapped, rows read, taken in as one write or only checked.
+//! Files of items from elsewhere: columns mapped, rows read, taken in as one batch or only checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use comptoir_domain::code::ScannedCode;
 use comptoir_domain::facts::LineKind;
 use comptoir_domain::id::{DepartmentId, Sku};
 use comptoir_domain::item::{Department, Item, Unit};
 use comptoir_domain::quantity::Points;
-use comptoir_exchange::field::{Field as _, ItemField};
+use comptoir_exchange::field::Field as _;
+pub use comptoir_exchange::field::ItemField;
 use comptoir_exchange::mapping::Mapping;
 use comptoir_exchange::problem::Severity;
 use comptoir_exchange::read::{ItemReader, ItemRow};
 use comptoir_exchange::refused::RefusedWriter;
 use comptoir_exchange::table::{Row, Table};
-use comptoir_store::StoreError;
 use comptoir_store::search::fold;
+use comptoir_store::{Batch, Hand, StoreError};
 
-use crate::customers::{ImportOptions, RowProblem, column_said};
+use crate::customers::{ImportOptions, ImportPreview, ImportReport, RowProblem, fields_of, preview_of};
 use crate::error::{Error, Invalid};
 use crate::messages::items as words;
 use crate::till::Till;
 
 /// Problems that a report repeats.
 const MOST_PROBLEMS: usize = 200;
+/// After how many rows it is told how far it is.
+const TOLD_EVERY: u64 = 500;
 /// What separates departments in a cell, those above first: `Homme > Chemises`.
 const WITHIN: char = '>';
 /// Where a mapping is remembered among the shop's settings, by the digest of its headers.
@@ -34,37 +38,14 @@ const REMEMBERED: &str = "import-items-mapping-";
 /// How a file of items is to be imported.
 #[derive(Clone, Debug, Default)]
 pub struct ItemImportOptions {
-    /// Columns that are something else than proposed, by number or header, each with its field: `3=price`.
-    pub columns: Vec<String>,
+    /// Columns that are something else than proposed, counted from 0, each with its field.
+    pub columns: Vec<(usize, ItemField)>,
     /// The sheet of a workbook; the first one when none is named.
     pub sheet: Option<String>,
     /// Reads and checks everything, and writes nothing.
     pub dry_run: bool,
     /// Where refused rows are written.
     pub refused: Option<PathBuf>,
-}
-
-/// What an import of items did, or would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ItemImport {
-    /// The columns of the file, each with the key of the field that it was taken for.
-    pub columns: Vec<(String, String)>,
-    /// Rows that were read.
-    pub rows: u64,
-    /// Items that the shop did not have.
-    pub created: u64,
-    /// Items that changed.
-    pub updated: u64,
-    /// Rows that say what the shop knew.
-    pub unchanged: u64,
-    /// Rows that were refused.
-    pub refused: u64,
-    /// Cells that were left out of rows that were taken.
-    pub dropped: u64,
-    /// Departments that the shop did not have, by name.
-    pub departments: Vec<String>,
-    /// The first problems.
-    pub problems: Vec<RowProblem>,
 }
 
 /// Why a row that could be read is not taken, or one of its cells.
@@ -85,47 +66,82 @@ pub enum ItemIssue {
     },
 }
 
+/// Finds a field of a file of items by its key: `price`, `codes`.
+#[must_use]
+pub fn item_field(key: &str) -> Option<ItemField> {
+    ItemField::from_key(key)
+}
+
 impl Till {
-    /// Imports a file of items, found by their references or else by a barcode. What the file does not say of an
-    /// item that is there stays; a department that is not there is made. A dry run reads and checks the same, and
-    /// writes nothing.
+    /// Looks at a file of items: how it is written, and what its columns are taken for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exchange`] when it cannot be read, [`Invalid::FormField`] for a column that is not there.
+    pub fn preview_items(&self, path: &Path, options: &ItemImportOptions) -> Result<ImportPreview, Error> {
+        let table = self.item_table(path, options)?;
+        let mapping = self.item_mapping(&table, options)?;
+        Ok(preview_of(path, &table, &mapping, self.language))
+    }
+
+    /// Gives what a column of a file of items can be taken for: the key and the name of each field.
+    #[must_use]
+    pub fn item_fields(&self) -> Vec<(String, String)> {
+        fields_of::<ItemField>(self.language)
+    }
+
+    /// Imports a file of items as one batch that can be taken back. Items are found by their references or else by a
+    /// barcode. What the file does not say of an item that is there stays; a department that is not there is made.
+    /// Reports rows that are done; when `stop` is set, nothing is written. A dry run reads and checks the same, and
+    /// writes nothing either.
     ///
     /// # Errors
     ///
     /// [`Error::Exchange`] when the file cannot be read or its columns cannot be used; nothing is written then.
-    pub fn import_items(&mut self, path: &Path, options: &ItemImportOptions) -> Result<ItemImport, Error> {
-        let how = ImportOptions { sheet: options.sheet.clone(), ..ImportOptions::default() };
-        let mut table = self.open_table(path, &how)?;
-        let mapping = self.item_mapping(&table, &options.columns)?;
+    pub fn import_items(
+        &mut self,
+        path: &Path,
+        options: &ItemImportOptions,
+        progress: &mut dyn FnMut(u64),
+        stop: &AtomicBool,
+    ) -> Result<ImportReport, Error> {
+        let mut table = self.item_table(path, options)?;
+        let mapping = self.item_mapping(&table, options)?;
         if let Some(clash) = mapping.clashes().first() {
             return Err(self.exchange_error(path, clash.message(self.language)));
         }
         let refused = options.refused.as_deref().map(|path| self.refused_rows(path, &table)).transpose()?;
-        let columns = mapping.columns().iter();
-        let report = ItemImport {
-            columns: columns.map(|column| (column.header.clone(), column.field.key().into_owned())).collect(),
-            ..ItemImport::default()
-        };
         let reader = ItemReader::new(&mapping);
-        let mut taker = Taker { reader, departments: self.store.departments()?, report, refused };
-        self.in_one_if(!options.dry_run, |till| {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let (at, operator) = (self.now(), self.operator.clone());
+        self.store.forget_sizes()?;
+        let mut taker = self.in_one_if(|till| {
             till.store.set_setting(&format!("{REMEMBERED}{}", mapping.digest()), &mapping.to_toml())?;
-            taker.take_all(till, path, &mut table)
+            let hand = Hand { at, operator: &operator, batch: None };
+            let batch = till.store.open_batch(Batch::ITEMS, &name, &hand)?;
+            let departments = till.store.departments()?;
+            let mut taker = Taker { reader, batch, departments, report: ImportReport::default(), refused };
+            taker.take_all(till, path, &mut table, (progress, stop))?;
+            let keep = !options.dry_run && !taker.report.cancelled;
+            taker.report.batch = keep.then_some(batch);
+            Ok((taker, keep))
         })?;
-        if let Some(refused) = taker.refused {
+        if let Some(refused) = taker.refused.take() {
             refused.finish().map_err(|error| self.exchange_error(path, error.message(self.language)))?;
         }
         Ok(taker.report)
     }
 
+    fn item_table(&self, path: &Path, options: &ItemImportOptions) -> Result<Table, Error> {
+        self.open_table(path, &ImportOptions { sheet: options.sheet.clone(), ..ImportOptions::default() })
+    }
+
     /// The mapping that was used for these headers last, or the proposed one, with the columns chosen now.
-    fn item_mapping(&self, table: &Table, columns: &[String]) -> Result<Mapping<ItemField>, Error> {
+    fn item_mapping(&self, table: &Table, options: &ItemImportOptions) -> Result<Mapping<ItemField>, Error> {
         let mut mapping = self.mapping_of(table, REMEMBERED)?;
-        let headers: Vec<&str> = table.headers().iter().map(String::as_str).collect();
-        for text in columns {
-            let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.clone() });
-            let (index, field) = column_said(&headers, text).ok_or_else(wrong)?;
-            mapping.choose(index, ItemField::from_key(field).ok_or_else(wrong)?).map_err(|_| wrong())?;
+        for (index, field) in &options.columns {
+            let unknown = |_| Error::from(Invalid::FormField(format!("colonne {}", index + 1)));
+            mapping.choose(*index, field.clone()).map_err(unknown)?;
         }
         Ok(mapping)
     }
@@ -133,17 +149,31 @@ impl Till {
 
 struct Taker {
     reader: ItemReader,
+    batch: i64,
     departments: Vec<Department>,
-    report: ItemImport,
+    report: ImportReport,
     refused: Option<RefusedWriter<BufWriter<File>>>,
 }
 
 impl Taker {
-    fn take_all(&mut self, till: &mut Till, path: &Path, table: &mut Table) -> Result<(), Error> {
+    fn take_all(
+        &mut self,
+        till: &mut Till,
+        path: &Path,
+        table: &mut Table,
+        (progress, stop): (&mut dyn FnMut(u64), &AtomicBool),
+    ) -> Result<(), Error> {
         let mut row = Row::default();
         while table.read(&mut row).map_err(|error| till.exchange_error(path, error.message(till.language)))? {
+            if stop.load(Ordering::Relaxed) {
+                self.report.cancelled = true;
+                return Ok(());
+            }
             self.report.rows += 1;
             self.take(till, path, &row)?;
+            if self.report.rows.is_multiple_of(TOLD_EVERY) {
+                progress(self.report.rows);
+            }
         }
         Ok(())
     }
@@ -204,8 +234,8 @@ impl Taker {
             self.report.unchanged += 1;
             return Ok(false);
         }
-        match till.store.put_item(&item) {
-            Ok(()) => {}
+        match till.store.put_item_in(self.batch, &item) {
+            Ok(_) => {}
             // A barcode of another item: the row cannot be trusted.
             Err(error @ StoreError::CodeTaken { .. }) => {
                 told.push((words::refused(read.line, &error.message(language), language), false));
@@ -251,7 +281,7 @@ impl Taker {
         let id = std::iter::once(DepartmentId::new(slug.clone())).chain(numbered).find(is_free);
         let id = id.unwrap_or_else(|| DepartmentId::new(slug.clone()));
         let department = Department { id: id.clone(), name: name.to_owned(), parent };
-        till.store.put_department(&department)?;
+        till.store.make_department_in(self.batch, &department)?;
         self.report.departments.push(department.name.clone());
         self.departments.push(department);
         Ok(id)

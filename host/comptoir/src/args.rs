@@ -325,6 +325,9 @@ pub(crate) enum FileCmd {
         /// Feuille du classeur | Sheet of the workbook
         #[arg(long)]
         sheet: Option<String>,
+        /// Montre les colonnes et ce pour quoi elles sont prises | Shows the columns and what they are taken for
+        #[arg(long)]
+        preview: bool,
         /// Lit et vérifie tout, n'écrit rien | Reads and checks everything, writes nothing
         #[arg(long)]
         dry_run: bool,
@@ -334,6 +337,11 @@ pub(crate) enum FileCmd {
         /// Où écrire les lignes refusées ; sinon à côté du fichier | Where refused rows are written; beside the file otherwise
         #[arg(long, value_name = "FILE")]
         refused: Option<PathBuf>,
+    },
+    /// Annule un import : « customer batches » montre les lots | Takes an import back: "customer batches" shows the batches
+    Undo {
+        /// Numéro du lot | Number of the batch
+        batch: i64,
     },
 }
 

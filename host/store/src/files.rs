@@ -16,7 +16,7 @@ mod erasing;
 mod merging;
 mod oppositions;
 
-pub use batches::{Batch, Kept, Undone};
+pub use batches::{Batch, Kept, Subject, Undone};
 pub use erasing::IdleFile;
 pub use merging::Merger;
 pub use oppositions::Opposition;

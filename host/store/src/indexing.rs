@@ -26,8 +26,6 @@ struct Statements {
     forget: &'static str,
     index: &'static str,
     done: &'static str,
-    secure: &'static str,
-    anew: &'static str,
 }
 
 macro_rules! statements {
@@ -60,8 +58,6 @@ macro_rules! statements {
                  WHERE u.indexed IS NOT t.words ORDER BY u.row"
             ),
             done: concat!("DELETE FROM unindexed_", $table),
-            secure: concat!("INSERT INTO ", $table, "_search (", $table, "_search, rank) VALUES ('secure-delete', ?1)"),
-            anew: concat!("INSERT INTO ", $table, "_search (", $table, "_search) VALUES ('rebuild')"),
         }
     };
 }
@@ -95,28 +91,32 @@ pub(crate) enum Forget {
 
 /// Indexes what changed in the transaction that is about to be committed.
 pub(crate) fn index_changes(conn: &Connection, forget: Forget) -> Result<(), StoreError> {
+    let later = forget == Forget::Later;
+    if later {
+        secure(conn, false)?;
+    }
     for index in [&PERSON, &ITEM] {
         let any: bool = conn.prepare_cached(index.any)?.query_row([], |row| row.get(0))?;
         if any {
-            let later = forget == Forget::Later;
-            if later {
-                conn.prepare_cached(index.secure)?.execute([0])?;
-            }
             conn.prepare_cached(index.forget)?.execute([])?;
-            if later {
-                conn.prepare_cached(index.secure)?.execute([1])?;
-            }
             for sql in [index.index, index.done] {
                 conn.prepare_cached(sql)?.execute([])?;
             }
         }
     }
+    if later { secure(conn, true) } else { Ok(()) }
+}
+
+/// Sets whether nothing stays in the index of persons of words that leave it.
+fn secure(conn: &Connection, yes: bool) -> Result<(), StoreError> {
+    let sql = "INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', ?1)";
+    conn.prepare_cached(sql)?.execute([yes])?;
     Ok(())
 }
 
 /// Makes the index of persons anew from what is there: nothing that was struck out stays in it.
 pub(crate) fn index_anew(conn: &Connection) -> Result<(), StoreError> {
-    conn.prepare_cached(PERSON.anew)?.execute([])?;
+    conn.prepare_cached("INSERT INTO person_search (person_search) VALUES ('rebuild')")?.execute([])?;
     Ok(())
 }
 

@@ -15,6 +15,10 @@ use crate::search::{Query, fold, indexed_words};
 use crate::sql::{Sql, get, get_opt};
 use crate::store::Store;
 
+mod batched;
+
+pub(crate) use batched::take_back;
+
 /// No tree of departments is deeper; a loop in it ends here.
 const DEEPEST: usize = 32;
 
@@ -26,25 +30,7 @@ impl Store {
     /// [`StoreError::Missing`] when its parent is unknown, [`StoreError::DepartmentCycle`] when it
     /// would be within itself.
     pub fn put_department(&mut self, department: &Department) -> Result<(), StoreError> {
-        self.write(|conn| {
-            if let Some(parent) = &department.parent {
-                let above = department_path(conn, parent)?;
-                if above.contains(&department.id) || *parent == department.id || above.len() >= DEEPEST {
-                    return Err(StoreError::DepartmentCycle { id: department.id.to_string() });
-                }
-                exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", parent.as_str())?;
-            }
-            conn.prepare_cached(
-                "INSERT INTO department (id, name, parent) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
-            )?
-            .execute(params![
-                department.id.as_str(),
-                department.name,
-                department.parent.as_ref().map(DepartmentId::as_str)
-            ])?;
-            Ok(())
-        })
+        self.write(|conn| put_department(conn, department))
     }
 
     /// Gives all departments, in the order of their codes.
@@ -199,6 +185,26 @@ fn spellings(code: &str) -> Vec<String> {
         spellings.extend(others.map(|length| format!("{bare:0>length$}")).filter(|other| other != code));
     }
     spellings
+}
+
+fn put_department(conn: &Connection, department: &Department) -> Result<(), StoreError> {
+    if let Some(parent) = &department.parent {
+        let above = department_path(conn, parent)?;
+        if above.contains(&department.id) || *parent == department.id || above.len() >= DEEPEST {
+            return Err(StoreError::DepartmentCycle { id: department.id.to_string() });
+        }
+        exists(conn, Noun::Department, "SELECT 1 FROM department WHERE id = ?1", parent.as_str())?;
+    }
+    conn.prepare_cached(
+        "INSERT INTO department (id, name, parent) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
+    )?
+    .execute(params![
+        department.id.as_str(),
+        department.name,
+        department.parent.as_ref().map(DepartmentId::as_str)
+    ])?;
+    Ok(())
 }
 
 fn put_item(conn: &Connection, item: &Item) -> Result<(), StoreError> {

@@ -55,7 +55,9 @@ pub use accounts::{
 };
 pub use commit::SaleCommit;
 pub use error::{Noun, Series, StoreError};
-pub use files::{Act, Batch, CustomField, CustomKind, FileAct, Hand, IdleFile, Kept, Merger, Note, Opposition, Undone};
+pub use files::{
+    Act, Batch, CustomField, CustomKind, FileAct, Hand, IdleFile, Kept, Merger, Note, Opposition, Subject, Undone,
+};
 pub use found::FoundSale;
 pub use indicators::PurchaseDay;
 pub use ledgers::{AdjustCounter, CreditEntry, CreditFile, CreditQuery, Liability};

@@ -29,6 +29,8 @@ const SEVENTH: &str = include_str!("schema/0007_orders.sql");
 
 const EIGHTH: &str = include_str!("schema/0008_vat_regimes.sql");
 
+const NINTH: &str = include_str!("schema/0009_item_batches.sql");
+
 const STEPS: &[M<'static>] = &[
     M::up(FIRST),
     M::up(SECOND),
@@ -38,6 +40,7 @@ const STEPS: &[M<'static>] = &[
     M::up(SIXTH),
     M::up(SEVENTH),
     M::up(EIGHTH),
+    M::up(NINTH),
 ];
 
 /// The version since which statistics are counted as they are now: that of the last step that added some.

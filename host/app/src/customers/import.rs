@@ -22,6 +22,7 @@ mod preview;
 mod take;
 
 pub use preview::{ColumnChoice, ImportPreview, column_said, import_field, refused_beside, refused_kept};
+pub(crate) use preview::{fields_of, preview_of};
 use take::Taker;
 
 /// Rows that are written between two commits.
@@ -78,9 +79,9 @@ pub struct RowProblem {
 pub struct ImportReport {
     /// Rows that were read.
     pub rows: u64,
-    /// Files opened.
+    /// Files opened, or items made.
     pub created: u64,
-    /// Files changed.
+    /// Files or items changed.
     pub updated: u64,
     /// Rows that say what the shop knew.
     pub unchanged: u64,
@@ -92,6 +93,8 @@ pub struct ImportReport {
     pub dropped: u64,
     /// Customers whose balances came with them: points, account, credit notes, gift vouchers.
     pub opened: u64,
+    /// Departments that the shop did not have, by name.
+    pub departments: Vec<String>,
     /// The first problems.
     pub problems: Vec<RowProblem>,
     /// The batch, to take it back; none of a dry run.
@@ -159,21 +162,20 @@ impl Till {
 
     /// Does many writes of the till in one transaction.
     pub(crate) fn in_one<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.in_one_if(true, work)
+        self.in_one_if(|till| work(till).map(|done| (done, true)))
     }
 
-    /// Does many writes of the till in one transaction; not to keep them is to have tried.
+    /// Does many writes of the till in one transaction, and tells whether to keep them; not to is to have tried.
     pub(crate) fn in_one_if<T>(
         &mut self,
-        keep: bool,
-        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+        work: impl FnOnce(&mut Self) -> Result<(T, bool), Error>,
     ) -> Result<T, Error> {
         self.store.begin_bulk()?;
         self.mirror_waits += 1;
         // A panic must not leave the transaction open: later sales would seem written and be lost.
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
         self.mirror_waits -= 1;
-        let kept = keep && matches!(done, Ok(Ok(_)));
+        let kept = matches!(done, Ok(Ok((_, true))));
         if !kept {
             // What was looked up in between is no more.
             self.pasts.forget();
@@ -182,7 +184,7 @@ impl Till {
         if kept && self.mirror_waits == 0 {
             self.mirror_head();
         }
-        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(|(done, _)| done)
     }
 
     pub(crate) fn open_table(&self, path: &Path, options: &ImportOptions) -> Result<Table, Error> {

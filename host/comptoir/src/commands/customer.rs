@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use comptoir_app::customers::{Batch, BulkChange, CustomField, CustomKind, FormField, Kept, ListQuery, Sort};
+use comptoir_app::customers::{
+    Batch, BulkChange, CustomField, CustomKind, FormField, Kept, ListQuery, Sort, Subject, Undone,
+};
 use comptoir_app::format::{day, money, percent};
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::customer::{Channel, Customer, Group, Source};
@@ -200,34 +202,66 @@ fn change_all(till: &mut Till, which: &Which, change: &Change, context: &Context
     })
 }
 
-fn undo(till: &mut Till, batch: i64, context: &Context) -> Done {
+/// Takes a batch back, of customers or of items.
+pub(super) fn undo(till: &mut Till, batch: i64, context: &Context) -> Done {
     let told = till.store().batch(batch).map_err(Error::from)?;
-    let mut progress = Progress::new(context.pick("Fiches reprises", "Files taken back"), context);
+    let what = context.pick(["Fiches reprises", "Articles repris"], ["Files taken back", "Items taken back"]);
+    let mut progress = Progress::new(what[usize::from(told.is_of_items())], context);
     let undone = till.undo_batch(batch, &mut |done| progress.show(done, told.created + told.changed))?;
-    let kept = |why: Kept| undone.kept.iter().filter(|(_, kept)| *kept == why).map(|(id, _)| id).collect::<Vec<_>>();
+    let kept = |why: Kept| {
+        let kept = undone.kept.iter().filter(|(_, kept)| *kept == why);
+        kept.map(|(subject, _)| subject_id(subject)).collect::<Vec<_>>()
+    };
     let json = json!({
         "batch": batch,
         "restored": undone.restored,
         "removed": undone.removed,
+        "departments_removed": undone.departments,
         "changed_since": kept(Kept::ChangedSince),
         "in_the_books": kept(Kept::InTheBooks),
+        "not_empty": kept(Kept::NotEmpty),
     });
-    context.answer(&json, || {
-        let (restored, removed) = (undone.restored, undone.removed);
-        let mut out = context.pick(
-            format!("Lot {batch} annulé : {restored} fiches comme avant, {removed} retirées.\n"),
-            format!("Batch {batch} taken back: {restored} files as before, {removed} removed.\n"),
-        );
-        for (id, why) in &undone.kept {
-            let why = match why {
-                Kept::ChangedSince => context.pick("changée depuis", "changed since"),
-                Kept::InTheBooks => context.pick("nommée dans les livres", "named in the books"),
-            };
-            let name = till.store().customer(*id).ok().flatten().map(|customer| customer.person.display_name());
-            let _ = writeln!(out, "  {} : {why}", name.unwrap_or_else(|| id.to_string()));
-        }
-        out
-    })
+    context.answer(&json, || undone_text(till, &told, &undone, context))
+}
+
+fn subject_id(subject: &Subject) -> String {
+    match subject {
+        Subject::Customer(id) => id.to_string(),
+        Subject::Item(sku) => sku.to_string(),
+        Subject::Department(id) => id.to_string(),
+    }
+}
+
+fn undone_text(till: &Till, batch: &Batch, undone: &Undone, context: &Context) -> String {
+    let Undone { restored, removed, departments, .. } = undone;
+    let id = batch.id;
+    let mut out = if batch.is_of_items() {
+        context.pick(
+            format!("Lot {id} annulé : {restored} articles comme avant, {removed} retirés, {departments} rayons retirés.\n"),
+            format!("Batch {id} taken back: {restored} items as before, {removed} removed, {departments} departments removed.\n"),
+        )
+    } else {
+        context.pick(
+            format!("Lot {id} annulé : {restored} fiches comme avant, {removed} retirées.\n"),
+            format!("Batch {id} taken back: {restored} files as before, {removed} removed.\n"),
+        )
+    };
+    for (subject, why) in &undone.kept {
+        let why = match why {
+            Kept::ChangedSince => context.pick("changement depuis", "changed since"),
+            Kept::InTheBooks => context.pick("les livres le nomment", "named in the books"),
+            Kept::NotEmpty => context.pick("rayon non vide", "department not empty"),
+        };
+        let name = match subject {
+            Subject::Customer(id) => {
+                till.store().customer(*id).ok().flatten().map(|customer| customer.person.display_name())
+            }
+            Subject::Item(sku) => till.store().item(sku).ok().flatten().map(|item| format!("{sku} {}", item.label)),
+            Subject::Department(_) => None,
+        };
+        let _ = writeln!(out, "  {} : {why}", name.unwrap_or_else(|| subject_id(subject)));
+    }
+    out
 }
 
 fn batch_json(batch: &Batch) -> Value {

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
-use comptoir_app::customers::{refused_beside, refused_kept};
+use comptoir_app::customers::{ImportPreview, ImportReport, refused_beside, refused_kept};
 use comptoir_app::format::{money, number, percent};
-use comptoir_app::items::{ItemImport, ItemImportOptions};
+use comptoir_app::items::{ItemField, ItemImportOptions, item_field};
 use comptoir_app::office::Pickable;
-use comptoir_app::{Error, NotFound, Till};
+use comptoir_app::{Error, Invalid, NotFound, Till};
 use comptoir_domain::item::Item;
 use comptoir_domain::quantity::Points;
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use super::customer::files as rows;
 use crate::args::FileCmd;
 use crate::context::{Context, Done};
+use crate::progress::Progress;
 use crate::views;
 
 pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
@@ -43,17 +45,34 @@ pub(super) fn items(args: &FileCmd, context: &Context) -> Done {
                 rows.iter().map(|row| format!("{:<wide$}  {}\n", code(row), row.name)).collect()
             })
         }
-        FileCmd::Import { file, sheet, dry_run, map, refused } => {
+        FileCmd::Import { file, sheet, preview, dry_run, map, refused } => {
             let refused = refused.clone().unwrap_or_else(|| refused_beside(file));
-            let options = ItemImportOptions {
-                columns: map.clone(),
+            let mut options = ItemImportOptions {
                 sheet: sheet.clone(),
                 dry_run: *dry_run,
                 refused: (!dry_run).then_some(refused),
+                ..ItemImportOptions::default()
             };
+            let proposed = till.preview_items(file, &options)?;
+            for text in map {
+                options.columns.push(choice(&proposed, text)?);
+            }
+            if *preview {
+                let chosen = till.preview_items(file, &options)?;
+                return context
+                    .answer(&rows::preview_json(&chosen), || rows::preview_text(&chosen, "3=price", context));
+            }
             import(&mut till, file, &options, context)
         }
+        FileCmd::Undo { batch } => super::customer::undo(&mut till, *batch, context),
     }
+}
+
+/// Reads `3=price` or `Tarif=price`.
+fn choice(preview: &ImportPreview, text: &str) -> Result<(usize, ItemField), Error> {
+    let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.to_owned() });
+    let (index, field) = rows::column(preview, text)?;
+    Ok((index, item_field(field).ok_or_else(wrong)?))
 }
 
 /// Finds the one item that a code, a SKU or a name means.
@@ -111,12 +130,16 @@ fn item_text(item: &Item, prices: &str, context: &Context) -> String {
 }
 
 fn import(till: &mut Till, file: &Path, options: &ItemImportOptions, context: &Context) -> Done {
-    let report = till.import_items(file, options)?;
+    let preview = till.preview_items(file, options)?;
+    let mut progress = Progress::new(context.pick("Import", "Import"), context);
+    let whole = preview.rows.unwrap_or(1);
+    let mut told = |done: u64| progress.show(done.min(whole), whole);
+    let report = till.import_items(file, options, &mut told, &AtomicBool::new(false))?;
     let refused = refused_kept(options.refused.as_deref(), report.refused);
     let dry_run = options.dry_run;
     let json = json!({
         "dry_run": dry_run,
-        "columns": report.columns.iter().map(|(header, field)| json!({ "header": header, "field": field })).collect::<Vec<_>>(),
+        "columns": preview.columns.iter().map(|column| json!({ "header": column.header, "field": column.field })).collect::<Vec<_>>(),
         "rows": report.rows,
         "created": report.created,
         "updated": report.updated,
@@ -126,15 +149,16 @@ fn import(till: &mut Till, file: &Path, options: &ItemImportOptions, context: &C
         "departments": report.departments,
         "refused_file": refused,
         "problems": rows::problems_json(&report.problems),
+        "batch": report.batch,
     });
-    context.answer(&json, || import_text(&report, dry_run, refused, context))
+    context.answer(&json, || import_text(&preview, &report, refused, context))
 }
 
-fn import_text(report: &ItemImport, dry_run: bool, refused: Option<&Path>, context: &Context) -> String {
-    let ItemImport { rows, created, updated, unchanged, refused: bad, dropped, .. } = report;
+fn import_text(preview: &ImportPreview, report: &ImportReport, refused: Option<&Path>, context: &Context) -> String {
+    let ImportReport { rows, created, updated, unchanged, refused: bad, dropped, .. } = report;
     let mut out = String::new();
-    for (header, field) in &report.columns {
-        let _ = writeln!(out, "  {header:<24} → {field}");
+    for column in &preview.columns {
+        let _ = writeln!(out, "  {:<24} → {}", column.header, column.field);
     }
     out += &context.pick(
         format!(
@@ -151,8 +175,12 @@ fn import_text(report: &ItemImport, dry_run: bool, refused: Option<&Path>, conte
         out += &context.pick(format!("Rayons créés : {names}\n"), format!("Departments made: {names}\n"));
     }
     out += &rows::problems_text(&report.problems, refused, context);
-    if dry_run {
-        out += context.pick("Essai : rien n'a été écrit.", "Dry run: nothing was written.");
-    }
+    out += &match report.batch {
+        Some(batch) => context.pick(
+            format!("→ pour annuler : comptoir item undo {batch}"),
+            format!("→ to take it back: comptoir item undo {batch}"),
+        ),
+        None => context.pick("Essai : rien n'a été écrit.", "Dry run: nothing was written.").to_owned(),
+    };
     out
 }

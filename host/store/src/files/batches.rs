@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, FixedOffset};
 use comptoir_domain::customer::Customer;
-use comptoir_domain::id::CustomerId;
+use comptoir_domain::id::{CustomerId, DepartmentId, Sku};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Act, Hand, Noted, note_act};
 use crate::customers::{head, put, read_customer, remove};
 use crate::error::{Noun, StoreError};
 use crate::indexing::{Forget, index_anew};
+use crate::items::take_back;
 use crate::sql::{Json, Sql, get, get_opt};
 use crate::store::Store;
 
@@ -22,7 +23,7 @@ const FEW: u64 = if cfg!(test) { 2 } else { 20_000 };
 pub struct Batch {
     /// Its number.
     pub id: i64,
-    /// What it was: `import`, `bulk`.
+    /// What it was: `import` and `bulk` of customers, `items` for an import of items.
     pub kind: String,
     /// In words: the file's name, the filter and the change.
     pub label: String,
@@ -32,35 +33,64 @@ pub struct Batch {
     pub operator: String,
     /// When it was taken back.
     pub undone_at: Option<DateTime<FixedOffset>>,
-    /// Files that it opened.
+    /// Files that it opened, or items that it made.
     pub created: u64,
-    /// Files that it changed.
+    /// Files or items that it changed.
     pub changed: u64,
 }
 
-/// Why a file was left as it is when its batch was taken back.
+impl Batch {
+    /// What an import of items is called.
+    pub const ITEMS: &'static str = "items";
+
+    /// Tells whether it is about items; customers otherwise.
+    #[must_use]
+    pub fn is_of_items(&self) -> bool {
+        self.kind == Self::ITEMS
+    }
+}
+
+/// What a batch opened, made or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The file of a customer.
+    Customer(CustomerId),
+    /// An item.
+    Item(Sku),
+    /// A department.
+    Department(DepartmentId),
+}
+
+/// Why something was left as it is when its batch was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// It was changed since.
     ChangedSince,
-    /// The customer bought, or holds points, papers or an account: the books name the file.
+    /// The books name it: the customer bought, or holds points, papers or an account; the item was sold, stands in a
+    /// sale set aside, or a program names it.
     InTheBooks,
+    /// A department that something is in.
+    NotEmpty,
 }
 
 /// What taking back a batch did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// Files that are as before.
+    /// Files or items that are as before.
     pub restored: u64,
-    /// Files that are gone, as the batch had opened them.
+    /// Files or items that are gone, as the batch had opened or made them.
     pub removed: u64,
-    /// Files that were left alone.
-    pub kept: Vec<(CustomerId, Kept)>,
+    /// Departments that are gone, as the batch had made them.
+    pub departments: u64,
+    /// What was left alone.
+    pub kept: Vec<(Subject, Kept)>,
 }
 
 const BATCHES: &str = "SELECT id, kind, label, at, operator, undone_at,
-        (SELECT count(*) FROM file_act WHERE batch = id AND act = '\"created\"'),
+        (SELECT count(*) FROM file_act WHERE batch = id AND act = '\"created\"')
+            + (SELECT count(*) FROM item_act WHERE batch = id AND sku IS NOT NULL AND before IS NULL),
         (SELECT count(*) FROM file_act WHERE batch = id AND act = '\"changed\"')
+            + (SELECT count(*) FROM item_act WHERE batch = id AND before IS NOT NULL)
     FROM batch";
 
 impl Store {
@@ -115,7 +145,7 @@ impl Store {
         batch.ok_or_else(|| StoreError::missing(Noun::Batch, id))
     }
 
-    /// Takes a batch back: files it opened go, files it changed are as before. What was used or changed
+    /// Takes a batch back: files and items it made go, those it changed are as before. What was used or changed
     /// since is left alone and named. Reports how many acts are done, for progress; taking back once more
     /// finds nothing to do.
     ///
@@ -155,11 +185,12 @@ impl Store {
         let mut below = i64::MAX;
         loop {
             let acts = acts_before(&self.conn, batch, below)?;
-            let Some(last) = acts.last() else { return Ok(()) };
+            let Some(last) = acts.last() else { break };
             below = last.row;
             self.bulk(|store| acts.iter().try_for_each(|act| store.write(|conn| undo(conn, act, hand, undone))))?;
             progress(undone.restored + undone.removed + undone.kept.len() as u64);
         }
+        self.bulk(|store| store.write(|conn| take_back(conn, batch, undone, progress)))
     }
 }
 
@@ -207,11 +238,11 @@ fn undo(conn: &Connection, step: &Step, hand: &Hand<'_>, undone: &mut Undone) ->
          WHERE customer = ?1 AND row > ?2 AND act IN ('\"changed\"', '\"joined\"', '\"parted\"', '\"erased\"')",
     )?;
     if later.exists(params![step.customer, step.row])? || head(conn, step.id)? != step.id {
-        undone.kept.push((step.id, Kept::ChangedSince));
+        undone.kept.push((Subject::Customer(step.id), Kept::ChangedSince));
         return Ok(());
     }
     match &step.before {
-        None if in_the_books(conn, step)? => undone.kept.push((step.id, Kept::InTheBooks)),
+        None if in_the_books(conn, step)? => undone.kept.push((Subject::Customer(step.id), Kept::InTheBooks)),
         None => {
             remove(conn, step.customer)?;
             undone.removed += 1;
@@ -277,7 +308,7 @@ mod tests {
         assert_ne!(state(&store), before);
         let mut seen = Vec::new();
         let undone = store.undo_batch(batch, &hand(None), &mut |done| seen.push(done)).unwrap();
-        assert_eq!(undone, Undone { restored: 1, removed: 1, kept: vec![] });
+        assert_eq!(undone, Undone { restored: 1, removed: 1, ..Undone::default() });
         assert_eq!((state(&store), seen), (before, vec![2]));
         assert_eq!(store.search_customers("durand", 9).unwrap(), []);
         assert_eq!(store.batch(batch).unwrap().undone_at, Some(hand(None).at));
@@ -335,8 +366,9 @@ mod tests {
         commit(&mut store, &bought).unwrap();
         store.write_file(&customer(2, "Durant", "Zoé"), &hand(None)).unwrap();
         let undone = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
-        let kept = vec![(people[1].id, Kept::ChangedSince), (people[0].id, Kept::InTheBooks)];
-        assert_eq!(undone, Undone { restored: 0, removed: 1, kept });
+        let [first, second] = [0, 1].map(|n: usize| Subject::Customer(people[n].id));
+        let kept = vec![(second, Kept::ChangedSince), (first, Kept::InTheBooks)];
+        assert_eq!(undone, Undone { removed: 1, kept, ..Undone::default() });
         assert_eq!(store.count_customers().unwrap(), 2);
         let missing = StoreError::missing(Noun::Batch, 99);
         assert_eq!(store.undo_batch(99, &hand(None), &mut |_| ()), Err(missing));

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
-use comptoir_exchange::field::{CustomerField, Field as _};
-use comptoir_exchange::mapping::{Certainty, Column};
+use comptoir_exchange::field::{CustomerField, Field};
+use comptoir_exchange::mapping::{Certainty, Column, Mapping, Named};
 use comptoir_exchange::table::{Format, Table};
 use comptoir_policy::manifest::CounterSpec;
 use comptoir_store::CustomField;
@@ -62,11 +62,44 @@ pub fn column_said<'a>(headers: &[&str], text: &'a str) -> Option<(usize, &'a st
     Some((index, field.trim()))
 }
 
-fn field_name(field: &CustomerField, language: Language) -> String {
-    match field {
-        CustomerField::Ignore => language.pick("Laissée de côté", "Left out").to_owned(),
-        field => field.header(language),
+fn field_name<F: Field>(field: &F, language: Language) -> String {
+    if *field == F::IGNORE {
+        return language.pick("Laissée de côté", "Left out").to_owned();
     }
+    field.header(language)
+}
+
+/// What a file is by its first rows, with what its columns are taken for.
+pub(crate) fn preview_of<F: Field + Named>(
+    path: &Path,
+    table: &Table,
+    mapping: &Mapping<F>,
+    language: Language,
+) -> ImportPreview {
+    let column = |(index, column): (usize, &Column<F>)| ColumnChoice {
+        header: column.header.clone(),
+        field: column.field.key().to_string(),
+        name: field_name(&column.field, language),
+        unsure: column.certainty == Certainty::Unsure && column.field != F::IGNORE,
+        reason: column.reason.message(language).to_string(),
+        certainty: column.certainty.word(language).to_string(),
+        values: table.sample().iter().take(3).map(|row| row.get(index).to_owned()).collect(),
+    };
+    ImportPreview {
+        format: format_words(table.format()),
+        layout: mapping.layout().map(|layout| layout.name().to_owned()),
+        columns: mapping.columns().iter().enumerate().map(column).collect(),
+        clashes: mapping.clashes().iter().map(|clash| clash.message(language)).collect(),
+        rows: about_how_many(path, table),
+        points: false,
+    }
+}
+
+/// What a column can be taken for: the key and the name of each field, to be left out first.
+pub(crate) fn fields_of<F: Field>(language: Language) -> Vec<(String, String)> {
+    let entries = F::entries().iter().map(|entry| &entry.field);
+    let both = |field: &F| (field.key().to_string(), field_name(field, language));
+    std::iter::once(&F::IGNORE).chain(entries).map(both).collect()
 }
 
 /// About how many rows a text file has, by how long the first ones are.
@@ -112,24 +145,8 @@ impl Till {
     pub fn preview_import(&self, path: &Path, options: &ImportOptions) -> Result<ImportPreview, Error> {
         let table = self.open_table(path, options)?;
         let mapping = self.mapping(&table, options)?;
-        let language = self.language;
-        let column = |(index, column): (usize, &Column<CustomerField>)| ColumnChoice {
-            header: column.header.clone(),
-            field: column.field.key().to_string(),
-            name: field_name(&column.field, language),
-            unsure: column.certainty == Certainty::Unsure && column.field != CustomerField::Ignore,
-            reason: column.reason.message(language).to_string(),
-            certainty: column.certainty.word(language).to_string(),
-            values: table.sample().iter().take(3).map(|row| row.get(index).to_owned()).collect(),
-        };
-        Ok(ImportPreview {
-            format: format_words(table.format()),
-            layout: mapping.layout().map(|layout| layout.name().to_owned()),
-            columns: mapping.columns().iter().enumerate().map(column).collect(),
-            clashes: mapping.clashes().iter().map(|clash| clash.message(language)).collect(),
-            rows: about_how_many(path, &table),
-            points: mapping.of(&CustomerField::Points).next().is_some(),
-        })
+        let preview = preview_of(path, &table, &mapping, self.language);
+        Ok(ImportPreview { points: mapping.of(&CustomerField::Points).next().is_some(), ..preview })
     }
 
     /// Gives what a column can be taken for: the key and the name of each field, those of the shop's own last.
@@ -138,10 +155,7 @@ impl Till {
     ///
     /// What the store says.
     pub fn import_fields(&self) -> Result<Vec<(String, String)>, Error> {
-        let language = self.language;
-        let both = |field: &CustomerField| (field.key().to_string(), field_name(field, language));
-        let mut fields = vec![both(&CustomerField::Ignore)];
-        fields.extend(CustomerField::entries().iter().map(|entry| both(&entry.field)));
+        let mut fields = fields_of::<CustomerField>(self.language);
         let own = self.store.custom_fields()?;
         let named = |own: &CustomField| (CustomerField::Custom(own.key.clone()).key().to_string(), own.label.clone());
         fields.extend(own.iter().map(named));

@@ -35,7 +35,7 @@ pub(super) fn import(till: &mut Till, args: &ImportArgs, context: &Context) -> D
     }
     if args.preview {
         let preview = till.preview_import(&args.file, &options)?;
-        return context.answer(&preview_json(&preview), || preview_text(&preview, context));
+        return context.answer(&preview_json(&preview), || preview_text(&preview, "3=phone", context));
     }
     let refused = args.refused.clone().unwrap_or_else(|| refused_beside(&args.file));
     options.refused = (!args.dry_run).then(|| refused.clone());
@@ -61,12 +61,18 @@ fn counter(text: &str) -> Result<(ProgramId, String), Error> {
 /// Reads `3=phone` or `Tel client=Phone`.
 fn choice(preview: &ImportPreview, text: &str) -> Result<(usize, comptoir_app::customers::CustomerField), Error> {
     let wrong = || Error::from(Invalid::Text { field: "--map".to_owned(), value: text.to_owned() });
-    let headers: Vec<&str> = preview.columns.iter().map(|column| column.header.as_str()).collect();
-    let (index, field) = column_said(&headers, text).ok_or_else(wrong)?;
+    let (index, field) = column(preview, text)?;
     Ok((index, import_field(field).ok_or_else(wrong)?))
 }
 
-fn preview_json(preview: &ImportPreview) -> serde_json::Value {
+/// Finds the column that `3=phone` or `Tel client=phone` is about, and what it is said to be.
+pub(in crate::commands) fn column<'a>(preview: &ImportPreview, text: &'a str) -> Result<(usize, &'a str), Error> {
+    let headers: Vec<&str> = preview.columns.iter().map(|column| column.header.as_str()).collect();
+    column_said(&headers, text)
+        .ok_or_else(|| Invalid::Text { field: "--map".to_owned(), value: text.to_owned() }.into())
+}
+
+pub(in crate::commands) fn preview_json(preview: &ImportPreview) -> serde_json::Value {
     json!({
         "format": preview.format,
         "layout": preview.layout,
@@ -81,7 +87,8 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
     })
 }
 
-fn preview_text(preview: &ImportPreview, context: &Context) -> String {
+/// A file and its columns; how to change one is said by an example.
+pub(in crate::commands) fn preview_text(preview: &ImportPreview, example: &str, context: &Context) -> String {
     let mut out = preview.format.clone();
     if let Some(layout) = &preview.layout {
         let _ = write!(out, " · {layout}");
@@ -96,9 +103,9 @@ fn preview_text(preview: &ImportPreview, context: &Context) -> String {
     for clash in &preview.clashes {
         let _ = writeln!(out, "⚠ {clash}");
     }
-    out.push_str(context.pick(
-        "→ changer une colonne : --map 3=phone ; vérifier sans rien écrire : --dry-run",
-        "→ to change a column: --map 3=phone; to check and write nothing: --dry-run",
+    out.push_str(&context.pick(
+        format!("→ changer une colonne : --map {example} ; vérifier sans rien écrire : --dry-run"),
+        format!("→ to change a column: --map {example}; to check and write nothing: --dry-run"),
     ));
     out
 }
