@@ -85,12 +85,29 @@ impl Till {
     ) -> Result<(), Error> {
         let sheet = self.statement_sheet(customer, period)?;
         let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let bytes = if is_csv { sheet.csv().into_bytes() } else { sheet.pdf()? };
-        write_whole(path, &bytes, self.language)
+        if is_csv { sheet.write_csv(path) } else { sheet.write_pdf(path) }
     }
 }
 
 impl StatementSheet {
+    /// Writes the statement for a spreadsheet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`].
+    pub fn write_csv(&self, path: &Path) -> Result<(), Error> {
+        write_whole(path, self.csv().as_bytes(), self.language)
+    }
+
+    /// Writes the statement as A4 pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], and what [`Self::pdf`] says.
+    pub fn write_pdf(&self, path: &Path) -> Result<(), Error> {
+        write_whole(path, &self.pdf()?, self.language)
+    }
+
     fn fr_en(&self, french: &'static str, english: &'static str) -> String {
         self.language.pick(french, english).to_owned()
     }

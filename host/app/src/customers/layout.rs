@@ -95,7 +95,7 @@ fn enrolment_page(language: Language) -> FormPage {
         vec![
             text(F::Postcode, 1, ["69002", "69002"]),
             text(F::City, 1, ["", ""]),
-            text(F::Birthday, 1, ["29/02/1980 ou 29/02", "29/02/1980 or 29/02"]),
+            text(F::Birthday, 1, ["29/02/1980", "29/02/1980"]),
         ],
         vec![text(F::Cards, 1, ["scannez la carte remise", "scan the card that is handed out"])],
     ];

@@ -1,7 +1,6 @@
 //! `comptoir account`: what customers owe, and how they pay it.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 use comptoir_app::accounts::{AccountCorrection, AccountPayment, AccountRow};
@@ -15,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::sale::{finish_printing, sale_key, tender};
 use crate::args::{AccountCmd, PayArgs, ReceiptChoice, StatementArgs};
-use crate::context::{Context, Done, Failure};
+use crate::context::{Context, Done};
 use crate::{answer, views};
 
 pub(super) fn run(args: &AccountCmd, context: &Context) -> Done {
@@ -264,10 +263,10 @@ fn statement(till: &Till, args: &StatementArgs, context: &Context) -> Done {
     let from = args.from.unwrap_or_else(|| to.with_day(1).unwrap_or(to));
     let sheet = till.statement_sheet(customer.id, (from, to))?;
     if let Some(file) = &args.pdf {
-        write_file(file, &sheet.pdf()?)?;
+        sheet.write_pdf(file)?;
     }
     if let Some(file) = &args.csv {
-        write_file(file, sheet.csv().as_bytes())?;
+        sheet.write_csv(file)?;
     }
     let statement = &sheet.statement;
     let lines = statement.lines.iter().map(|line| {
@@ -285,10 +284,6 @@ fn statement(till: &Till, args: &StatementArgs, context: &Context) -> Done {
         (None, None) => sheet.text(),
         (pdf, csv) => pdf.iter().chain(csv).map(|file| format!("{}\n", file.display())).collect(),
     })
-}
-
-fn write_file(file: &Path, bytes: &[u8]) -> Done {
-    std::fs::write(file, bytes).map_err(|error| Failure::Io(format!("{} : {error}", file.display())))
 }
 
 fn ageing(till: &Till, on: Option<NaiveDate>, context: &Context) -> Done {

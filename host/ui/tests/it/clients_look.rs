@@ -161,7 +161,7 @@ fn book_pictures(settings: ScreenSettings, size: (u32, u32)) {
     merchant.looks(&name("account-days"), size).key(Key::Escape).key(Key::Escape);
     let tool = |tool: &str| merchant.key(Key::F11).write(tool).key(Key::Return);
     tool("comptes qui").looks(&name("owing"), size).key(Key::Escape);
-    tool("avoirs et bons").looks(&name("papers"), size).key(Key::DownArrow).key(Key::Return);
+    tool("avoirs et bons").looks(&name("papers"), size).key(Key::Return);
     merchant.looks(&name("papers-of"), size).key(Key::Return).looks(&name("paper"), size).key(Key::Escape);
     tool("sans nouvelles")
         .looks(&name("idle-years"), size)

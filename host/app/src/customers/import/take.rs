@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use comptoir_domain::credit::CreditKind;
 use comptoir_domain::customer::{Channel, Consent, Customer, Source};
 use comptoir_domain::id::CustomerId;
-use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
 use comptoir_exchange::problem::Severity;
@@ -17,7 +16,7 @@ use comptoir_exchange::table::{Format, Row, Table};
 use comptoir_store::{Hand, OpeningAccount, OpeningBalance, OpeningCounter};
 
 use super::{AT_ONCE, Duplicates, ImportOptions, ImportReport, MOST_PROBLEMS, RowProblem};
-use crate::customers::FormField;
+use crate::customers::{FormField, channel_name};
 use crate::error::Error;
 use crate::till::Till;
 
@@ -219,7 +218,7 @@ impl Taker<'_> {
         } else {
             let changed = till.store.write_file(customer, hand)?;
             for channel in note_consents(till, customer, read, hand)? {
-                let (line, name) = (read.line, channel_words(channel, till.language));
+                let (line, name) = (read.line, channel_name(channel, till.language));
                 let words = till.language.pick(
                     format!("Ligne {line} : accord {name} laissé de côté, cette personne ou cette adresse a dit non"),
                     format!("Line {line}: consent to {name} left out, this person or this address said no"),
@@ -234,14 +233,6 @@ impl Taker<'_> {
             (false, false) => self.report.unchanged += 1,
         }
         Ok(())
-    }
-}
-
-fn channel_words(channel: Channel, language: Language) -> &'static str {
-    match channel {
-        Channel::Sms => language.pick("SMS", "text messages"),
-        Channel::Email => language.pick("e-mail", "e-mail"),
-        Channel::Post => language.pick("courrier", "letters"),
     }
 }
 

@@ -96,7 +96,7 @@ impl OfficeStage {
         let typed = purpose.is_typed();
         chooser.set_nothing(if typed { self.words().type_it() } else { self.words().nothing_found() }.into());
         chooser.set_nothing_detail(SharedString::default());
-        *self.clients.choosing.borrow_mut() = Some(Choosing { purpose, shown: all.clone(), all, here: 0 });
+        *self.clients.choosing.borrow_mut() = Some(Choosing { purpose, shown: all.clone(), here: first(&all), all });
         self.show_chooser();
         self.show_dialog(OfficeDialog::Chooser);
     }
@@ -184,6 +184,11 @@ impl OfficeStage {
             Purpose::SetupDepartment => self.setup_department_chosen(id),
         }
     }
+}
+
+/// Where the keys begin: at what was asked for, not at the row that writes it into a file.
+fn first(all: &[Choice]) -> usize {
+    usize::from(all.len() > 1 && all[0].id.starts_with("write-"))
 }
 
 /// Letters without their accents and case: what is searched is found however it is typed.
