@@ -155,8 +155,9 @@ impl Store {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// Finds files that are most likely of the same person: one phone number or e-mail address, or the very name with
-    /// the same postcode or birthday. A phone or address of a hundred is nobody's.
+    /// Finds files that are most likely of the same person: a phone number or e-mail address that is theirs first, or the
+    /// very name with the same postcode or birthday, or with more numbers or addresses that may be the same. A phone or
+    /// address of a hundred is nobody's.
     ///
     /// # Errors
     ///
@@ -167,16 +168,21 @@ impl Store {
         let (month, day) = person.birthday.map(|day| (day.month, day.day)).unzip();
         let mut statement = self.conn.prepare_cached(
             "SELECT id FROM customer WHERE row IN (
-                 SELECT row FROM (SELECT row FROM person WHERE phone = ?1 LIMIT 100)
-                 UNION SELECT row FROM (SELECT row FROM person WHERE email = ?2 COLLATE NOCASE LIMIT 100)
+                 SELECT row FROM (
+                     SELECT row FROM json_each(?1) JOIN person ON phone = value LIMIT 100)
+                 UNION SELECT row FROM (
+                     SELECT row FROM json_each(?2) JOIN person ON email = value COLLATE NOCASE LIMIT 100)
                  UNION SELECT row FROM (
                      SELECT row FROM person WHERE postcode = ?5 AND sort_key = ?3 AND ?3 <> '' LIMIT 100)
                  UNION SELECT row FROM (
                      SELECT row FROM person INDEXED BY person_by_name
-                     WHERE sort_key = ?3 AND ?3 <> '' AND birth_month = ?6 AND birth_day = ?7 LIMIT 100))
+                     WHERE sort_key = ?3 AND ?3 <> '' AND ((birth_month = ?6 AND birth_day = ?7)
+                         OR more_phones <> '[]' OR more_emails <> '[]') LIMIT 100))
              AND id <> ?4",
         )?;
-        let known = params![person.phone, person.email, name, Sql(customer.id), person.postcode, month, day];
+        let phones = Sql(Json(person.phones().map(str::to_owned).collect::<Vec<String>>()));
+        let emails = Sql(Json(person.emails().map(str::to_owned).collect::<Vec<String>>()));
+        let known = params![phones, emails, name, Sql(customer.id), person.postcode, month, day];
         let ids = statement.query_map(known, |row| get(row, 0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
@@ -427,6 +433,9 @@ mod tests {
         );
         assert_eq!(likely(&known(900, "", "75001", Some((24, 6)))), [last], "one name and birthday");
         assert_eq!(likely(&known(900, "+33612345678", "75001", None)), [last]);
+        let mut other = known(900, "+33698765432", "75001", None);
+        other.person.more_phones = vec!["+33612345678".into()];
+        assert_eq!(likely(&other), [last], "the second number of one is the first of the other");
         assert_eq!(likely(&known(900, "", "75001", None)), [], "the name alone is another person's");
     }
 
