@@ -358,7 +358,7 @@ impl OfficeStage {
         let keys = match self.place() {
             OfficePlace::Programs => words.office_keys(),
             OfficePlace::Clients | OfficePlace::File => words.client_keys(),
-            OfficePlace::Incoming => words.import_keys(),
+            OfficePlace::Incoming => words.import_keys(self.importing()),
             OfficePlace::Welcome => words.enrolment_keys(),
             OfficePlace::Statistics => words.statistics_keys(),
             OfficePlace::Setup => words.setup_keys(),

@@ -9,6 +9,7 @@ mod bulk;
 mod contract;
 mod drawer;
 mod finder;
+mod goods;
 mod memory;
 mod package;
 mod papers;

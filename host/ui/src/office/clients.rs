@@ -179,7 +179,7 @@ impl OfficeStage {
             ClientTell::Progress(done) => self.show_progress(done),
             ClientTell::Changed(batch) => self.all_changed(&batch),
             ClientTell::Batches(batches) => self.choose_batch(&batches),
-            ClientTell::Undone(undone) => self.batch_undone(&undone),
+            ClientTell::Undone(undone, records) => self.batch_undone(&undone, records),
             ClientTell::Erasure(erasure) => self.erasure_came(&erasure),
             ClientTell::Done(done, view) => self.deed_done(&done, view.map(|view| *view)),
             ClientTell::NotDone(why) => self.not_done(&why),

@@ -6,6 +6,7 @@ use comptoir_domain::customer::Channel;
 use comptoir_domain::id::GroupId;
 
 use super::Words;
+use crate::office::clients::import::desk::Records;
 
 /// Words that never change, French and English.
 macro_rules! fixed_words {
@@ -164,7 +165,10 @@ impl Words {
         self.pick(format!("{clients} {}.", if many { "modifiés" } else { "modifié" }), format!("{clients} changed."))
     }
 
-    pub(crate) fn undone(self, undone: &Undone) -> String {
+    pub(crate) fn undone(self, undone: &Undone, records: Records) -> String {
+        if records == Records::Items {
+            return self.items_undone(undone);
+        }
         let back = self.clients(undone.restored + undone.removed);
         let kept = undone.kept.iter().filter(|(_, why)| *why == Kept::ChangedSince).count();
         let used = undone.kept.len() - kept;
@@ -182,14 +186,15 @@ impl Words {
 
     pub(crate) fn batch_detail(self, batch: &Batch) -> String {
         let at = format!("{} {}", day(batch.at.date_naive()), batch.at.format("%H:%M"));
-        let count = self.clients(batch.created + batch.changed);
+        let all = batch.created + batch.changed;
+        let count = if batch.is_of_items() { self.count_items(all) } else { self.clients(all) };
         format!("{at} · {} · {count}", batch.operator)
     }
 
     pub(crate) fn undo_question(self, label: &str, detail: &str) -> String {
         self.pick(
-            format!("{label} ({detail}). Les fiches redeviennent ce qu’elles étaient ; celles qui ont changé depuis sont gardées."),
-            format!("{label} ({detail}). The files become what they were; those that changed since are kept."),
+            format!("{label} ({detail}). Tout redevient comme avant ; ce qui a changé ou servi depuis est gardé."),
+            format!("{label} ({detail}). All becomes what it was; what changed or was used since is kept."),
         )
     }
 

@@ -1,14 +1,15 @@
-//! Words of an import of customers: the file, its columns, what came out.
+//! Words of an import of customers or items: the file, its columns, what came out.
 
 use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Local};
-use comptoir_app::customers::{ColumnChoice, ImportPreview, ImportReport};
+use comptoir_app::customers::{ColumnChoice, ImportPreview, ImportReport, Kept, Undone};
 use comptoir_app::format::number;
 use comptoir_screens::Tone;
 
 use super::Words;
+use crate::office::clients::import::desk::Records;
 use crate::office::folder::FileEntry;
 
 type Figure = (&'static str, String, Tone);
@@ -134,7 +135,7 @@ impl Words {
     }
 
     /// What came out, in a sentence.
-    pub(crate) fn import_title(self, report: &ImportReport, trial: bool) -> (String, Tone) {
+    pub(crate) fn import_title(self, report: &ImportReport, trial: bool, records: Records) -> (String, Tone) {
         let taken = report.created + report.updated + report.unchanged;
         let count = number(taken.into(), self.0);
         let tone = if report.refused > 0 { Tone::Look } else { Tone::Ok };
@@ -147,35 +148,106 @@ impl Words {
                     format!("Trial: rows that would be refused: {refused}"),
                 )
             }
-            (false, _) => self.pick(format!("Importé : {count} fiches"), format!("Imported: {count} files")),
+            (false, _) => match records {
+                Records::Customers => {
+                    self.pick(format!("Importé : {count} fiches"), format!("Imported: {count} files"))
+                }
+                Records::Items => self.pick(format!("Importé : {count} articles"), format!("Imported: {count} items")),
+            },
         };
         (words, tone)
     }
 
-    pub(crate) fn import_figures(self, report: &ImportReport) -> Vec<Figure> {
-        let count = |value: u64| number(value.into(), self.0);
-        let look = |value: u64, tone: Tone| if value > 0 { tone } else { Tone::Neutral };
-        vec![
-            (self.pick("Lignes lues", "Rows read"), count(report.rows), Tone::Neutral),
-            (self.pick("Fiches créées", "Files opened"), count(report.created), look(report.created, Tone::Ok)),
-            (self.pick("Fiches complétées", "Files changed"), count(report.updated), look(report.updated, Tone::Ok)),
-            (self.pick("Fiches inchangées", "Files unchanged"), count(report.unchanged), Tone::Neutral),
-            (
-                self.pick("Déjà connus, laissés", "Known, left out"),
-                count(report.duplicates),
-                look(report.duplicates, Tone::Look),
-            ),
-            (self.pick("Lignes refusées", "Rows refused"), count(report.refused), look(report.refused, Tone::Blocked)),
-            (self.pick("Valeurs laissées", "Values left out"), count(report.dropped), look(report.dropped, Tone::Look)),
-            (self.pick("Avec leurs soldes", "With balances"), count(report.opened), Tone::Neutral),
-        ]
+    /// Departments that come with items, by name: a misspelled one is seen here.
+    pub(crate) fn departments_made(self, names: &[String], trial: bool) -> Option<String> {
+        let all = names.join(", ");
+        let words = match trial {
+            true => self.pick(format!("Rayons qui seraient créés : {all}"), format!("Departments to be made: {all}")),
+            false => self.pick(format!("Rayons créés : {all}"), format!("Departments made: {all}")),
+        };
+        (!names.is_empty()).then_some(words)
     }
 
-    pub(crate) fn import_keys(self) -> Vec<(&'static str, &'static str)> {
-        vec![
+    pub(crate) fn import_figures(self, report: &ImportReport, records: Records) -> Vec<Figure> {
+        let count = |value: u64| number(value.into(), self.0);
+        let figure = |label, value: u64, tone| (label, count(value), if value > 0 { tone } else { Tone::Neutral });
+        let of_customers = records == Records::Customers;
+        let [created, updated, unchanged] = match records {
+            Records::Customers => self.pick(
+                ["Fiches créées", "Fiches complétées", "Fiches inchangées"],
+                ["Files opened", "Files changed", "Files unchanged"],
+            ),
+            Records::Items => self.pick(
+                ["Articles créés", "Articles changés", "Articles inchangés"],
+                ["Items made", "Items changed", "Items unchanged"],
+            ),
+        };
+        let mut figures = vec![
+            figure(self.pick("Lignes lues", "Rows read"), report.rows, Tone::Neutral),
+            figure(created, report.created, Tone::Ok),
+            figure(updated, report.updated, Tone::Ok),
+            figure(unchanged, report.unchanged, Tone::Neutral),
+            figure(self.pick("Lignes refusées", "Rows refused"), report.refused, Tone::Blocked),
+            figure(self.pick("Valeurs laissées", "Values left out"), report.dropped, Tone::Look),
+        ];
+        if of_customers {
+            let known = self.pick("Déjà connus, laissés", "Known, left out");
+            figures.insert(4, figure(known, report.duplicates, Tone::Look));
+            figures.push(figure(self.pick("Avec leurs soldes", "With balances"), report.opened, Tone::Neutral));
+        }
+        figures
+    }
+
+    pub(crate) fn count_items(self, count: u64) -> String {
+        let (many, count) = (count > 1, number(count.into(), self.0));
+        let [item, s] = self.pick(["article", "s"], ["item", "s"]);
+        format!("{count} {item}{}", if many { s } else { "" })
+    }
+
+    /// What taking back an import of items came to.
+    pub(crate) fn items_undone(self, undone: &Undone) -> String {
+        let kept = |why: Kept| undone.kept.iter().filter(|(_, kept)| *kept == why).count();
+        let back = self.count_items(undone.restored + undone.removed);
+        let mut parts = vec![self.pick(format!("{back} comme avant."), format!("{back} as before."))];
+        let words = [
+            (
+                Kept::ChangedSince,
+                self.pick(
+                    ["gardé : il a changé depuis.", "gardés : ils ont changé depuis."],
+                    ["kept: it changed since.", "kept: they changed since."],
+                ),
+            ),
+            (
+                Kept::InTheBooks,
+                self.pick(
+                    ["gardé : il a été vendu ou sert ailleurs.", "gardés : ils ont été vendus ou servent ailleurs."],
+                    ["kept: it was sold or is in use.", "kept: they were sold or are in use."],
+                ),
+            ),
+            (
+                Kept::NotEmpty,
+                self.pick(
+                    ["rayon gardé : il n’est pas vide.", "rayons gardés : ils ne sont pas vides."],
+                    ["department kept: it is not empty.", "departments kept: they are not empty."],
+                ),
+            ),
+        ];
+        for (why, [one, many]) in words {
+            let count = kept(why);
+            if count > 0 {
+                parts.push(format!("{count} {}", if count > 1 { many } else { one }));
+            }
+        }
+        parts.join(" ")
+    }
+
+    pub(crate) fn import_keys(self, records: Records) -> Vec<(&'static str, &'static str)> {
+        let mut keys = vec![
             (self.pick("↑ ↓ Page", "↑ ↓ Page"), self.pick("Choisir une colonne", "Choose a column")),
             (self.pick("Entrée", "Enter"), self.pick("Dire ce qu’elle contient", "Say what it holds")),
             ("F4", self.pick("Prendre un autre fichier", "Take another file")),
+        ];
+        let of_customers = [
             (
                 "F5",
                 self.pick(
@@ -185,11 +257,17 @@ impl Words {
             ),
             ("F6", self.pick("DUPONT devient Dupont", "DUPONT becomes Dupont")),
             ("F7", self.pick("Où vont les points", "Where points go")),
+        ];
+        if records == Records::Customers {
+            keys.extend(of_customers);
+        }
+        keys.extend([
             ("Ctrl+E", self.pick("Essayer sans rien écrire", "Try and write nothing")),
             ("Ctrl+S", self.pick("Importer", "Import")),
             ("Ctrl+Z", self.pick("Annuler l’import", "Take the import back")),
             (self.pick("Échap", "Esc"), self.pick("Revenir, ou arrêter", "Back, or stop")),
             ("F1", self.pick("Cette aide", "This help")),
-        ]
+        ]);
+        keys
     }
 }

@@ -13,7 +13,7 @@ impl Words {
         self.pick("Que faire ?", "What is to be done?")
     }
 
-    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 6] {
+    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 7] {
         [
             (
                 "import",
@@ -21,6 +21,14 @@ impl Words {
                 self.pick(
                     "CSV, Excel ou OpenDocument, d’une autre caisse ou d’un tableur",
                     "CSV, Excel or OpenDocument, of another till or a spreadsheet",
+                ),
+            ),
+            (
+                "items",
+                self.pick("Importer des articles…", "Import items…"),
+                self.pick(
+                    "Le même fichier, pour ce qui se vend : prix, rayons, codes-barres",
+                    "The same kind of file, for what is sold: prices, departments, barcodes",
                 ),
             ),
             (

@@ -8,6 +8,7 @@ mod clients;
 mod clients_look;
 mod deeds;
 mod enrolment;
+mod goods;
 mod incoming;
 mod ledger;
 mod look;

@@ -9,6 +9,7 @@ use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, OfficePlace,
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
+use super::import::desk::Records;
 use super::tools::desk::Period;
 use super::tools::overview::Overview;
 use crate::office::setup::SetupQuestion;
@@ -295,12 +296,16 @@ impl OfficeStage {
         self.relist();
     }
 
-    pub(super) fn batch_undone(&self, undone: &Undone) {
+    pub(super) fn batch_undone(&self, undone: &Undone, records: Records) {
         self.close_question();
         if self.place() == OfficePlace::Incoming {
             return self.import_undone(undone);
         }
-        self.say(&self.words().undone(undone), if undone.kept.is_empty() { Tone::Ok } else { Tone::Look }, None);
+        self.say(
+            &self.words().undone(undone, records),
+            if undone.kept.is_empty() { Tone::Ok } else { Tone::Look },
+            None,
+        );
         self.relist();
     }
 

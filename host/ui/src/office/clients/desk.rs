@@ -15,7 +15,7 @@ use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 
 use super::deeds::{self, Deed, Done};
-use super::import::desk::{self as import, ImportAsk, ImportTell};
+use super::import::desk::{self as import, ImportAsk, ImportTell, Records};
 use super::ledger::Menu;
 use super::tools::desk::{self as tools, ToolAsk, ToolTell};
 
@@ -96,7 +96,7 @@ pub enum ClientTell {
     /// The last batches.
     Batches(Vec<Batch>),
     /// A batch was taken back.
-    Undone(Undone),
+    Undone(Undone, Records),
     /// What goes with a person who is to be erased.
     Erasure(Box<Erasure>),
     /// A deed is done: the file as it is now, none when the person is erased.
@@ -165,7 +165,8 @@ pub(in crate::office) fn answer(
         ClientAsk::Deed(id, deed) => deeds::answer(till, id_of(&id)?, deed, tell)?,
         ClientAsk::Undo(id) => {
             let undone = till.undo_batch(id, &mut |done| tell(ClientTell::Progress(done)))?;
-            tell(ClientTell::Undone(undone));
+            let records = Records::of_batch(till.store().batch(id)?.is_of_items());
+            tell(ClientTell::Undone(undone, records));
         }
     }
     Ok(())

@@ -1,10 +1,10 @@
-//! A file of customers on the screen: found, its columns said; `run` tries it, takes it in and takes it back.
+//! A file of customers or items on the screen: found, its columns said; `run` tries it, takes it in and takes it back.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use comptoir_app::customers::{Duplicates, ImportOptions, import_field};
+use comptoir_app::customers::Duplicates;
 use comptoir_screens::slint::platform::Key;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString};
 use comptoir_screens::{ImportAdapter, ImportColumn, ImportStage, OfficeDialog, OfficePlace, Tone};
@@ -18,7 +18,7 @@ use crate::rows::refresh;
 pub mod desk;
 mod run;
 
-use desk::{ImportAsk, ImportTell, Seen};
+use desk::{ImportAsk, ImportTell, Plan, Records, Seen};
 
 /// What becomes of known customers, as the page shows the choices.
 const KNOWN: [Duplicates; 3] = [Duplicates::Skip, Duplicates::Update, Duplicates::Create];
@@ -27,7 +27,9 @@ const KNOWN: [Duplicates; 3] = [Duplicates::Skip, Duplicates::Update, Duplicates
 #[derive(Default)]
 pub(in crate::office) struct Incoming {
     path: PathBuf,
-    options: ImportOptions,
+    plan: Plan,
+    /// Where the window goes back to.
+    from: Option<OfficePlace>,
     seen: Option<Seen>,
     /// The column that is chosen, or how far the problems are turned.
     here: usize,
@@ -58,7 +60,7 @@ impl OfficeStage {
         }));
         import.on_set_known(self.with(|stage, known: i32| stage.set_known(usize::try_from(known).unwrap_or(0))));
         import.on_set_repair(self.with(|stage, on| {
-            stage.clients.incoming.borrow_mut().options.repair_case = on;
+            stage.clients.incoming.borrow_mut().plan.options.repair_case = on;
             stage.show_columns();
         }));
         import.on_choose_points(self.on(Self::choose_counter));
@@ -72,8 +74,32 @@ impl OfficeStage {
         self.ask_client(ClientAsk::Import(ask));
     }
 
-    /// Begins with a file to choose.
-    pub(super) fn choose_file(&self) {
+    /// Begins with a file of customers to choose.
+    pub(super) fn open_customer_import(&self) {
+        self.begin_import(Records::Customers);
+    }
+
+    /// Begins with a file of items to choose.
+    pub(in crate::office) fn open_item_import(&self) {
+        self.begin_import(Records::Items);
+    }
+
+    fn begin_import(&self, records: Records) {
+        {
+            let mut incoming = self.clients.incoming.borrow_mut();
+            let folder = incoming.folder.take();
+            *incoming = Incoming { plan: Plan { records, ..Plan::default() }, folder, ..Incoming::default() };
+            incoming.from = Some(self.place());
+        }
+        self.choose_file();
+    }
+
+    /// What the file that is looked at is about.
+    pub(in crate::office) fn importing(&self) -> Records {
+        self.clients.incoming.borrow().plan.records
+    }
+
+    fn choose_file(&self) {
         let folder = self.clients.incoming.borrow().folder.clone();
         self.ask_import(ImportAsk::Folder(folder.unwrap_or_else(folder::home)));
     }
@@ -118,9 +144,11 @@ impl OfficeStage {
         {
             let mut incoming = self.clients.incoming.borrow_mut();
             let folder = path.parent().map(Path::to_owned).or_else(|| incoming.folder.clone());
-            *incoming = Incoming { path, folder, ..Incoming::default() };
+            let plan = Plan { records: incoming.plan.records, ..Plan::default() };
+            *incoming = Incoming { path, plan, from: incoming.from, folder, ..Incoming::default() };
         }
         let import = ImportAdapter::get(&self.window);
+        import.set_of_items(self.importing() == Records::Items);
         import.set_stage(ImportStage::Columns);
         import.set_columns(ModelRc::default());
         import.set_written(false);
@@ -132,7 +160,7 @@ impl OfficeStage {
     fn look_at_file(&self) {
         let ask = {
             let incoming = self.clients.incoming.borrow();
-            ImportAsk::Look(incoming.path.clone(), incoming.options.clone())
+            ImportAsk::Look(incoming.path.clone(), incoming.plan.clone())
         };
         self.ask_import(ask);
     }
@@ -142,9 +170,9 @@ impl OfficeStage {
             let mut incoming = self.clients.incoming.borrow_mut();
             // One place for points is no question.
             if let (true, None, [(program, counter, _)]) =
-                (seen.preview.points, &incoming.options.points, &seen.counters[..])
+                (seen.preview.points, &incoming.plan.options.points, &seen.counters[..])
             {
-                incoming.options.points = Some((program.clone(), counter.clone()));
+                incoming.plan.options.points = Some((program.clone(), counter.clone()));
             }
             incoming.seen = Some(seen);
         }
@@ -172,10 +200,10 @@ impl OfficeStage {
         let rows = preview.columns.iter().enumerate().map(row).collect();
         refresh(&import.get_columns(), rows, |rows| import.set_columns(rows));
         import.set_here(i32::try_from(incoming.here).unwrap_or(0));
-        let known = KNOWN.iter().position(|known| *known == incoming.options.duplicates).unwrap_or(0);
+        let known = KNOWN.iter().position(|known| *known == incoming.plan.options.duplicates).unwrap_or(0);
         import.set_known(i32::try_from(known).unwrap_or(0));
-        import.set_repair(incoming.options.repair_case);
-        let into = incoming.options.points.as_ref();
+        import.set_repair(incoming.plan.options.repair_case);
+        let into = incoming.plan.options.points.as_ref();
         let chosen = counters
             .iter()
             .find(|(program, counter, _)| into.is_some_and(|(own, name)| own == program && name == counter));
@@ -215,18 +243,18 @@ impl OfficeStage {
 
     pub(super) fn field_chosen(&self, key: &str) {
         self.show_dialog(OfficeDialog::None);
-        if let Some(field) = import_field(key) {
+        {
             let mut incoming = self.clients.incoming.borrow_mut();
             let here = incoming.here;
-            incoming.options.columns.retain(|(column, _)| *column != here);
-            incoming.options.columns.push((here, field));
+            incoming.plan.columns.retain(|(column, _)| *column != here);
+            incoming.plan.columns.push((here, key.to_owned()));
         }
         self.look_at_file();
     }
 
     fn set_known(&self, known: usize) {
         if let Some(known) = KNOWN.get(known) {
-            self.clients.incoming.borrow_mut().options.duplicates = *known;
+            self.clients.incoming.borrow_mut().plan.options.duplicates = *known;
             self.show_columns();
         }
     }
@@ -250,12 +278,12 @@ impl OfficeStage {
             let mut incoming = self.clients.incoming.borrow_mut();
             let chosen = id.parse::<usize>().ok();
             let counter = incoming.seen.as_ref().and_then(|seen| seen.counters.get(chosen?));
-            incoming.options.points = counter.map(|(program, counter, _)| (program.clone(), counter.clone()));
+            incoming.plan.options.points = counter.map(|(program, counter, _)| (program.clone(), counter.clone()));
         }
         self.show_columns();
     }
 
-    /// Back: from a trial to the columns, from there to the list.
+    /// Back: from a trial to the columns, from there to where the file was chosen.
     fn leave_import(&self) {
         let import = ImportAdapter::get(&self.window);
         match import.get_stage() {
@@ -266,7 +294,10 @@ impl OfficeStage {
                 self.show_columns();
                 self.focus_import();
             }
-            _ => self.show_place(OfficePlace::Clients),
+            _ => {
+                let from = self.clients.incoming.borrow().from;
+                self.show_place(from.unwrap_or(OfficePlace::Clients));
+            }
         }
     }
 
@@ -289,6 +320,7 @@ impl OfficeStage {
         let is = |key: Key| text == SharedString::from(key).as_str();
         let import = ImportAdapter::get(&self.window);
         let columns = import.get_stage() == ImportStage::Columns;
+        let of_customers = columns && !import.get_of_items();
         match () {
             () if is(Key::Escape) => self.leave_import(),
             () if self.is_importing() => {}
@@ -298,16 +330,16 @@ impl OfficeStage {
             () if is(Key::PageDown) => self.move_in_import(8),
             () if columns && is(Key::Return) => self.choose_field(),
             () if columns && is(Key::F4) => self.choose_file(),
-            () if columns && is(Key::F5) => {
+            () if of_customers && is(Key::F5) => {
                 let known = usize::try_from(import.get_known()).unwrap_or(0);
                 self.set_known((known + 1) % KNOWN.len());
             }
-            () if columns && is(Key::F6) => {
+            () if of_customers && is(Key::F6) => {
                 let on = !import.get_repair();
-                self.clients.incoming.borrow_mut().options.repair_case = on;
+                self.clients.incoming.borrow_mut().plan.options.repair_case = on;
                 self.show_columns();
             }
-            () if columns && is(Key::F7) => self.choose_counter(),
+            () if of_customers && is(Key::F7) => self.choose_counter(),
             () if control && text.eq_ignore_ascii_case("e") => self.run_import(true),
             () if control && text.eq_ignore_ascii_case("s") => self.run_import(false),
             () if control && text.eq_ignore_ascii_case("z") => self.undo_import(),

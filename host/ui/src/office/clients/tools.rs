@@ -57,7 +57,8 @@ impl OfficeStage {
 
     pub(super) fn tool_chosen(&self, id: &str) {
         match id {
-            "import" => self.choose_file(),
+            "import" => self.open_customer_import(),
+            "items" => self.open_item_import(),
             "export" => self.ask_export(),
             "cards" => self.ask_cards(),
             "fresh" => self.ask_fresh(),

@@ -20,9 +20,9 @@ impl OfficeStage {
         let (ask, rows) = {
             let mut incoming = self.clients.incoming.borrow_mut();
             incoming.stop = Arc::new(AtomicBool::new(false));
-            incoming.options.dry_run = dry_run;
+            incoming.plan.options.dry_run = dry_run;
             let rows = incoming.seen.as_ref().and_then(|seen| seen.preview.rows);
-            (ImportAsk::Run(incoming.path.clone(), incoming.options.clone(), incoming.stop.clone()), rows)
+            (ImportAsk::Run(incoming.path.clone(), incoming.plan.clone(), incoming.stop.clone()), rows)
         };
         import.set_title(self.words().importing(dry_run).into());
         import.set_unsized(rows.is_none());
@@ -48,9 +48,10 @@ impl OfficeStage {
         let (import, words) = (ImportAdapter::get(&self.window), self.words());
         let dry_run = {
             let mut incoming = self.clients.incoming.borrow_mut();
-            (incoming.here, incoming.problems) = (0, report.problems.len());
+            (incoming.here, incoming.problems) =
+                (0, report.problems.len() + usize::from(!report.departments.is_empty()));
             incoming.batch = report.batch.filter(|_| !report.cancelled);
-            incoming.options.dry_run
+            incoming.plan.options.dry_run
         };
         if report.cancelled {
             import.set_stage(ImportStage::Columns);
@@ -58,7 +59,7 @@ impl OfficeStage {
             self.import_status(words.import_stopped(), Tone::Look);
             return self.focus_import();
         }
-        let (title, tone) = words.import_title(report, dry_run);
+        let (title, tone) = words.import_title(report, dry_run, self.importing());
         import.set_title(title.into());
         import.set_title_tone(tone);
         let figure = |(label, value, tone): (&str, String, Tone)| ImportFigure {
@@ -66,13 +67,16 @@ impl OfficeStage {
             value: value.into(),
             tone,
         };
-        let figures: Vec<ImportFigure> = words.import_figures(report).into_iter().map(figure).collect();
+        let figures: Vec<ImportFigure> =
+            words.import_figures(report, self.importing()).into_iter().map(figure).collect();
         import.set_figures(ModelRc::new(VecModel::from(figures)));
         let problem = |problem: &RowProblem| ImportProblem {
             text: problem.words.clone().into(),
             tone: if problem.refused { Tone::Blocked } else { Tone::Look },
         };
-        let problems: Vec<ImportProblem> = report.problems.iter().map(problem).collect();
+        let made = words.departments_made(&report.departments, dry_run);
+        let made = made.map(|text| ImportProblem { text: text.into(), tone: Tone::Neutral });
+        let problems: Vec<ImportProblem> = made.into_iter().chain(report.problems.iter().map(problem)).collect();
         import.set_problems(ModelRc::new(VecModel::from(problems)));
         import.set_no_problem(words.no_import_problem().into());
         import.set_here(0);
@@ -115,7 +119,7 @@ impl OfficeStage {
         import.set_stage(ImportStage::Columns);
         self.show_columns();
         let tone = if undone.kept.is_empty() { Tone::Ok } else { Tone::Look };
-        self.import_status(&self.words().undone(undone), tone);
+        self.import_status(&self.words().undone(undone, self.importing()), tone);
         self.focus_import();
     }
 
