@@ -75,7 +75,7 @@ fn an_import_of_items_is_one_batch_and_is_taken_back_whole() {
     let seen = shop.json("item import articles.csv --preview");
     let fields: Vec<&str> = seen["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["sku", "label", "department", "vat-rate", "price", "codes"]);
-    assert_eq!(seen["columns"][1]["values"][0], "Gilet de laine");
+    assert_eq!((&seen["columns"][1]["values"][0], &seen["notes"]), (&json!("Gilet de laine"), &json!([])));
     let all = || [shop.json("item list --limit 10000"), shop.json("item departments")];
     let before = all();
     assert_eq!(shop.json("item import articles.csv --dry-run")["batch"], json!(null));
@@ -103,6 +103,7 @@ fn what_was_sold_or_set_aside_of_an_import_stays_when_it_is_taken_back() {
     shop.json("sale --scan SOLD --pay card");
     shop.json("sale --scan ASIDE --park Paul");
     std::fs::write(shop.beside().join("prix.csv"), "Référence;Désignation;Prix TTC\nCHE-0001;Chemise;70,00\n").unwrap();
+    assert!(shop.json("item import prix.csv --preview")["notes"][0].as_str().unwrap().contains("Rayon, Taux de TVA"));
     shop.json("item import prix.csv");
     let undone = shop.json(&format!("customer undo {batch}"));
     assert_eq!(undone["in_the_books"], json!(["ASIDE", "SOLD"]), "{undone}");

@@ -81,7 +81,11 @@ impl Till {
     pub fn preview_items(&self, path: &Path, options: &ItemImportOptions) -> Result<ImportPreview, Error> {
         let table = self.item_table(path, options)?;
         let mapping = self.item_mapping(&table, options)?;
-        Ok(preview_of(path, &table, &mapping, self.language))
+        let needed = [ItemField::Department, ItemField::VatRate, ItemField::Price];
+        let missing = needed.iter().filter(|field| mapping.of(field).next().is_none());
+        let missing: Vec<String> = missing.map(|field| field.header(self.language)).collect();
+        let notes = words::missing(&missing, self.language).into_iter().collect();
+        Ok(ImportPreview { notes, ..preview_of(path, &table, &mapping, self.language) })
     }
 
     /// Gives what a column of a file of items can be taken for: the key and the name of each field.

@@ -1,5 +1,6 @@
-//! What a value looks like: an e-mail, a postcode, a phone number. No more than a look.
+//! What a value looks like: an e-mail, a postcode, a phone number, a barcode. No more than a look.
 
+use comptoir_domain::code::Gtin;
 use serde::{Deserialize, Serialize};
 
 /// What a value looks like.
@@ -18,6 +19,8 @@ pub enum Look {
     Date,
     /// A French VAT number.
     VatNumber,
+    /// Thirteen digits of which the last one checks the others.
+    Barcode,
 }
 
 /// Tells what a value looks like, if anything.
@@ -38,6 +41,9 @@ pub fn look(value: &str) -> Option<Look> {
     }
     if is_date(value) {
         return Some(Look::Date);
+    }
+    if is_barcode(value) {
+        return Some(Look::Barcode);
     }
     phone(value).or_else(|| is_vat_number(value).then_some(Look::VatNumber))
 }
@@ -80,6 +86,11 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Two zeros in front are those of a number abroad.
+fn is_barcode(value: &str) -> bool {
+    value.len() == 13 && is_digits(value) && !value.starts_with("00") && Gtin::parse(value).is_ok()
+}
+
 fn is_vat_number(value: &str) -> bool {
     let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
     value.strip_prefix("FR").is_some_and(|rest| rest.len() == 11 && is_digits(&rest[2..]))
@@ -105,6 +116,8 @@ mod tests {
             ("1980-02-29 00:00:00", Some(Look::Date)),
             ("FR 40 303 265 045", Some(Look::VatNumber)),
             ("FRé1303265045", None),
+            ("4006381333931", Some(Look::Barcode)),
+            ("4006381333930", None),
             ("Dupont", None),
             ("12 rue des Lilas", None),
             ("", None),

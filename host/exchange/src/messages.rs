@@ -238,6 +238,7 @@ impl Look {
             Self::Phone => ("numéros de téléphone", "phone numbers"),
             Self::Date => ("dates", "dates"),
             Self::VatNumber => ("numéros de TVA", "VAT numbers"),
+            Self::Barcode => ("codes-barres", "barcodes"),
         };
         match language {
             Language::French => french,

@@ -38,6 +38,16 @@ pub(crate) fn refused(line: u64, why: &str, language: Language) -> String {
     at(line, &language.pick(format!("{why} Ligne refusée."), format!("{why} The row is refused.")), language)
 }
 
+/// Says that new items cannot come from a file without some columns.
+pub(crate) fn missing(fields: &[String], language: Language) -> Option<String> {
+    let names = fields.join(", ");
+    let words = language.pick(
+        format!("Aucune colonne pour\u{a0}: {names}. Les articles nouveaux seraient refusés."),
+        format!("No column for: {names}. New items would be refused."),
+    );
+    (!fields.is_empty()).then_some(words)
+}
+
 fn at(line: u64, words: &str, language: Language) -> String {
     language.pick(format!("Ligne {line}\u{a0}: {words}"), format!("Line {line}: {words}"))
 }

@@ -255,7 +255,7 @@ impl Field for CustomerField {
             Look::Mobile => Some(Self::Mobile),
             Look::Phone => Some(Self::Phone),
             Look::VatNumber => Some(Self::VatNumber),
-            Look::Date => None,
+            Look::Date | Look::Barcode => None,
         }
     }
 

@@ -55,7 +55,7 @@ entries! {
     Sku "sku" "Référence" "SKU" ["ref" "reference article" "ref article" "code article" "article" "item number" "item code" "product code" "internal reference" "id" "code"]
     Label "label" "Libellé" "Label" ["designation" "nom" "nom article" "description" "name" "item name" "product name" "intitule" "produit" "product"]
     Department "department" "Rayon" "Department" ["famille" "categorie" "category" "departement" "famille article" "product category" "groupe" "sous famille"]
-    VatRate "vat-rate" "Taux de TVA" "VAT rate" ["tva" "taux tva" "vat" "tax rate" "tax" "tax percent" "taxe" "tva vente" "tax 1 percent"]
+    VatRate "vat-rate" "Taux de TVA" "VAT rate" ["tva" "taux" "taux tva" "vat" "tax rate" "tax" "tax percent" "taxe" "tva vente" "tax 1 percent"]
     Price "price" "Prix TTC" "Price" ["prix" "prix de vente" "prix vente" "pv" "pv ttc" "prix de vente ttc" "unit price" "selling price" "sales price" "retail price" "tarif" "prix public" "pvttc" "prix unitaire"]
     Cost "cost" "Prix d'achat HT" "Cost" ["prix achat" "prix d achat" "pa" "pa ht" "cost price" "supply price" "purchase price" "cout" "prix achat ht" "buy price" "prix de revient"]
     Unit "unit" "Unité" "Unit" ["unite de vente" "unit of measure" "uom" "unite de mesure"]
@@ -86,8 +86,8 @@ impl Field for ItemField {
         matches!(self, Self::Codes | Self::Tags | Self::Ignore)
     }
 
-    fn of_look(_: Look) -> Option<Self> {
-        None
+    fn of_look(look: Look) -> Option<Self> {
+        (look == Look::Barcode).then_some(Self::Codes)
     }
 
     fn custom_of(_: &str) -> Option<Self> {
@@ -99,7 +99,11 @@ impl Field for ItemField {
     }
 
     fn contradicts(&self, look: Look) -> bool {
-        matches!(look, Look::Email | Look::Date) && !matches!(self, Self::Label | Self::Tags | Self::Ignore)
+        match self {
+            Self::Label | Self::Tags | Self::Ignore => false,
+            Self::Sku | Self::Codes => matches!(look, Look::Email | Look::Date),
+            _ => matches!(look, Look::Email | Look::Date | Look::Barcode),
+        }
     }
 }
 

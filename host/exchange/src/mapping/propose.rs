@@ -223,6 +223,16 @@ mod tests {
     }
 
     #[test]
+    fn barcodes_are_known_by_their_digits() {
+        use ItemField as F;
+        let row = Row::from_cells(2, ["Carnet", "4006381333931", "3017620422003", "3017620422003"]);
+        let found = Mapping::<F>::propose(&strings(&["Nom", "Suivi", "Référence", "Prix"]), &[row]);
+        let told: Vec<_> = found.columns().iter().map(|column| (column.field.clone(), column.certainty)).collect();
+        assert_eq!(told[1], (F::Codes, Certainty::Unsure));
+        assert_eq!((&told[2], &told[3]), (&(F::Sku, Certainty::Sure), &(F::Price, Certainty::Unsure)));
+    }
+
+    #[test]
     fn values_that_contradict_the_header_make_it_unsure() {
         let found = proposed(&["Ville"], &[&["69003"], &["01000"]]);
         assert_eq!(found[0], (CustomerField::City, Reason::Header, Certainty::Unsure));

@@ -152,7 +152,10 @@ impl Words {
                 Records::Customers => {
                     self.pick(format!("Importé : {count} fiches"), format!("Imported: {count} files"))
                 }
-                Records::Items => self.pick(format!("Importé : {count} articles"), format!("Imported: {count} items")),
+                Records::Items => {
+                    let items = self.count_items(taken);
+                    self.pick(format!("Importé : {items}"), format!("Imported: {items}"))
+                }
             },
         };
         (words, tone)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use comptoir_app::Till;
+use comptoir_domain::code::check_digit;
 use comptoir_domain::id::Sku;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::slint::platform::Key;
@@ -79,6 +80,8 @@ fn a_column_of_items_is_said_to_be_something_else() {
     let merchant = known();
     let path = file(&merchant, "prix.csv", "Référence;Désignation;Boutique\nVIN;Vin;13,50\n");
     open(&merchant, &path);
+    merchant
+        .must_say("Aucune colonne pour : Rayon, Taux de TVA, Prix TTC. Les articles nouveaux seraient refusés.");
     merchant.key(Key::DownArrow).key(Key::DownArrow).key(Key::Return).must_say("Que contient « Boutique » ?");
     merchant.write("prix ttc").key(Key::Return).must_say("Colonne Boutique : Prix TTC");
     merchant.chord(Key::Control, "s").must_say("Articles changés 1").key(Key::Escape);
@@ -93,7 +96,7 @@ fn a_column_of_items_is_said_to_be_something_else() {
 
 /// What another till gives out, with what is wrong in such files.
 fn old_till(rows: usize) -> String {
-    let mut file = "Code;Libellé;Famille;Taux;PV TTC;PA HT;Gencod;Stock;Mots\n".to_owned();
+    let mut file = "Code;Libellé;Famille;Taux;PV TTC;PA HT;Suivi;Unité;Stock\n".to_owned();
     for n in 0..rows {
         let (label, department) = [
             ("Carnet à spirale A5", "Papeterie > Carnets"),
@@ -103,8 +106,10 @@ fn old_till(rows: usize) -> String {
         ][n % 4];
         let price = if n == 5 { "sur devis".to_owned() } else { format!("{},{:02}", n % 37 + 2, n % 10 * 10) };
         let department = if n == 9 { "" } else { department };
-        let code = if n == 12 { "4006381333930" } else { "" };
-        file += &format!("A{n:04};{label} {n};{department};20;{price};{},00;{code};{};nouveau\n", n % 9 + 1, n % 13);
+        let body = format!("3760000{n:05}");
+        let wrong = u8::from(n == 12);
+        let code = if n % 7 == 1 { String::new() } else { format!("{body}{}", (check_digit(&body) + wrong) % 10) };
+        file += &format!("A{n:04};{label} {n};{department};20;{price};{},00;{code};pièce;{}\n", n % 9 + 1, n % 13);
     }
     file
 }

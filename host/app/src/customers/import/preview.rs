@@ -46,6 +46,8 @@ pub struct ImportPreview {
     pub columns: Vec<ColumnChoice>,
     /// What cannot be used so, in words.
     pub clashes: Vec<String>,
+    /// What is to be known before it is taken in, in words.
+    pub notes: Vec<String>,
     /// About how many rows there are, by the size of the first ones; nothing is known of a workbook.
     pub rows: Option<u64>,
     /// Whether points come with the customers, which want a counter.
@@ -90,6 +92,7 @@ pub(crate) fn preview_of<F: Field + Named>(
         layout: mapping.layout().map(|layout| layout.name().to_owned()),
         columns: mapping.columns().iter().enumerate().map(column).collect(),
         clashes: mapping.clashes().iter().map(|clash| clash.message(language)).collect(),
+        notes: Vec::new(),
         rows: about_how_many(path, table),
         points: false,
     }

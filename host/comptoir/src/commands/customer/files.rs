@@ -84,6 +84,7 @@ pub(in crate::commands) fn preview_json(preview: &ImportPreview) -> serde_json::
             "values": column.values,
         })).collect::<Vec<_>>(),
         "clashes": preview.clashes,
+        "notes": preview.notes,
     })
 }
 
@@ -100,7 +101,7 @@ pub(in crate::commands) fn preview_text(preview: &ImportPreview, example: &str, 
         let _ = writeln!(out, "{number:>3}  {header:<24} → {field:<18} {} ({})", column.certainty, column.reason);
         let _ = writeln!(out, "     {values}");
     }
-    for clash in &preview.clashes {
+    for clash in preview.clashes.iter().chain(&preview.notes) {
         let _ = writeln!(out, "⚠ {clash}");
     }
     out.push_str(&context.pick(

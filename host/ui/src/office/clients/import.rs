@@ -211,9 +211,10 @@ impl OfficeStage {
         import.set_points(words.points_go_to(chosen.map(|(_, _, name)| name.as_str())).into());
         import.set_ready(preview.clashes.is_empty());
         if import.get_stage() == ImportStage::Columns {
-            let (status, tone) = match preview.clashes.first() {
-                Some(clash) => (clash.clone(), Tone::Blocked),
-                None => (words.import_hint().to_owned(), Tone::Neutral),
+            let (status, tone) = match (preview.clashes.first(), preview.notes.first()) {
+                (Some(clash), _) => (clash.clone(), Tone::Blocked),
+                (None, Some(note)) => (note.clone(), Tone::Look),
+                (None, None) => (words.import_hint().to_owned(), Tone::Neutral),
             };
             self.import_status(&status, tone);
         }
