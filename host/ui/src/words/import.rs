@@ -207,11 +207,31 @@ impl Words {
         format!("{count} {item}{}", if many { s } else { "" })
     }
 
+    fn items_back(self, undone: &Undone) -> String {
+        let [gone, restored] = [undone.removed, undone.restored].map(|count| self.count_items(count));
+        let departments = usize::try_from(undone.departments).unwrap_or(usize::MAX);
+        let removed = if undone.removed > 1 { "retirés" } else { "retiré" };
+        let parts = [
+            (undone.removed > 0).then(|| self.pick(format!("{gone} {removed}"), format!("{gone} removed"))),
+            (undone.restored > 0)
+                .then(|| self.pick(format!("{restored} comme avant"), format!("{restored} as before"))),
+            (departments > 0).then(|| {
+                let words = ["rayon retiré", "rayons retirés"];
+                self.count(departments, words, ["department removed", "departments removed"])
+            }),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            return self.pick("Rien à reprendre.", "Nothing to take back.").to_owned();
+        }
+        let all = parts.join(", ");
+        self.pick(format!("Annulé : {all}."), format!("Taken back: {all}."))
+    }
+
     /// What taking back an import of items came to.
     pub(crate) fn items_undone(self, undone: &Undone) -> String {
         let kept = |why: Kept| undone.kept.iter().filter(|(_, kept)| *kept == why).count();
-        let back = self.count_items(undone.restored + undone.removed);
-        let mut parts = vec![self.pick(format!("{back} comme avant."), format!("{back} as before."))];
+        let mut parts = vec![self.items_back(undone)];
         let words = [
             (
                 Kept::ChangedSince,

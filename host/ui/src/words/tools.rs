@@ -27,8 +27,8 @@ impl Words {
                 "items",
                 self.pick("Importer des articles…", "Import items…"),
                 self.pick(
-                    "Le même fichier, pour ce qui se vend : prix, rayons, codes-barres",
-                    "The same kind of file, for what is sold: prices, departments, barcodes",
+                    "CSV, Excel ou OpenDocument : prix, rayons, taux, codes-barres",
+                    "CSV, Excel or OpenDocument: prices, departments, rates, barcodes",
                 ),
             ),
             (
