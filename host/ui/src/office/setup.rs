@@ -55,6 +55,7 @@ impl OfficeStage {
         adapter.on_choose(self.with(|stage, id: SharedString| stage.choose_setting(Wanted::Row(id.into()))));
         adapter.on_create(self.on(|stage| stage.choose_setting(Wanted::New)));
         adapter.on_remove(self.on(Self::ask_removal));
+        adapter.on_import(self.on(Self::import_items));
         adapter.on_press(self.with(|stage, id: SharedString| stage.press_setting(&id)));
     }
 
@@ -200,6 +201,8 @@ impl OfficeStage {
             () if is(Key::Insert) || (control && text.eq_ignore_ascii_case("n")) => self.choose_setting(Wanted::New),
             () if is(Key::F4) => self.press_setting("add-item"),
             () if is(Key::F5) => self.press_setting("add-department"),
+            () if is(Key::F7) => self.ask_batches(),
+            () if is(Key::F11) => self.import_items(),
             () if is(Key::Escape) => self.give_setting_up(),
             () => return false,
         }
@@ -253,6 +256,15 @@ impl OfficeStage {
 
     fn focus_first_setting(&self) {
         self.focus_field_soon(OfficePlace::Setup, field_of("name"));
+    }
+
+    /// What is typed is kept or given up before another page takes its place.
+    fn import_items(&self) {
+        if self.is_file_changed() {
+            self.file_status(self.words().save_first(), Tone::Look);
+        } else {
+            self.open_item_import();
+        }
     }
 
     fn ask_removal(&self) {

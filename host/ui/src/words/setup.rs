@@ -105,6 +105,8 @@ impl Words {
             (self.pick("Tab", "Tab"), self.pick("Champ suivant", "Next field")),
             ("F4", self.pick("Tarif : prix d’un article", "Price list: price of an item")),
             ("F5", self.pick("Tarif : pourcentage d’un rayon", "Price list: percentage of a department")),
+            ("F7", self.pick("Annuler un import", "Undo an import")),
+            ("F11", self.pick("Importer des articles", "Import items")),
             ("Ctrl+S", self.pick("Enregistrer", "Save")),
             (self.pick("Échap", "Escape"), self.pick("Annuler la saisie", "Give up what is typed")),
             (self.pick("Ctrl+Suppr", "Ctrl+Delete"), self.pick("Supprimer", "Remove")),

@@ -13,7 +13,7 @@ impl Words {
         self.pick("Que faire ?", "What is to be done?")
     }
 
-    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 7] {
+    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 6] {
         [
             (
                 "import",
@@ -21,14 +21,6 @@ impl Words {
                 self.pick(
                     "CSV, Excel ou OpenDocument, d’une autre caisse ou d’un tableur",
                     "CSV, Excel or OpenDocument, of another till or a spreadsheet",
-                ),
-            ),
-            (
-                "items",
-                self.pick("Importer des articles…", "Import items…"),
-                self.pick(
-                    "CSV, Excel ou OpenDocument : prix, rayons, taux, codes-barres",
-                    "CSV, Excel or OpenDocument: prices, departments, rates, barcodes",
                 ),
             ),
             (

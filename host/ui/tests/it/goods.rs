@@ -32,7 +32,7 @@ const FILE: &str = "Référence;Désignation;Rayon;TVA;Prix TTC;EAN\n\
 
 /// Opens the tools and takes a file of items, all by keys.
 fn open(merchant: &Merchant, path: &Path) {
-    merchant.key(Key::F11).write("des articles").key(Key::Return);
+    merchant.key(Key::F10).key(Key::F11);
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Chooser);
     merchant.write(path.to_str().unwrap()).key(Key::Return);
     assert_eq!(merchant.stage.place(), OfficePlace::Incoming);
@@ -64,7 +64,7 @@ fn a_file_of_items_is_tried_taken_in_and_taken_back_by_the_keys_alone() {
         .must_not_say("Importé");
     assert_eq!((count(), belt(&merchant)), (before, "Ceinture".to_owned()));
     merchant.key(Key::Escape);
-    assert_eq!(merchant.stage.place(), OfficePlace::Clients);
+    assert_eq!(merchant.stage.place(), OfficePlace::Setup);
 }
 
 #[test]
@@ -92,7 +92,13 @@ fn a_column_of_items_is_said_to_be_something_else() {
         "13.50"
     );
     let customers = file(&merchant, "clients.csv", "Nom;Prénom\nRoux;Jean\n");
-    merchant.key(Key::F11).write("clients").key(Key::Return).write(customers.to_str().unwrap()).key(Key::Return);
+    merchant
+        .key(Key::F3)
+        .key(Key::F11)
+        .write("clients")
+        .key(Key::Return)
+        .write(customers.to_str().unwrap())
+        .key(Key::Return);
     merchant.must_say("Importer des clients").must_say("Déjà connus").must_say("Colonne Nom : Nom");
 }
 

@@ -309,7 +309,7 @@ impl OfficeStage {
         self.relist();
     }
 
-    pub(super) fn ask_batches(&self) {
+    pub(in crate::office) fn ask_batches(&self) {
         self.ask_client(ClientAsk::Batches);
     }
 

@@ -58,7 +58,6 @@ impl OfficeStage {
     pub(super) fn tool_chosen(&self, id: &str) {
         match id {
             "import" => self.open_customer_import(),
-            "items" => self.open_item_import(),
             "export" => self.ask_export(),
             "cards" => self.ask_cards(),
             "fresh" => self.ask_fresh(),
