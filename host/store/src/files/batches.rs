@@ -190,7 +190,7 @@ impl Store {
             self.bulk(|store| acts.iter().try_for_each(|act| store.write(|conn| undo(conn, act, hand, undone))))?;
             progress(undone.restored + undone.removed + undone.kept.len() as u64);
         }
-        self.bulk(|store| store.write(|conn| take_back(conn, batch, undone, progress)))
+        self.bulk(|store| take_back(store, batch, undone, progress))
     }
 }
 

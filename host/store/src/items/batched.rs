@@ -76,28 +76,34 @@ enum What {
 
 /// Takes back what a batch did with items and departments, the last act first.
 pub(crate) fn take_back(
-    conn: &Connection,
+    store: &mut Store,
     batch: i64,
     undone: &mut Undone,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), StoreError> {
-    let steps = steps(conn, batch)?;
+    let steps = steps(&store.conn, batch)?;
     if steps.is_empty() {
         return Ok(());
     }
-    let named = Named::read(conn)?;
+    let named = Named::read(&store.conn)?;
     for (done, step) in steps.iter().enumerate() {
-        let kept = match &step.what {
-            What::Item { before, after } => item_back(conn, before.as_deref(), after, &named, undone)?,
-            What::Department(made) => department_back(conn, made, &named, undone)?,
-        };
-        match kept {
-            Some(kept) => undone.kept.push(kept),
-            None => drop(conn.prepare_cached("DELETE FROM item_act WHERE row = ?1")?.execute([step.row])?),
-        }
+        // Each in a write of its own: SQLite walks through what a savepoint holds with each statement.
+        store.write(|conn| act_back(conn, step, &named, undone))?;
         if (done + 1).is_multiple_of(TOLD_EVERY) {
             progress(undone.restored + undone.removed);
         }
+    }
+    Ok(())
+}
+
+fn act_back(conn: &Connection, step: &Step, named: &Named, undone: &mut Undone) -> Result<(), StoreError> {
+    let kept = match &step.what {
+        What::Item { before, after } => item_back(conn, before.as_deref(), after, named, undone)?,
+        What::Department(made) => department_back(conn, made, named, undone)?,
+    };
+    match kept {
+        Some(kept) => undone.kept.push(kept),
+        None => drop(conn.prepare_cached("DELETE FROM item_act WHERE row = ?1")?.execute([step.row])?),
     }
     Ok(())
 }
