@@ -6,7 +6,8 @@
 //! and then all of it in one transaction. Read [`till`], [`checkout`], [`evaluate`] and [`pay`] first.
 //! [`counter`] joins the verbs into one cashier's work at one till: a gesture in, a view out, for any
 //! screen; a [`finder`] searches beside it. [`office`] is the merchant's desk: programs, their settings and results;
-//! [`audience`] is whom a filter chooses; [`statistics`] are of the whole shop; [`prices`] are lists of prices, [`items`] come from files.
+//! [`audience`] is whom a filter chooses; [`statistics`] are of the whole shop; [`prices`] are lists of prices, [`items`] come from files;
+//! [`setup`] is what a merchant sets of the shop on a screen.
 
 pub mod accounts;
 pub mod answer;

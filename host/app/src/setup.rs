@@ -229,6 +229,27 @@ impl Till {
         free.ok_or_else(|| SettingProblem::new("code", words::code_taken(self.language)))
     }
 
+    /// The name that is typed, which no other one has, and the code: that of `id`, or a new one.
+    fn name_and_code(
+        &self,
+        (id, typed): (Option<&str>, &Typed<'_>),
+        others: &[(&str, &str)],
+        fallback: &str,
+        problems: &mut Vec<SettingProblem>,
+    ) -> (String, String) {
+        let name = self.named(typed, problems);
+        if others.iter().any(|(code, other)| Some(*code) != id && *other == name) {
+            problems.push(SettingProblem::new("name", words::name_taken(self.language)));
+        }
+        let taken = |code: &str| others.iter().any(|(other, _)| *other == code);
+        let code = match id {
+            Some(id) => Ok(id.to_owned()),
+            None => self.new_code(typed, (&name, fallback), taken),
+        };
+        let code = code.map_err(|problem| problems.push(problem)).unwrap_or_default();
+        (name, code)
+    }
+
     fn named(&self, typed: &Typed<'_>, problems: &mut Vec<SettingProblem>) -> String {
         let name = typed.get("name");
         if name.is_empty() {

@@ -8,7 +8,7 @@ use super::{SetupField, SetupPage, SetupRow, Typed, all_right, read_percent, typ
 use comptoir_store::search::fold;
 
 use crate::customers::{Block, Line};
-use crate::error::{Error, NotFound, SettingProblem};
+use crate::error::{Error, NotFound};
 use crate::format::number;
 use crate::messages::setup as words;
 use crate::till::Till;
@@ -82,18 +82,8 @@ impl Till {
     pub(super) fn save_group(&mut self, id: Option<&str>, typed: &Typed<'_>) -> Result<String, Error> {
         let (mut problems, language) = (Vec::new(), self.language);
         let groups = self.store.groups()?;
-        let name = self.named(typed, &mut problems);
-        if groups.iter().any(|other| Some(other.id.as_str()) != id && other.name == name) {
-            problems.push(SettingProblem::new("name", words::name_taken(language)));
-        }
-        let taken = |code: &str| groups.iter().any(|group| group.id.as_str() == code);
-        let id = match id {
-            Some(id) => id.to_owned(),
-            None => self.new_code(typed, (&name, "famille"), taken).unwrap_or_else(|problem| {
-                problems.push(problem);
-                String::new()
-            }),
-        };
+        let others: Vec<_> = groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect();
+        let (name, id) = self.name_and_code((id, typed), &others, "famille", &mut problems);
         let discount = read_percent("discount", typed.get("discount"), language, &mut problems);
         all_right(problems)?;
         let price_list = Some(typed.get("list")).filter(|list| !list.is_empty()).map(PriceListId::new);

@@ -140,18 +140,8 @@ impl Till {
     pub(super) fn save_list(&mut self, id: Option<&str>, typed: &Typed<'_>) -> Result<String, Error> {
         let (mut problems, language) = (Vec::new(), self.language);
         let lists = self.store.price_lists()?;
-        let name = self.named(typed, &mut problems);
-        if lists.iter().any(|other| Some(other.id.as_str()) != id && other.name == name) {
-            problems.push(SettingProblem::new("name", words::name_taken(language)));
-        }
-        let taken = |code: &str| lists.iter().any(|list| list.id.as_str() == code);
-        let code = match id {
-            Some(id) => id.to_owned(),
-            None => self.new_code(typed, (&name, "tarif"), taken).unwrap_or_else(|problem| {
-                problems.push(problem);
-                String::new()
-            }),
-        };
+        let others: Vec<_> = lists.iter().map(|list| (list.id.as_str(), list.name.as_str())).collect();
+        let (name, code) = self.name_and_code((id, typed), &others, "tarif", &mut problems);
         self.check_days(typed, &mut problems);
         let (base, percent) = (typed.get("base"), typed.get("percent"));
         read_percent("percent", percent, language, &mut problems);

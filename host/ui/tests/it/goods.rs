@@ -1,6 +1,6 @@
 //! A file of items at the office: the page of customers' files, without what is said of people only.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use comptoir_app::Till;
 use comptoir_domain::code::check_digit;
@@ -10,19 +10,10 @@ use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::screens::{OfficeDialog, OfficePlace};
 
 use crate::clients::known;
+use crate::incoming::{file, till};
 use crate::look::{LARGE, SMALL, dark};
 use crate::merchant::Merchant;
 use crate::office::{deliver, enable, sell};
-
-fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
-    merchant.stage.with_backroom(|room| look(room.office().till_mut())).unwrap()
-}
-
-fn file(merchant: &Merchant, name: &str, text: &str) -> PathBuf {
-    let path = merchant.shop.dir().join(name);
-    std::fs::write(&path, text).unwrap();
-    path
-}
 
 const FILE: &str = "Référence;Désignation;Rayon;TVA;Prix TTC;EAN\n\
     CAR-1;Carnet à spirale;Papeterie > Carnets;20;3,90;4006381333931\n\

@@ -9,11 +9,11 @@ use comptoir_ui::screens::{OfficeDialog, OfficePlace};
 use crate::clients::known;
 use crate::merchant::Merchant;
 
-fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
+pub(crate) fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
     merchant.stage.with_backroom(|room| look(room.office().till_mut())).unwrap()
 }
 
-fn file(merchant: &Merchant, name: &str, text: &str) -> PathBuf {
+pub(crate) fn file(merchant: &Merchant, name: &str, text: &str) -> PathBuf {
     let path = merchant.shop.dir().join(name);
     std::fs::write(&path, text).unwrap();
     path
