@@ -13,7 +13,7 @@ impl Words {
         self.pick("Que faire ?", "What is to be done?")
     }
 
-    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 6] {
+    pub(crate) fn tools(self) -> [(&'static str, &'static str, &'static str); 7] {
         [
             (
                 "import",
@@ -37,6 +37,14 @@ impl Words {
                 self.pick(
                     "Endormis, points à utiliser, anniversaires : les retenus reçoivent une étiquette",
                     "Sleeping, points to use, birthdays: those chosen get a tag",
+                ),
+            ),
+            (
+                "mailing",
+                self.pick("Préparer un envoi…", "Prepare a mailing…"),
+                self.pick(
+                    "SMS, e-mail ou courrier : la liste se réduit à qui l’accepte et peut être joint",
+                    "Text, e-mail or post: the list is narrowed to those who agree and can be reached",
                 ),
             ),
             (
@@ -283,6 +291,17 @@ impl Words {
         self.pick(
             format!("La fiche de {gone} est réunie à celle de {kept} ; la fiche peut les séparer."),
             format!("The file of {gone} is part of that of {kept}; the file can part them."),
+        )
+    }
+
+    pub(crate) fn which_channel(self) -> &'static str {
+        self.pick("Par quel moyen ?", "By which way?")
+    }
+
+    pub(crate) fn mailing_ready(self, channel: &str) -> String {
+        self.pick(
+            format!("Ceux que vous pouvez joindre par {channel}. F11 les exporte, F6 leur met une étiquette."),
+            format!("Those whom you may reach by {channel}. F11 exports them, F6 gives them a tag."),
         )
     }
 }

@@ -2,6 +2,7 @@
 
 use comptoir_app::Till;
 use comptoir_app::customers::FormField;
+use comptoir_domain::customer::{Channel, Source};
 use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::screens::{OfficeDialog, OfficePlace};
 
@@ -105,4 +106,28 @@ fn duplicates_are_proposed_one_by_one_joined_or_left() {
     tool(&merchant, "doublons").key(Key::Return).key(Key::Return).must_say("est réunie à celle de");
     assert_eq!(till(&merchant, |till| till.store().file_of(twin).unwrap()), person(1));
     assert_eq!(merchant.stage.place(), OfficePlace::Clients);
+}
+
+#[test]
+fn a_mailing_goes_to_those_who_agree_and_can_be_reached() {
+    let merchant = known();
+    till(&merchant, |till| {
+        for (n, granted) in [(1, true), (2, true), (3, false)] {
+            let words = "Souhaitez-vous nos nouvelles par SMS ?";
+            till.note_consent(person(n), (Channel::Sms, granted), Source::Spoken, words).unwrap();
+        }
+        till.edit_file(person(2), &[(FormField::Phone, "06 11 22 33 44".to_owned())]).unwrap();
+        till.edit_file(person(3), &[(FormField::Phone, "06 55 66 77 88".to_owned())]).unwrap();
+    });
+    tool(&merchant, "préparer un envoi").write("sms").key(Key::Return).must_say("joindre par SMS");
+    merchant.must_say("Accord SMS : oui");
+    assert_eq!(merchant.stage.listed(), ["Durand Luc", "Lefèvre Claire"]);
+    till(&merchant, |till| till.oppose("06 11 22 33 44", "à sa demande").unwrap());
+    tool(&merchant, "préparer un envoi").write("sms").key(Key::Return);
+    assert_eq!(merchant.stage.listed(), ["Lefèvre Claire"], "who does not want to be written to is left out");
+    let path = merchant.shop.dir().join("sms.csv");
+    tool(&merchant, "exporter").act("Texte à points-virgules (.csv)").fill("Fichier", path.to_str().unwrap());
+    merchant.key(Key::Return).must_say("1 client dans ");
+    tool(&merchant, "préparer un envoi").write("courrier").key(Key::Return);
+    assert_eq!(merchant.stage.listed(), Vec::<String>::new(), "nobody was asked about letters");
 }

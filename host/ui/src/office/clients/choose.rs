@@ -24,6 +24,8 @@ pub(in crate::office) enum Purpose {
     /// A filter to ask, and what is set of it.
     Filter,
     FilterSetting,
+    /// The way of a mailing.
+    Mailing,
     /// Two files that may be one person's.
     Twins,
     /// What is done with an entry, a paper or a card.
@@ -171,6 +173,7 @@ impl OfficeStage {
             Purpose::Tool => self.tool_chosen(id),
             Purpose::Filter => self.filter_chosen(id),
             Purpose::FilterSetting => self.filter_setting_chosen(id),
+            Purpose::Mailing => self.mailing_chosen(id),
             Purpose::Twins => self.twins_chosen(id),
             Purpose::Menu => {
                 let name = choosing.all.iter().find(|one| one.id == id).map(|one| one.name.as_str());

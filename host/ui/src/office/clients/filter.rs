@@ -93,12 +93,12 @@ impl OfficeStage {
 
     /// The condition of having a tag.
     pub(super) fn tag_condition(&self, tag: &str) -> Option<Chosen> {
-        self.condition_of("etiquette", tag)
+        self.condition_of("etiquette", "=", tag)
     }
 
     /// The list of those who have a group.
     pub(in crate::office) fn list_group(&self, group: &str) {
-        let chosen = self.condition_of("famille", group);
+        let chosen = self.condition_of("famille", "=", group);
         {
             let mut list = self.clients.list.borrow_mut();
             list.words.clear();
@@ -109,12 +109,12 @@ impl OfficeStage {
         self.go(OfficePlace::Clients);
     }
 
-    /// The condition that a criterion is just so.
-    fn condition_of(&self, name: &str, value: &str) -> Option<Chosen> {
+    /// The condition that a criterion stands so to a value.
+    pub(super) fn condition_of(&self, name: &str, sign: &str, value: &str) -> Option<Chosen> {
         let base = self.clients.base.borrow();
         let criteria = &base.as_ref()?.criteria;
         let at = criteria.iter().position(|criterion| criterion.name == name)?;
-        let sign = *criteria[at].signs(self.language()).iter().find(|sign| sign.sign == "=")?;
+        let sign = *criteria[at].signs(self.language()).iter().find(|known| known.sign == sign)?;
         Some(Chosen {
             criterion: at,
             sign: sign.sign,

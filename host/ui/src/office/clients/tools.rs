@@ -1,5 +1,5 @@
-//! What else is done with the list: written into a file, printed as cards; `filters` marks whom a rule chooses, `twins`
-//! finds files that may be one person's, `overview` shows what stands in no list: who owes, papers, old files.
+//! What else is done with the list: written into a file, printed as cards; `filters` marks whom a rule chooses, `mailing`
+//! narrows the list to those who may be written to, `twins` finds files that may be one person's, `overview` shows what stands in no list: who owes, papers, old files.
 
 use std::path::PathBuf;
 
@@ -17,6 +17,7 @@ use crate::office::folder;
 
 pub mod desk;
 mod filters;
+mod mailing;
 pub mod overview;
 mod twins;
 
@@ -59,6 +60,7 @@ impl OfficeStage {
         match id {
             "import" => self.open_customer_import(),
             "export" => self.ask_export(),
+            "mailing" => self.choose_mailing(),
             "cards" => self.ask_cards(),
             "fresh" => self.ask_fresh(),
             "twins" => self.look_for_twins(),
