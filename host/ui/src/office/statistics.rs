@@ -123,8 +123,9 @@ impl OfficeStage {
         let field = |field: &desk::Field| StatisticsField {
             recency: field.classes.0.into(),
             frequency: field.classes.1.into(),
-            customers: field.customers.clone().into(),
-            revenue: field.revenue.clone().into(),
+            // A field without anybody is one to pass over.
+            customers: if field.heat > 0.0 { field.customers.clone().into() } else { "–".into() },
+            revenue: if field.heat > 0.0 { field.revenue.clone().into() } else { SharedString::default() },
             heat: field.heat,
             here: wanted.field == Some(field.classes),
             said: words.field_said(field).into(),

@@ -289,8 +289,7 @@ fn of_rfm(rfm: &Rfm, language: Language) -> Report {
     let fullest = rfm.grid.iter().map(|field| field.customers).max().unwrap_or(0);
     let field = |field: &comptoir_app::statistics::RfmCell| Field {
         classes: (field.recency, field.frequency),
-        // A field without anybody is one to pass over.
-        customers: if field.customers > 0 { number(field.customers.into(), language) } else { "–".to_owned() },
+        customers: number(field.customers.into(), language),
         revenue: bare_money(field.revenue_12_months, language),
         heat: length(Money::from_cents(field.customers), Money::from_cents(fullest)),
     };
