@@ -200,6 +200,11 @@ fn the_books_of_the_customers() {
 }
 
 #[test]
+fn the_books_of_the_customers_on_a_large_screen() {
+    book_pictures(ScreenSettings::default(), LARGE);
+}
+
+#[test]
 fn the_books_of_the_customers_in_the_dark() {
     book_pictures(dark(), LARGE);
 }
@@ -215,6 +220,11 @@ fn the_tools_of_the_customers() {
 }
 
 #[test]
+fn the_tools_of_the_customers_on_a_large_screen() {
+    tool_pictures(ScreenSettings::default(), LARGE);
+}
+
+#[test]
 fn the_tools_of_the_customers_in_the_dark() {
     tool_pictures(dark(), LARGE);
 }
@@ -227,6 +237,11 @@ fn the_tools_of_the_customers_in_the_dark_on_a_small_screen() {
 #[test]
 fn the_customers() {
     pictures(ScreenSettings::default(), SMALL);
+}
+
+#[test]
+fn the_customers_on_a_large_screen() {
+    pictures(ScreenSettings::default(), LARGE);
 }
 
 #[test]

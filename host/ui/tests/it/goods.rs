@@ -139,3 +139,9 @@ fn the_import_of_items() {
 fn the_import_of_items_in_the_dark() {
     pictures(dark(), LARGE);
 }
+
+#[test]
+fn the_import_of_items_on_other_screens() {
+    pictures(ScreenSettings::default(), LARGE);
+    pictures(dark(), SMALL);
+}
