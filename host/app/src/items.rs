@@ -277,19 +277,23 @@ impl Taker {
         folded: &str,
         parent: Option<DepartmentId>,
     ) -> Result<DepartmentId, Error> {
-        let slug = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-        let slug = slug.collect::<Vec<_>>().join("-");
-        let slug = if slug.is_empty() { "rayon".to_owned() } else { slug };
-        let is_free = |id: &DepartmentId| self.departments.iter().all(|known| known.id != *id);
-        let numbered = (2..).map(|n| DepartmentId::new(format!("{slug}-{n}")));
-        let id = std::iter::once(DepartmentId::new(slug.clone())).chain(numbered).find(is_free);
-        let id = id.unwrap_or_else(|| DepartmentId::new(slug.clone()));
+        let is_taken = |code: &str| self.departments.iter().any(|known| known.id.as_str() == code);
+        let id = DepartmentId::new(code_after(folded, "rayon", is_taken));
         let department = Department { id: id.clone(), name: name.to_owned(), parent };
         till.store.make_department_in(self.batch, &department)?;
         self.report.departments.push(department.name.clone());
         self.departments.push(department);
         Ok(id)
     }
+}
+
+/// The code of something new, after its name: the first that is free.
+pub(crate) fn code_after(name: &str, fallback: &str, taken: impl Fn(&str) -> bool) -> String {
+    let folded = fold(name);
+    let parts: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let slug = if parts.is_empty() { fallback.to_owned() } else { parts.join("-") };
+    let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
+    std::iter::once(slug.clone()).chain(numbered).find(|code| !taken(code)).unwrap_or(slug)
 }
 
 /// A barcode as the till keeps it.

@@ -7,7 +7,6 @@
 use comptoir_domain::id::{GroupId, PriceListId};
 use comptoir_domain::language::Language;
 use comptoir_domain::rate::Percent;
-use comptoir_store::search::fold;
 
 use crate::customers::{Block, SlotKind};
 use crate::error::{Error, Invalid, NotFound, Refused, SettingProblem};
@@ -220,13 +219,7 @@ impl Till {
                 code => Ok(code.to_owned()),
             };
         }
-        let folded = fold(name);
-        let parts: Vec<&str> =
-            folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
-        let slug = if parts.is_empty() { fallback.to_owned() } else { parts.join("-") };
-        let numbered = (2..10_000).map(|number| format!("{slug}-{number}"));
-        let free = std::iter::once(slug.clone()).chain(numbered).find(|code| !taken(code));
-        free.ok_or_else(|| SettingProblem::new("code", words::code_taken(self.language)))
+        Ok(crate::items::code_after(name, fallback, taken))
     }
 
     /// The name that is typed, which no other one has, and the code: that of `id`, or a new one.
