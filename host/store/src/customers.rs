@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use crate::error::{Noun, StoreError};
 use crate::groups::read_group;
 use crate::indexing::Searched;
+use crate::indicators;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
 use crate::sql::{Json, Sql, Stored as _, get, get_opt};
@@ -216,7 +217,7 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
         vec!["?"; PERSON_COLUMNS + 4].join(", ")
     ))?;
     statement.execute(params_from_iter(values))?;
-    Ok(())
+    indicators::put_beside_name(conn, row)
 }
 
 fn person_values(person: &Person) -> Vec<Value> {

@@ -175,9 +175,11 @@ impl Store {
                  UNION SELECT row FROM (
                      SELECT row FROM person WHERE postcode = ?5 AND sort_key = ?3 AND ?3 <> '' LIMIT 100)
                  UNION SELECT row FROM (
-                     SELECT row FROM person INDEXED BY person_by_name
-                     WHERE sort_key = ?3 AND ?3 <> '' AND ((birth_month = ?6 AND birth_day = ?7)
-                         OR more_phones <> '[]' OR more_emails <> '[]') LIMIT 100))
+                     SELECT row FROM person
+                     WHERE birth_month = ?6 AND birth_day = ?7 AND sort_key = ?3 AND ?3 <> '' LIMIT 100)
+                 UNION SELECT row FROM (
+                     SELECT row FROM person
+                     WHERE sort_key = ?3 AND ?3 <> '' AND (more_phones <> '[]' OR more_emails <> '[]') LIMIT 100))
              AND id <> ?4",
         )?;
         let phones = Sql(Json(person.phones().map(str::to_owned).collect::<Vec<String>>()));

@@ -79,6 +79,7 @@ impl Store {
                 statistics::count_again(conn, &sale)
             })?;
             count_payments(conn)?;
+            put_beside_names(conn)?;
             let counted = figures(conn)?;
             let whose = kept.iter().filter(|(row, figures)| !figures.is_nothing() && counted.get(row) != Some(figures));
             let new = counted.keys().filter(|row| kept.get(row).is_none_or(Figures::is_nothing));
@@ -124,6 +125,7 @@ pub(crate) fn count_again(conn: &Connection, customers: &[CustomerId]) -> Result
         let row = id_row(conn, *customer)?;
         conn.prepare_cached("DELETE FROM purchase_day WHERE customer = ?1")?.execute([row])?;
         conn.prepare_cached("DELETE FROM indicators WHERE row = ?1")?.execute([row])?;
+        put_beside_name(conn, row)?;
         if head(conn, *customer)? != *customer {
             continue;
         }
@@ -262,6 +264,27 @@ fn write(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), Sto
         indicators.first_visit.map(Sql),
         indicators.last_visit.map(Sql),
     ])?;
+    put_beside_name(conn, row)
+}
+
+/// Puts what lists are ordered by beside the name, when there is one still.
+pub(crate) fn put_beside_name(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE person SET last_visit = n.last_visit, revenue = n.revenue
+         FROM (SELECT max(last_visit) AS last_visit, coalesce(max(revenue_gross), 0) AS revenue
+               FROM indicators WHERE row = ?1) n
+         WHERE row = ?1 AND (person.last_visit, person.revenue) IS NOT (n.last_visit, n.revenue)",
+    )?
+    .execute([row])?;
+    Ok(())
+}
+
+/// The same for all, after all were counted: those who have no figures any more were not written.
+fn put_beside_names(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(
+        "UPDATE person SET last_visit = NULL, revenue = 0
+         WHERE (last_visit IS NOT NULL OR revenue <> 0) AND row NOT IN (SELECT row FROM indicators)",
+    )?;
     Ok(())
 }
 
@@ -364,7 +387,16 @@ mod tests {
         store.conn.execute("UPDATE indicators SET visits = 9 WHERE row = 1", []).unwrap();
         store.conn.execute("DELETE FROM indicators WHERE row = 2", []).unwrap();
         store.conn.execute("INSERT INTO indicators VALUES (3, 1, 1, 1, 1, 1, 100, 120, NULL, 0, 0, NULL)", []).unwrap();
+        store.conn.execute("UPDATE person SET revenue = 9 WHERE row = 1", []).unwrap();
+        store.conn.execute("UPDATE person SET last_visit = '2026-01-01' WHERE row = 3", []).unwrap();
+        let beside_names = |store: &Store| -> Vec<(Option<String>, i64)> {
+            let mut statement = store.conn.prepare("SELECT last_visit, revenue FROM person ORDER BY row").unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        };
         assert_eq!(store.rebuild_indicators().unwrap(), 3);
+        let last = good.last_visit.map(|day| day.to_string());
+        assert_eq!(beside_names(&store), [(last.clone(), 1_000), (last, 1_000), (None, 0)]);
         assert_eq!(store.indicators(customer_id(0)).unwrap(), good);
         assert_eq!(store.indicators(customer_id(1)).unwrap(), good);
         assert_eq!(store.indicators(customer_id(2)).unwrap(), Indicators::default());

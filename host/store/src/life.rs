@@ -256,7 +256,15 @@ impl Life {
         }
         let files = self.customers - self.joined.len() as u64;
         assert_eq!(self.store.count_customers().unwrap(), files);
+        assert_eq!(self.misplaced(), 0, "a list is ordered by other figures");
         assert_eq!(self.store.rebuild_indicators().unwrap(), 0, "a recount finds other figures");
+    }
+
+    /// How many are listed elsewhere than their figures say.
+    fn misplaced(&self) -> i64 {
+        let sql = "SELECT count(*) FROM person p LEFT JOIN indicators i ON i.row = p.row
+                   WHERE (p.last_visit, p.revenue) IS NOT (i.last_visit, coalesce(i.revenue_gross, 0))";
+        self.store.conn.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 }
 

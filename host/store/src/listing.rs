@@ -11,7 +11,6 @@ use crate::sql::{Stored as _, get, get_opt};
 use crate::store::Store;
 
 mod conditions;
-mod whole;
 
 use conditions::Clause;
 
@@ -64,8 +63,9 @@ impl Sort {
     const fn sql(self) -> &'static str {
         match self {
             Self::Name => "p.sort_key, p.row",
-            Self::LastVisit => "i.last_visit DESC NULLS LAST, p.sort_key, p.row",
-            Self::Revenue => "coalesce(i.revenue_gross, 0) DESC, p.sort_key, p.row",
+            // No visit is less than any.
+            Self::LastVisit => "p.last_visit DESC, p.sort_key, p.row",
+            Self::Revenue => "p.revenue DESC, p.sort_key, p.row",
             Self::Postcode => "p.postcode NULLS LAST, p.sort_key, p.row",
             Self::Newest => "p.row DESC",
         }
@@ -104,13 +104,6 @@ impl Store {
         (limit, offset): (usize, usize),
     ) -> Result<Vec<Listed>, StoreError> {
         let clause = Clause::of(filter, today);
-        if clause.sql().is_empty()
-            && let Some(rows) = whole::window(&self.conn, sort, (limit, offset))?
-        {
-            let mut statement = self.conn.prepare_cached(&format!("{LISTED} {FROM} WHERE p.row = ?1"))?;
-            let listed = rows.into_iter().map(|row| statement.query_row([row], read_listed));
-            return Ok(listed.collect::<Result<_, _>>()?);
-        }
         let order = sort.sql();
         // The window is found first, with no table that neither the filter nor the order names: what is left out
         // of it is walked over in an index, not read.
@@ -188,9 +181,11 @@ fn read_listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 #[cfg(test)]
 mod tests {
     use comptoir_domain::customer::{Birthday, Channel, Consent, Customer, Source};
+    use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::{commit, customer, day, memory, regulars, sale};
+    use crate::Hand;
+    use crate::testing::{commit, customer, customer_id, day, instant, memory, regulars, sale};
 
     /// The day of the test: the 40th of the calendar of made-up sales.
     fn today() -> NaiveDate {
@@ -335,11 +330,21 @@ mod tests {
     #[test]
     fn a_window_far_down_the_list_walks_an_index_and_no_more() {
         let store = shop();
-        let sql = format!("EXPLAIN QUERY PLAN SELECT p.row {WINDOW} ORDER BY {} LIMIT 9 OFFSET 9", Sort::Name.sql());
-        let mut statement = store.conn.prepare(&sql).unwrap();
-        let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
-        let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
-        assert_eq!(steps, ["SCAN p USING COVERING INDEX person_by_name"]);
+        let plan = |sort: Sort| -> Vec<String> {
+            let sql = format!("EXPLAIN QUERY PLAN SELECT p.row {WINDOW} ORDER BY {} LIMIT 9 OFFSET 9", sort.sql());
+            let mut statement = store.conn.prepare(&sql).unwrap();
+            let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            steps.collect::<Result<_, _>>().unwrap()
+        };
+        for (sort, index) in [
+            (Sort::Name, "person_by_name"),
+            (Sort::LastVisit, "person_by_last_visit"),
+            (Sort::Revenue, "person_by_revenue"),
+            (Sort::Postcode, "person_by_postcode"),
+        ] {
+            assert_eq!(plan(sort), [format!("SCAN p USING COVERING INDEX {index}")]);
+        }
+        assert_eq!(plan(Sort::Newest), ["SCAN p"]);
     }
 
     #[test]
@@ -358,6 +363,72 @@ mod tests {
                 store.customer_totals(&filter("", &[&text]), today()).unwrap_or_else(|error| panic!("{text}: {error}"))
             });
             assert_eq!(both[0].customers + both[1].customers, 3, "{name} is there or not");
+        }
+    }
+
+    const ALL: [Sort; 5] = [Sort::Name, Sort::LastVisit, Sort::Revenue, Sort::Postcode, Sort::Newest];
+
+    fn list(store: &Store, sort: Sort, window: (usize, usize)) -> Vec<Listed> {
+        store.list_customers(&Filter::default(), day(40), sort, window).unwrap()
+    }
+
+    /// What an order is by: less comes first.
+    fn rank(sort: Sort, one: &Listed) -> (bool, String, String) {
+        let (last, by) = match sort {
+            Sort::LastVisit => (one.last_visit.is_none(), one.last_visit.map_or_else(String::new, descending)),
+            Sort::Revenue => (false, format!("{:020}", 10_000_000_000 - one.revenue.cents())),
+            Sort::Postcode => (one.postcode.is_none(), one.postcode.clone().unwrap_or_default()),
+            Sort::Name | Sort::Newest => (false, String::new()),
+        };
+        let name = if sort == Sort::Newest { String::new() } else { one.last_name.clone() };
+        (last, by, name)
+    }
+
+    fn descending(day: chrono::NaiveDate) -> String {
+        use chrono::Datelike as _;
+        format!("{:010}", 10_000_000 - day.num_days_from_ce())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+        /// Whatever the window, it is a part of one list that has everybody once, in the order that was asked for; and
+        /// who was erased is on none.
+        #[test]
+        fn windows_are_parts_of_one_ordered_list_of_everybody(
+            people in prop::collection::vec((0usize..4, 0u8..3), 1..14),
+            sold in prop::collection::vec((0usize..14, 0u64..6, 1i64..5_000), 0..12),
+            erased in prop::option::of(0usize..14),
+            window in (1usize..6, 0usize..16),
+        ) {
+            let mut store = memory();
+            for (at, (name, postcode)) in people.iter().enumerate() {
+                let mut file = customer(at as u64, ["Abel", "Baron", "Camus", "Duval"][*name], "A");
+                file.person.postcode = [None, Some("33000"), Some("69002")][usize::from(*postcode)].map(str::to_owned);
+                store.put_customer(&file).unwrap();
+            }
+            // In the order of their days, as a shop sells.
+            let mut sold = sold;
+            sold.sort_by_key(|(_, days, _)| *days);
+            for (who, days, cents) in sold {
+                let buyer = store.customer(customer_id(who as u64)).unwrap();
+                let paid = sale(&store, buyer.as_ref(), days, &[(cents, "1")]);
+                commit(&mut store, &paid).unwrap();
+            }
+            let gone = erased.filter(|at| *at < people.len());
+            if let Some(at) = gone {
+                let hand = Hand { at: instant(9), operator: "Ana", batch: None };
+                store.erase_file(customer_id(at as u64), &hand).unwrap();
+            }
+            let left = people.len() - usize::from(gone.is_some());
+            for sort in ALL {
+                let whole = list(&store, sort, (100, 0));
+                prop_assert_eq!(whole.len(), left);
+                prop_assert!(whole.is_sorted_by_key(|one| rank(sort, one)), "{:?}: {:?}", sort, whole);
+                let part = list(&store, sort, window);
+                let expected: Vec<_> = whole.into_iter().skip(window.1).take(window.0).collect();
+                prop_assert_eq!(part, expected, "{:?}", sort);
+            }
         }
     }
 }

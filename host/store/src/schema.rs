@@ -31,6 +31,8 @@ const EIGHTH: &str = include_str!("schema/0008_vat_regimes.sql");
 
 const NINTH: &str = include_str!("schema/0009_item_batches.sql");
 
+const TENTH: &str = include_str!("schema/0010_orders_of_the_list.sql");
+
 const STEPS: &[M<'static>] = &[
     M::up(FIRST),
     M::up(SECOND),
@@ -41,6 +43,7 @@ const STEPS: &[M<'static>] = &[
     M::up(SEVENTH),
     M::up(EIGHTH),
     M::up(NINTH),
+    M::up(TENTH),
 ];
 
 /// The version since which statistics are counted as they are now: that of the last step that added some.

@@ -480,7 +480,7 @@ mod tests {
         let conn = Connection::open(dir.path().join(DATABASE_FILE)).unwrap();
         conn.pragma_update(None, "user_version", 99).unwrap();
         drop(conn);
-        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::TooNew { found: 99, known: 9 });
+        assert_eq!(Store::open(dir.path()).unwrap_err(), StoreError::TooNew { found: 99, known: 10 });
     }
 
     #[test]
