@@ -141,7 +141,10 @@ fn files_of_people_long_silent_are_proposed_and_erased_on_demand() {
     let told = shop.json("customer retention --limit 9999");
     let names: Vec<&str> = told["idle"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
     assert!(names.contains(&"Quiberon") && names.contains(&"Moncontour"), "{names:?}");
+    shop.json("account open Quiberon");
+    shop.json("account correct Quiberon 12 --reason report");
     let erased = shop.json("customer retention --limit 9999 --erase --quiet");
-    assert_eq!(erased["erased"].as_u64().unwrap(), three + 2);
-    assert_eq!(shop.json("customer count")["customers"].as_u64().unwrap(), all - three);
+    assert_eq!(erased["erased"].as_u64().unwrap(), three + 1);
+    assert_eq!((&erased["kept"][0]["name"], &erased["kept"][0]["owed"]), (&"Quiberon".into(), &"12.00".into()));
+    assert_eq!(shop.json("customer count")["customers"].as_u64().unwrap(), all - three + 1);
 }

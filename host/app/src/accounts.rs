@@ -80,7 +80,8 @@ impl Till {
     /// [`NotFound::Customer`], [`Invalid::Text`] of a limit below zero.
     pub fn open_account(&mut self, customer: CustomerId, limit: Option<Money>) -> Result<Account, Error> {
         if let Some(limit) = limit.filter(|limit| limit.is_negative()) {
-            return Err(Invalid::Text { field: "limit".into(), value: limit.to_string() }.into());
+            let field = self.language.pick("plafond, zéro ou plus", "limit, zero or more");
+            return Err(Invalid::Text { field: field.into(), value: limit.to_string() }.into());
         }
         self.store.customer(customer)?.ok_or_else(|| NotFound::Customer(customer.to_string()))?;
         let told = limit.map_or_else(|| "sans plafond".to_owned(), |limit| format!("plafond {limit}"));
@@ -157,7 +158,7 @@ impl Till {
     /// # Errors
     ///
     /// [`Invalid::Correction`] of nothing or without a reason, [`Invalid::Text`] of a day to come,
-    /// [`Refused::NoAccount`].
+    /// [`Invalid::Days`] when it is due before its day, [`Refused::NoAccount`].
     pub fn correct_account(
         &mut self,
         customer: CustomerId,
@@ -171,7 +172,13 @@ impl Till {
         let today = Clock::business_day(at);
         let day = correction.day.unwrap_or(today);
         if day > today {
-            return Err(Invalid::Text { field: "day".into(), value: day.to_string() }.into());
+            let field = self
+                .language
+                .pick("jour de l’écriture, aujourd’hui au plus tard", "day of the entry, today at the latest");
+            return Err(Invalid::Text { field: field.into(), value: crate::format::day(day) }.into());
+        }
+        if let Some(due) = correction.due.filter(|due| *due < day) {
+            return Err(Invalid::Days { first: day, last: due }.into());
         }
         let before = self.account(customer)?.balance;
         let detail = EntryDetail {

@@ -48,7 +48,7 @@ pub use import::{
 pub(crate) use import::{fields_of, preview_of};
 pub use layout::{FormBlock, FormPage, FormSlot, SlotKind, form_label};
 pub use lists::{BulkChange, ListQuery, Listing};
-pub use privacy::Erasure;
+pub use privacy::{Erased, Erasure};
 pub use sheet::{Block, Brief, FileView, Line, Look, Mark, Sheet, channel_name, consent_words, source_words};
 
 /// A customer with all that the cashier should see.

@@ -27,6 +27,15 @@ pub struct Erasure {
     pub papers: Vec<(String, Money)>,
 }
 
+/// What became of files that were to be erased at once.
+#[derive(Clone, Debug, Default)]
+pub struct Erased {
+    /// How many are.
+    pub erased: usize,
+    /// Who is not, for so much is on the account.
+    pub kept: Vec<(Customer, Money)>,
+}
+
 impl Till {
     /// Tells what goes with a person, and changes nothing.
     ///
@@ -82,6 +91,26 @@ impl Till {
             }
         }
         Ok(idle)
+    }
+
+    /// Erases files one by one, and tells after each how many are looked at. Who has something on the account stays:
+    /// who owes must be known.
+    ///
+    /// # Errors
+    ///
+    /// What the store says; what is erased by then stays erased.
+    pub fn erase_customers(&mut self, files: &[CustomerId], progress: &mut dyn FnMut(usize)) -> Result<Erased, Error> {
+        let mut told = Erased::default();
+        for (at, id) in files.iter().enumerate() {
+            let Some(customer) = self.store.customer(*id)? else { continue };
+            match self.erase_customer(*id, false) {
+                Ok(()) => told.erased += 1,
+                Err(Error::Storage(StoreError::StillOwed { balance, .. })) => told.kept.push((customer, balance)),
+                Err(error) => return Err(error),
+            }
+            progress(at + 1);
+        }
+        Ok(told)
     }
 
     /// Notes that an address, or all addresses of a customer, may not be written to: a phone number, an

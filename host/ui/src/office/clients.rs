@@ -26,6 +26,7 @@ pub mod import;
 mod keys;
 pub mod ledger;
 mod list;
+pub mod payment;
 pub mod tools;
 
 use desk::{ClientAsk, ClientTell, Look};

@@ -2,6 +2,7 @@
 
 use comptoir_app::customers::Erasure;
 use comptoir_domain::money::Money;
+use comptoir_domain::tender::TenderKind;
 
 use super::Words;
 use crate::office::clients::change::Question;
@@ -136,6 +137,27 @@ impl Words {
             text += self.pick(" Sans montant : tout.", " Without an amount: all of it.");
         }
         text
+    }
+
+    pub(crate) fn several_means(self) -> &'static str {
+        self.pick("Plusieurs moyens…", "Several means…")
+    }
+
+    /// What of a payment is told already, and what is missing.
+    pub(crate) fn part_text(self, total: Money, given: &[(TenderKind, Money)], left: Money) -> String {
+        let (total, left) = (self.money(total), self.money(left));
+        let one = |(kind, amount): &(TenderKind, Money)| format!("{} {}", self.means(*kind), self.money(*amount));
+        let given = given.iter().map(one).collect::<Vec<_>>().join(" + ");
+        if given.is_empty() {
+            return self.pick(
+                format!("À régler : {total}. Combien par le premier moyen ?"),
+                format!("To be paid: {total}. How much by the first means?"),
+            );
+        }
+        self.pick(
+            format!("À régler : {total}, dont {given}. Reste {left} ; sans montant : tout le reste."),
+            format!("To be paid: {total}, of which {given}. Left: {left}; without an amount: all of it."),
+        )
     }
 
     pub(crate) fn payment_amount(self) -> &'static str {

@@ -38,6 +38,18 @@ impl Words {
         self.pick(["Le client doit plus", "Le client doit moins"], ["The customer owes more", "The customer owes less"])
     }
 
+    /// When a correction counts.
+    pub(crate) fn correct_days_options(self) -> [&'static str; 2] {
+        self.pick(
+            ["D’aujourd’hui, sans échéance", "D’un autre jour, ou avec une échéance…"],
+            ["Of today, without a due day", "Of another day, or with a due day…"],
+        )
+    }
+
+    pub(crate) fn correct_days(self) -> &'static str {
+        self.pick("Jour de l’écriture, puis échéance", "Day of the entry, then due day")
+    }
+
     pub(crate) fn go_further(self) -> &'static str {
         self.pick("Continuer", "Go on")
     }
@@ -57,11 +69,24 @@ impl Words {
                 "Par exemple 01/10/2026 31/10/2026. Un seul jour : de ce jour à aujourd’hui.",
                 "For instance 01/10/2026 31/10/2026. One day alone: from that day to today.",
             ),
+            Question::CorrectDays(_) => self.pick(
+                "Par exemple 01/10/2026 31/10/2026. Un seul jour : celui de l’écriture, sans échéance.",
+                "For instance 01/10/2026 31/10/2026. One day alone: that of the entry, without a due day.",
+            ),
             Question::Idle | Question::OpposeWho | Question::LiftWho => self.overview_text(asked),
             _ => self.pick(
                 "Une correction s’ajoute aux écritures : elle n’en efface aucune.",
                 "A correction is one more entry: it takes none away.",
             ),
+        }
+    }
+
+    /// What the button of a question with one field says.
+    pub(crate) fn ledger_ok(self, asked: &Question) -> &'static str {
+        match asked {
+            Question::Hold => self.pick("Bloquer", "Hold"),
+            Question::CorrectWhy(..) | Question::CorrectDays(_) => self.pick("Corriger", "Correct"),
+            _ => self.set_it(),
         }
     }
 

@@ -204,6 +204,49 @@ impl Words {
         )
     }
 
+    /// The row that erases all that are shown.
+    pub(crate) fn erase_idle_row(self, count: usize) -> [String; 2] {
+        let files = number((count as u64).into(), self.0);
+        let name = match count {
+            1 => self.pick("Effacer cette fiche…", "Erase this file…").to_owned(),
+            _ => self.pick(format!("Effacer ces {files} fiches…"), format!("Erase these {files} files…")),
+        };
+        let detail = self.pick(
+            "Après une question ; celles dont le compte n’est pas à zéro restent",
+            "After a question; those whose account is not at zero stay",
+        );
+        [name, detail.to_owned()]
+    }
+
+    /// What a row says it does, as a question.
+    pub(crate) fn really(self, row: &str) -> String {
+        let row = row.trim_end_matches('…');
+        self.pick(format!("{row} ?"), format!("{row}?"))
+    }
+
+    pub(crate) fn erase_idle_text(self) -> &'static str {
+        self.pick(
+            "Noms, adresses, cartes, notes et accords disparaissent, les points avec eux. Les ventes restent, sans \
+             personne. C’est sans retour.",
+            "Names, addresses, cards, notes and consents go, and points with them. Sales stay, with nobody. This is \
+             for good.",
+        )
+    }
+
+    pub(crate) fn idle_erased(self, count: usize, kept: &[(String, Money)]) -> String {
+        let files = number((count as u64).into(), self.0);
+        let mut said = match count {
+            0 | 1 => self.pick(format!("{files} fiche effacée."), format!("{files} file erased.")),
+            _ => self.pick(format!("{files} fiches effacées."), format!("{files} files erased.")),
+        };
+        if !kept.is_empty() {
+            let who: Vec<String> = kept.iter().map(|(name, owed)| format!("{name} ({})", self.money(*owed))).collect();
+            said += self.pick(" Restent, compte non soldé : ", " Left, account not settled: ");
+            said += &who.join(", ");
+        }
+        said
+    }
+
     pub(crate) fn last_heard(self, last: NaiveDate, known: Option<&str>) -> String {
         let last = day(last);
         let last = self.pick(format!("dernière nouvelle le {last}"), format!("last heard of on {last}"));
@@ -284,8 +327,8 @@ impl Words {
     pub(super) fn overview_text(self, asked: &Question) -> &'static str {
         match asked {
             Question::Idle => self.pick(
-                "Ceux qui n’ont rien acheté ni répondu depuis : à recontacter, ou à effacer depuis leur fiche.",
-                "Those who bought nothing and said nothing since: to be asked once more, or erased from their file.",
+                "Ceux qui n’ont rien acheté ni répondu depuis : à recontacter, ou à effacer.",
+                "Those who bought nothing and said nothing since: to be asked once more, or erased.",
             ),
             Question::OpposeWho => self.pick(
                 "Aucun envoi, même si un import ramène cette adresse.",

@@ -83,7 +83,7 @@ impl Words {
     }
 
     pub(crate) fn set_it(self) -> &'static str {
-        self.pick("Régler", "Set")
+        self.pick("Enregistrer", "Set")
     }
 
     pub(crate) fn answer_ok(self) -> &'static str {

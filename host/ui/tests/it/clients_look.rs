@@ -153,6 +153,11 @@ fn book_pictures(settings: ScreenSettings, size: (u32, u32)) {
     merchant.size(size).write("claire@").key(Key::Return).act("Compte");
     merchant.act("Encaisser un règlement").write("40").key(Key::DownArrow).key(Key::Return);
     merchant.looks(&name("account-much"), size);
+    merchant.act("Encaisser un règlement").act("Plusieurs moyens…").key(Key::Return).write("30").key(Key::Return);
+    merchant.looks(&name("account-parts"), size).key(Key::Escape);
+    merchant.act("Corriger…").write("40").key(Key::Return).write("facture de septembre");
+    merchant.looks(&name("account-why"), size).key(Key::DownArrow).key(Key::Return);
+    merchant.looks(&name("account-when"), size).key(Key::Escape);
     let label = |start: &str| merchant.labels().into_iter().find(|label| label.starts_with(start)).unwrap();
     merchant.act(&label("Régler… : ")).looks(&name("account-settle"), size).key(Key::Escape);
     merchant.act(&label("Lettrer… : ")).looks(&name("account-match"), size).write("délettrer").key(Key::Return);
@@ -167,6 +172,9 @@ fn book_pictures(settings: ScreenSettings, size: (u32, u32)) {
         .looks(&name("idle-years"), size)
         .key(Key::Return)
         .looks(&name("idle"), size)
+        .key(Key::UpArrow)
+        .key(Key::Return)
+        .looks(&name("idle-erase"), size)
         .key(Key::Escape);
     tool("oppositions").key(Key::Return).write("06 12 34 56 78").looks(&name("oppose"), size).key(Key::Return);
     tool("oppositions").looks(&name("oppositions"), size);

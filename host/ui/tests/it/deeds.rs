@@ -1,6 +1,7 @@
 //! What is done with one file at the office: joined, parted, erased; its account paid.
 
 use comptoir_app::Till;
+use comptoir_app::accounts::AccountCorrection;
 use comptoir_app::customers::FormField;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_domain::customer::Channel;
@@ -112,4 +113,37 @@ fn an_account_is_paid_at_the_desk_and_change_is_told() {
         entries.iter().flat_map(|entry| entry.detail.tenders.iter().map(|tender| tender.kind)).collect::<Vec<_>>()
     });
     assert_eq!(kinds, [TenderKind::Card, TenderKind::Transfer, TenderKind::Cash]);
+}
+
+#[test]
+fn an_account_is_paid_by_several_means_and_nothing_is_taken_before_the_last() {
+    let merchant = known();
+    till(&merchant, |till| {
+        let (key, reason) = (till.new_key(), "report".to_owned());
+        let delta = Money::from_cents(10_000);
+        till.correct_account(person(1), &AccountCorrection { key, delta, day: None, due: None, reason }).unwrap();
+    });
+    let owed = || till(&merchant, |till| till.account(person(1)).unwrap().balance);
+    assert_eq!(owed(), Money::from_cents(10_000));
+    let several = |amount: &str| {
+        merchant.act("Encaisser un règlement").write(amount).act("Plusieurs moyens…").key(Key::Return);
+    };
+    claire(&merchant, "Compte");
+    several("80");
+    merchant.must_say("À régler : 80,00 €. Combien par le premier moyen ?").write("0").key(Key::Return);
+    merchant.must_say("0,00 €").fill("Montant", "50").key(Key::Return);
+    merchant.must_say("dont Espèces 50,00 €. Reste 30,00 €").key(Key::DownArrow).write("20").key(Key::Return);
+    merchant.must_say("dont Espèces 50,00 € + Carte 20,00 €. Reste 10,00 €");
+    merchant.key(Key::Escape);
+    assert_eq!(owed(), Money::from_cents(10_000), "Escape takes nothing");
+    several("80");
+    merchant.key(Key::DownArrow).key(Key::DownArrow).write("50").key(Key::Return).write("50").key(Key::Return);
+    merchant.must_say("80,00 € encaissés. Rendez 20,00 €. Reste dû : 20,00 €.");
+    let last = till(&merchant, |till| till.store().account_entries(person(1)).unwrap().pop().unwrap());
+    let means: Vec<_> = last.detail.tenders.iter().map(|tender| (tender.kind, tender.amount.cents())).collect();
+    assert_eq!(means, [(TenderKind::Cheque, 5_000), (TenderKind::Cash, 5_000)]);
+    several("30");
+    merchant.must_say("C’est plus que dû (20,00 €)").key(Key::Return).must_say("À régler : 30,00 €");
+    merchant.write("25").key(Key::Return).key(Key::DownArrow).key(Key::Return).must_say("30,00 € encaissés.");
+    assert_eq!(owed(), Money::from_cents(-1_000), "a deposit");
 }

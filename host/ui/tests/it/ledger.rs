@@ -73,6 +73,32 @@ fn a_correction_says_how_much_which_way_and_why() {
 }
 
 #[test]
+fn a_correction_is_of_another_day_and_has_a_due_day_when_that_is_asked_for() {
+    let merchant = known();
+    open(&merchant, "claire", "Compte").act("Corriger…").write("40").key(Key::Return).write("facture de septembre");
+    merchant.key(Key::DownArrow).key(Key::Return).must_say("Jour de l’écriture, puis échéance");
+    merchant.write("32/09/2026").key(Key::Return).must_say("« 32/09/2026 »");
+    merchant
+        .fill("Jour de l’écriture, puis échéance", "05/09/2027")
+        .key(Key::Return)
+        .must_say("aujourd’hui au plus tard");
+    merchant.fill("Jour de l’écriture, puis échéance", "05/09/2026 01/09/2026").key(Key::Return).must_say("01/09/2026");
+    assert_eq!(merchant.stage.dialog(), OfficeDialog::Question, "told beside the field");
+    merchant.fill("Jour de l’écriture, puis échéance", "05/09/2026 05/10/2026").key(Key::Return);
+    merchant.must_say("Compte corrigé");
+    let entry = till(&merchant, |till| till.store().account_entries(person(1)).unwrap().pop().unwrap());
+    assert_eq!(entry.posting.delta, Money::from_cents(4_000));
+    assert_eq!(
+        (entry.posting.day.to_string(), entry.posting.due.map(|due| due.to_string())),
+        ("2026-09-05".into(), Some("2026-10-05".into()))
+    );
+    merchant.act("Corriger…").write("1").key(Key::Return).write("port").key(Key::DownArrow).key(Key::Return);
+    merchant.write("06/09/2026").key(Key::Return).must_say("Compte corrigé");
+    let entry = till(&merchant, |till| till.store().account_entries(person(1)).unwrap().pop().unwrap());
+    assert_eq!((entry.posting.day.to_string(), entry.posting.due), ("2026-09-06".into(), None));
+}
+
+#[test]
 fn a_payment_is_matched_with_what_it_settles_and_more_than_is_owed_is_a_deposit_when_said_twice() {
     let merchant = known();
     let total = till(&merchant, |till| on_account(till).unwrap());

@@ -138,6 +138,26 @@ fn files_nobody_heard_of_are_proposed_by_years() {
 }
 
 #[test]
+fn files_nobody_heard_of_are_erased_at_once_after_a_question_and_who_owes_stays() {
+    let merchant = known();
+    till(&merchant, |till| {
+        old_files(till);
+        let vidal = till.find_customer("vidal").unwrap().id;
+        till.open_account(vidal, None).unwrap();
+        let (key, reason) = (till.new_key(), "report".to_owned());
+        till.correct_account(vidal, &AccountCorrection { key, delta: eur("12"), day: None, due: None, reason })
+            .unwrap();
+    });
+    let names = || till(&merchant, |till| ["ancelot", "vidal"].map(|name| till.find_customer(name).is_ok()));
+    tool(&merchant, "sans nouvelles").key(Key::Return).must_say("Effacer ces 2 fiches…").key(Key::UpArrow);
+    merchant.key(Key::Return).must_say("Effacer ces 2 fiches ?").must_say("C’est sans retour.").key(Key::Escape);
+    assert_eq!(names(), [true, true], "nothing before the answer");
+    tool(&merchant, "sans nouvelles").key(Key::Return).key(Key::UpArrow).key(Key::Return).key(Key::Return);
+    merchant.must_say("1 fiche effacée. Restent, compte non soldé : Marc Vidal (12,00 €)");
+    assert_eq!(names(), [false, true]);
+}
+
+#[test]
 fn an_address_is_put_on_the_list_of_oppositions_and_taken_off() {
     let merchant = known();
     let refused = |till: &mut Till| {

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use comptoir_app::customers::{Erasure, IdleFile, Opposition};
+use comptoir_app::customers::{Erased, Erasure, IdleFile, Opposition};
 use comptoir_app::format::{day, money, number};
 use comptoir_app::{Error, Till};
 use comptoir_domain::customer::{Channel, Customer};
+use comptoir_domain::id::CustomerId;
+use comptoir_domain::money::Money;
 use serde_json::{Value, json};
 
 use super::show;
@@ -90,26 +92,22 @@ fn erasure_words(erasure: &Erasure, context: &Context) -> String {
 
 pub(super) fn retention(till: &mut Till, (years, limit): (u32, usize), erase: bool, context: &Context) -> Done {
     let idle = till.idle_customers(years, limit)?;
-    let mut kept: Vec<(String, String)> = Vec::new();
-    if erase {
-        let mut progress = Progress::new(context.pick("Fiches effacées", "Files erased"), context);
-        for (n, (_, customer)) in idle.iter().enumerate() {
-            match till.erase_customer(customer.id, false) {
-                Ok(()) => {}
-                Err(error @ Error::Storage(_)) => {
-                    kept.push((customer.person.display_name(), error.message(context.language)));
-                }
-                Err(error) => return Err(error.into()),
-            }
-            progress.show(n as u64 + 1, idle.len() as u64);
-        }
-    }
     let rows: Vec<Value> = idle.iter().map(|(file, customer)| idle_json(file, customer)).collect();
-    let erased = if erase { idle.len() - kept.len() } else { 0 };
-    context.answer(&json!({ "idle": rows, "erased": erased, "kept": kept }), || {
+    let mut told = Erased::default();
+    if erase {
+        let files: Vec<CustomerId> = idle.iter().map(|(_, customer)| customer.id).collect();
+        let mut progress = Progress::new(context.pick("Fiches effacées", "Files erased"), context);
+        told = till.erase_customers(&files, &mut |done| progress.show(done as u64, files.len() as u64))?;
+    }
+    let (erased, kept) = (told.erased, told.kept);
+    let kept_json = |(customer, owed): &(Customer, Money)| json!({ "id": customer.id, "name": customer.person.display_name(), "owed": owed });
+    let kept_json: Vec<Value> = kept.iter().map(kept_json).collect();
+    context.answer(&json!({ "idle": rows, "erased": erased, "kept": kept_json }), || {
         let mut out: String = idle.iter().map(|(file, customer)| idle_line(file, customer)).collect();
-        for (name, why) in &kept {
-            let _ = writeln!(out, "  {name} : {why}");
+        for (customer, owed) in &kept {
+            let (name, owed) = (customer.person.display_name(), money(*owed, context.language));
+            let why = context.pick("gardée, sur son compte", "kept, on the account");
+            let _ = writeln!(out, "  {name} ({why} : {owed})");
         }
         let count = idle.len();
         let last = if erase {

@@ -10,6 +10,8 @@ use super::OfficeStage;
 use super::choose::{Choice, Purpose};
 use super::desk::ClientAsk;
 use super::import::desk::Records;
+use super::ledger::Correction;
+use super::payment::{Due, Parts};
 use super::tools::desk::Period;
 use super::tools::overview::Overview;
 use crate::office::setup::SetupQuestion;
@@ -28,8 +30,9 @@ pub(crate) enum Question {
     Part(String),
     Oppose,
     Erase,
-    /// A payment of the account, perhaps of one entry first.
-    Pay(Option<i64>),
+    /// A payment of the account, and its next part.
+    Pay(Due),
+    PayPart(Parts),
     /// All who fit, into a file.
     Export,
     /// Their cards.
@@ -48,9 +51,10 @@ pub(crate) enum Question {
     Terms,
     /// Why an account is held.
     Hold,
-    /// By how much an account is corrected, and then why.
+    /// By how much an account is corrected, then why, then of which day and until when.
     Correct,
     CorrectWhy(String, bool),
+    CorrectDays(Correction),
     /// How much of an entry another one settles.
     Match(i64, i64),
     /// The days of a statement, and the statement of an account.
@@ -64,6 +68,8 @@ pub(crate) enum Question {
     CardSheet(String),
     /// For how many years nobody has heard of somebody.
     Idle,
+    /// Whether all of them are erased.
+    EraseIdle(String),
     /// An address that is not to be written to, or may be again.
     OpposeWho,
     LiftWho,
@@ -261,13 +267,16 @@ impl OfficeStage {
                     stage.ask_client(ClientAsk::Consent(id, (channel, granted), source, wording));
                 });
             }
-            deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase | Question::Pay(_)) => {
+            deed @ (Question::Join(_) | Question::Part(_) | Question::Oppose | Question::Erase) => {
                 self.accept_deed(&deed);
             }
+            Question::Pay(due) => self.accept_payment(due),
+            Question::PayPart(parts) => self.accept_part(parts),
             ledger @ (Question::Terms
             | Question::Hold
             | Question::Correct
             | Question::CorrectWhy(..)
+            | Question::CorrectDays(_)
             | Question::Match(..)) => {
                 self.accept_ledger(&ledger);
             }

@@ -189,9 +189,9 @@ impl OfficeStage {
     }
 }
 
-/// Where the keys begin: at what was asked for, not at the row that writes it into a file.
+/// Where the keys begin: at what was asked for, not at the row that writes it into a file or erases it.
 fn first(all: &[Choice]) -> usize {
-    usize::from(all.len() > 1 && all[0].id.starts_with("write-"))
+    usize::from(all.len() > 1 && ["write-", "erase-"].iter().any(|what| all[0].id.starts_with(what)))
 }
 
 /// Letters without their accents and case: what is searched is found however it is typed.

@@ -1,14 +1,10 @@
-//! What is done with one file: joined with another, parted, not written to any more, erased; its account paid.
+//! What is done with one file: joined with another, parted, not written to any more, erased; what `payment` and `ledger` do
+//! with its account goes through here too.
 
-use comptoir_app::accounts::AccountPayment;
 use comptoir_app::customers::{Erasure, FileView};
-use comptoir_app::pay::TenderAsked;
-use comptoir_app::{Error, Refused, Till};
-use comptoir_domain::account::EntryId;
-use comptoir_domain::account::PaymentRefusal;
+use comptoir_app::{Error, Till};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
-use comptoir_domain::tender::TenderKind;
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{OfficeDialog, OfficePlace, QuestionAdapter, Tone};
 
@@ -16,6 +12,7 @@ use super::OfficeStage;
 use super::change::Question;
 use super::desk::{ClientAsk, ClientTell, id_of};
 use super::ledger::{self, LedgerDeed, LedgerDone};
+use super::payment::{self, Given};
 
 /// What is asked to be done with a file.
 #[derive(Clone, Debug)]
@@ -38,19 +35,6 @@ pub enum Deed {
     EntryMenu(i64),
     /// What can be done with a paper.
     PaperMenu(String),
-}
-
-/// A payment, as it is asked for.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// How much, as typed; all that is due when nothing is.
-    pub amount: String,
-    /// How.
-    pub kind: TenderKind,
-    /// Whether it may be more than is owed.
-    pub deposit: bool,
-    /// The entry that it settles first.
-    pub first: Option<i64>,
 }
 
 /// What was done.
@@ -97,16 +81,9 @@ pub(super) fn answer(
             tell(ClientTell::Done(Done::Erased, None));
             return Ok(());
         }
-        Deed::Pay(given) => match pay(till, id, &given) {
-            Ok(done) => done,
-            Err(Error::Refused(Refused::AccountPayment(PaymentRefusal::MoreThanOwed { balance, .. }))) => {
-                tell(ClientTell::MoreThanOwed(given.amount, balance));
-                return Ok(());
-            }
-            Err(error) => {
-                tell(ClientTell::NotDone(error.message(till.language())));
-                return Ok(());
-            }
+        Deed::Pay(given) => match payment::answer(till, id, &given, tell)? {
+            Some(done) => done,
+            None => return Ok(()),
         },
         Deed::Ledger(deed) => match ledger::answer(till, id, deed) {
             Ok(done) => done,
@@ -127,30 +104,6 @@ pub(super) fn answer(
     let view: Box<FileView> = Box::new(till.file_view(id)?);
     tell(ClientTell::Done(done, Some(view)));
     Ok(())
-}
-
-/// What is given in cash beyond what is due is given back.
-fn pay(till: &mut Till, id: CustomerId, asked: &Given) -> Result<Done, Error> {
-    let first = asked.first.map(EntryId);
-    let due = match first {
-        Some(entry) => {
-            let ledger = till.account_ledger(id)?;
-            ledger.postings().iter().find(|posting| posting.id == entry).map_or(Money::ZERO, |own| ledger.left(own))
-        }
-        None => till.account(id)?.balance,
-    };
-    let given = if asked.amount.trim().is_empty() { due } else { Money::parse(&asked.amount)? };
-    let paid = if asked.kind == TenderKind::Cash && due.is_positive() { given.min(due) } else { given };
-    let payment = AccountPayment {
-        key: till.new_key(),
-        amount: Some(paid),
-        tenders: vec![TenderAsked::of(asked.kind, given)],
-        deposit: asked.deposit,
-        told: first.into_iter().collect(),
-        print: true,
-    };
-    let entry = till.pay_account(id, &payment)?;
-    Ok(Done::Paid(paid, entry.detail.change, till.account(id)?.balance))
 }
 
 impl OfficeStage {
@@ -181,23 +134,6 @@ impl OfficeStage {
         self.with_file_id(|stage, id| stage.ask_client(ClientAsk::Deed(id, deed)));
     }
 
-    /// Asks for a payment: of the account, or of one entry first, of which so much is left.
-    pub(super) fn ask_payment(&self, first: Option<(i64, &str)>) {
-        let (question, words) = (QuestionAdapter::get(&self.window), self.words());
-        self.clear_question();
-        self.clients.deposit.borrow_mut().take();
-        question.set_title(words.payment_title(&self.file_name()).into());
-        let left = first.and_then(|(_, left)| Money::parse(left).ok());
-        question.set_text(words.payment_text(self.file_owed(), left).into());
-        question.set_has_field(true);
-        question.set_label(words.payment_amount().into());
-        let names: Vec<SharedString> =
-            TenderKind::OF_ACCOUNTS.into_iter().map(|kind| words.means(kind).into()).collect();
-        question.set_options(ModelRc::new(VecModel::from(names)));
-        question.set_ok(words.take_payment().into());
-        self.open_question(Question::Pay(first.map(|(entry, _)| entry)));
-    }
-
     /// What was answered to a question about the file.
     pub(super) fn accept_deed(&self, asked: &Question) {
         let question = QuestionAdapter::get(&self.window);
@@ -206,17 +142,6 @@ impl OfficeStage {
             Question::Part(other) => Deed::Part(other.clone()),
             Question::Oppose => Deed::Oppose,
             Question::Erase => Deed::Erase(question.get_option() == 1),
-            Question::Pay(first) => {
-                let kind =
-                    usize::try_from(question.get_option()).ok().and_then(|at| TenderKind::OF_ACCOUNTS.get(at).copied());
-                // The question stays until it is paid, and takes no second answer meanwhile: what is refused is
-                // told beside the amount.
-                question.set_working(true);
-                let amount = question.get_value().to_string();
-                let deposit = self.clients.deposit.borrow().as_deref() == Some(amount.as_str());
-                let kind = kind.unwrap_or(TenderKind::Cash);
-                return self.do_deed(Deed::Pay(Given { amount, kind, deposit, first: *first }));
-            }
             _ => return,
         };
         self.close_question();
@@ -249,12 +174,6 @@ impl OfficeStage {
         } else {
             self.warn(why);
         }
-    }
-
-    /// What is more than is owed is taken when it is said once more.
-    pub(super) fn more_than_owed(&self, amount: String, owed: Money) {
-        self.not_done(&self.words().more_than_owed(owed));
-        *self.clients.deposit.borrow_mut() = Some(amount);
     }
 
     pub(super) fn deed_done(&self, done: &Done, view: Option<FileView>) {

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use comptoir_app::accounts::AccountCorrection;
 use comptoir_app::format::{day, money};
 use comptoir_app::messages::{credit_name, entry_name};
-use comptoir_app::{Clock, Error, Till};
+use comptoir_app::{Clock, Error, Invalid, Till};
 use comptoir_domain::account::EntryId;
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
@@ -26,8 +26,8 @@ pub enum LedgerDeed {
     Hold(String),
     /// Release it.
     Release,
-    /// Correct it: how much, whether more is owed then, why.
-    Correct(String, bool, String),
+    /// Correct it.
+    Correct(Correction),
     /// Settle the second entry by the first: how much, as far as both go when nothing is typed.
     Match(i64, i64, String),
     /// Take back all that this entry settles.
@@ -40,6 +40,19 @@ pub enum LedgerDeed {
     GiveCard,
     /// Take this card away.
     TakeCard(String),
+}
+
+/// A correction, as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// By how much.
+    pub amount: String,
+    /// Whether more is owed then.
+    pub more: bool,
+    /// Why.
+    pub reason: String,
+    /// Its day, and the day until which it is to be paid; today and none when nothing is typed.
+    pub days: String,
 }
 
 /// What was done.
@@ -90,10 +103,11 @@ pub(super) fn answer(till: &mut Till, id: CustomerId, deed: LedgerDeed) -> Resul
             till.hold_account(id, None)?;
             LedgerDone::Released
         }
-        LedgerDeed::Correct(amount, more, reason) => {
+        LedgerDeed::Correct(Correction { amount, more, reason, days }) => {
             let amount = Money::parse(&amount)?;
             let delta = if more { amount } else { -amount };
-            let correction = AccountCorrection { key: till.new_key(), delta, day: None, due: None, reason };
+            let (day, due) = correction_days(till, &days)?;
+            let correction = AccountCorrection { key: till.new_key(), delta, day, due, reason };
             till.correct_account(id, &correction)?;
             LedgerDone::Corrected(till.account(id)?.balance)
         }
@@ -120,6 +134,17 @@ pub(super) fn answer(till: &mut Till, id: CustomerId, deed: LedgerDeed) -> Resul
             LedgerDone::CardTaken(card)
         }
     }))
+}
+
+/// Reads the day of a correction, and the one until which it is to be paid.
+fn correction_days(till: &Till, typed: &str) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Error> {
+    let mut days = typed.split_whitespace();
+    let names = till.language().pick(["Jour de l’écriture", "Échéance"], ["Day of the entry", "Due day"]);
+    let [day, due] = names.map(|name| days.next().map(|typed| till.statistics_day(name, Some(typed))).transpose());
+    match days.next() {
+        Some(_) => Err(Invalid::Text { field: names.join(", "), value: typed.to_owned() }.into()),
+        None => Ok((day?, due?)),
+    }
 }
 
 /// What an entry that pays can settle, and what is undone of it.
@@ -244,7 +269,7 @@ impl OfficeStage {
         question.set_has_field(true);
         question.set_label(label.into());
         question.set_value(value.into());
-        question.set_ok(words.set_it().into());
+        question.set_ok(words.ledger_ok(&asked).into());
         self.open_question(asked);
     }
 
@@ -317,7 +342,7 @@ impl OfficeStage {
                 let customer = customer.to_owned();
                 return if page.is_some() { self.open_account_of(customer) } else { self.open_file(customer) };
             }
-            (Some(what), other, more) => return self.overview_chosen(what, other, more),
+            (Some(what), other, more) => return self.overview_chosen((what, name), other, more),
             _ => None,
         };
         self.show_dialog(OfficeDialog::None);
@@ -337,12 +362,26 @@ impl OfficeStage {
                 }
                 let words = self.words();
                 let more = question.get_option() == 0;
+                // The field is the same in each of these questions: it has the keys already.
                 self.ask_text(Question::CorrectWhy(value, more), words.correct_title(), words.reason_label(), "");
-                // The field is the same: it has the keys already.
+                let options = words.correct_days_options().map(SharedString::from).to_vec();
+                question.set_options(ModelRc::new(VecModel::from(options)));
                 return;
             }
+            Question::CorrectWhy(..) if value.is_empty() => {
+                return question.set_error(Error::from(Invalid::Correction).message(self.language()).into());
+            }
+            Question::CorrectWhy(amount, more) if question.get_option() == 1 => {
+                let words = self.words();
+                let asked = Correction { amount: amount.clone(), more: *more, reason: value, days: String::new() };
+                return self.ask_text(Question::CorrectDays(asked), words.correct_title(), words.correct_days(), "");
+            }
             Question::Match(credit, debit) => LedgerDeed::Match(*credit, *debit, value),
-            Question::CorrectWhy(amount, more) => LedgerDeed::Correct(amount.clone(), *more, value),
+            Question::CorrectWhy(amount, more) => {
+                let (amount, days) = (amount.clone(), String::new());
+                LedgerDeed::Correct(Correction { amount, more: *more, reason: value, days })
+            }
+            Question::CorrectDays(asked) => LedgerDeed::Correct(Correction { days: value, ..asked.clone() }),
             _ => return,
         };
         // The question stays until it is done: what is refused is told beside what was typed.

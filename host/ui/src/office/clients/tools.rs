@@ -158,6 +158,7 @@ impl OfficeStage {
             }
             Question::Days => ToolAsk::Days(question.get_value().into()),
             Question::Idle => OverviewAsk::Look(Overview::Idle(question.get_value().into())).into(),
+            Question::EraseIdle(years) => OverviewAsk::EraseIdle(years.clone()).into(),
             Question::OpposeWho => OverviewAsk::Oppose(question.get_value().into()).into(),
             Question::LiftWho => OverviewAsk::Lift(question.get_value().into()).into(),
             Question::Book(overview) => OverviewAsk::Write(overview.clone(), to(typed)).into(),

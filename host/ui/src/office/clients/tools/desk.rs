@@ -203,7 +203,7 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
             }
             ToolTell::Days(first, last)
         }
-        ToolAsk::Overview(ask) => overview::answer(till, ask)?,
+        ToolAsk::Overview(ask) => overview::answer(till, ask, tell)?,
         ToolAsk::Filters => ToolTell::Filters(till.filters()?),
         ToolAsk::Form(path, typed) => ToolTell::Form(till.filter_form(&path, &typed)?),
         ToolAsk::Mark(path, typed, query, tag) => mark(till, (&path, &typed), &query, tag, tell)?,

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use chrono::Datelike as _;
 use comptoir_app::accounts::CreditQuery;
+use comptoir_app::customers::IdleFile;
 use comptoir_app::statistics::TableFormat;
 use comptoir_app::{Clock, Error, Invalid, Till};
 use comptoir_domain::account::Ageing;
 use comptoir_domain::credit::CreditKind;
+use comptoir_domain::customer::Customer;
 use comptoir_domain::money::Money;
 use comptoir_screens::slint::Global as _;
 use comptoir_screens::{QuestionAdapter, Tone};
@@ -50,6 +52,8 @@ pub enum OverviewAsk {
     Paper(String),
     /// Print a paper again.
     Print(String),
+    /// Erase the files of people of whom nothing was heard for so many years, as they were shown.
+    EraseIdle(String),
     /// Never write to this address again: a phone, an e-mail address, or a customer.
     Oppose(String),
     /// It may be written to again.
@@ -65,6 +69,8 @@ pub enum OverviewTell {
     Nothing(String),
     /// A paper is on its way to the printer; whether there is one.
     Printing(bool),
+    /// So many files are erased; of whom they are not, for something is on the account.
+    Erased(usize, Vec<(String, Money)>),
     /// So many addresses may not be written to now.
     Opposed(usize),
     /// So many may be written to again.
@@ -77,7 +83,7 @@ impl From<OverviewAsk> for ToolAsk {
     }
 }
 
-pub(super) fn answer(till: &mut Till, ask: OverviewAsk) -> Result<ToolTell, Error> {
+pub(super) fn answer(till: &mut Till, ask: OverviewAsk, tell: &mut dyn FnMut(ToolTell)) -> Result<ToolTell, Error> {
     Ok(ToolTell::Overview(match ask {
         OverviewAsk::Look(overview) => look(till, &overview)?,
         OverviewAsk::Write(overview, Target { path, .. }) => {
@@ -88,6 +94,13 @@ pub(super) fn answer(till: &mut Till, ask: OverviewAsk) -> Result<ToolTell, Erro
         OverviewAsk::Print(code) => {
             till.print_credit(&code)?;
             OverviewTell::Printing(till.config().printer.is_some())
+        }
+        OverviewAsk::EraseIdle(years) => {
+            let files: Vec<_> = idle_files(till, &years)?.into_iter().map(|(_, customer)| customer.id).collect();
+            let whole = Some(files.len() as u64);
+            let erased = till.erase_customers(&files, &mut |done| tell(ToolTell::Progress(done as u64, whole)))?;
+            let kept = erased.kept.into_iter().map(|(customer, owed)| (customer.person.display_name(), owed));
+            OverviewTell::Erased(erased.erased, kept.collect())
         }
         OverviewAsk::Oppose(typed) => {
             let reason = till.language().pick("à la demande du client", "as the customer asked");
@@ -179,18 +192,31 @@ fn paper(till: &Till, code: &str) -> Result<Menu, Error> {
     Ok(menu)
 }
 
+fn years_of(till: &Till, typed: &str) -> Result<u32, Error> {
+    let field = Words(till.language()).years_field().to_owned();
+    let years = typed.trim().parse::<u32>().ok().filter(|years| (1..=100).contains(years));
+    years.ok_or_else(|| Invalid::Text { field, value: typed.trim().to_owned() }.into())
+}
+
+fn idle_files(till: &Till, years: &str) -> Result<Vec<(IdleFile, Customer)>, Error> {
+    till.idle_customers(years_of(till, years)?, MOST)
+}
+
 fn idle(till: &Till, typed: &str, words: Words) -> Result<Menu, Error> {
-    let wrong = || Invalid::Text { field: words.years_field().to_owned(), value: typed.trim().to_owned() };
-    let years = typed.trim().parse::<u32>().ok().filter(|years| (1..=100).contains(years)).ok_or_else(wrong)?;
-    let files = till.idle_customers(years, MOST)?;
-    let row = |(file, customer): &(comptoir_app::customers::IdleFile, comptoir_domain::customer::Customer)| {
+    let (years, files) = (years_of(till, typed)?, idle_files(till, typed)?);
+    let row = |(file, customer): &(IdleFile, Customer)| {
         let person = &customer.person;
         let known = person.phone.as_deref().map(comptoir_app::customers::shown_phone).or_else(|| person.email.clone());
         let detail = words.last_heard(file.last, known.as_deref());
         [format!("open:{}", customer.id), person.display_name(), detail, String::new()]
     };
-    let rows: Vec<_> = files.iter().map(row).collect();
-    Ok(Menu { title: words.idle_title(rows.len(), MOST, years), rows })
+    let mut rows: Vec<_> = files.iter().map(row).collect();
+    let title = words.idle_title(rows.len(), MOST, years);
+    if !rows.is_empty() {
+        let [name, detail] = words.erase_idle_row(rows.len());
+        rows.insert(0, [format!("erase-idle:{years}"), name, detail.to_owned(), String::new()]);
+    }
+    Ok(Menu { title, rows })
 }
 
 fn oppositions(till: &Till, words: Words) -> Result<Menu, Error> {
@@ -236,7 +262,12 @@ impl OfficeStage {
     }
 
     /// A row that is no entry, paper or card of the file that is open.
-    pub(in crate::office::clients) fn overview_chosen(&self, what: &str, other: Option<&str>, more: Option<&str>) {
+    pub(in crate::office::clients) fn overview_chosen(
+        &self,
+        (what, name): (&str, &str),
+        other: Option<&str>,
+        more: Option<&str>,
+    ) {
         let words = self.words();
         match (what, other, more) {
             ("write-accounts", None, None) => self.ask_book(Overview::Accounts),
@@ -250,6 +281,7 @@ impl OfficeStage {
             }
             ("paper", Some(code), None) => self.ask_overview(OverviewAsk::Paper(code.to_owned())),
             ("reprint", Some(code), None) => self.ask_overview(OverviewAsk::Print(code.to_owned())),
+            ("erase-idle", Some(years), None) => self.ask_erase_idle(years, name),
             ("oppose", None, None) => {
                 self.ask_text(Question::OpposeWho, words.oppose_title(), words.address_label(), "");
                 QuestionAdapter::get(&self.window).set_ok(words.note_it().into());
@@ -260,6 +292,17 @@ impl OfficeStage {
             }
             _ => {}
         }
+    }
+
+    /// Asks once more before all that are shown are erased.
+    fn ask_erase_idle(&self, years: &str, title: &str) {
+        let (question, words) = (QuestionAdapter::get(&self.window), self.words());
+        self.clear_question();
+        question.set_title(words.really(title).into());
+        question.set_text(words.erase_idle_text().into());
+        question.set_ok(words.erase_ok().into());
+        question.set_tone(Tone::Blocked);
+        self.open_question(Question::EraseIdle(years.to_owned()));
     }
 
     fn ask_book(&self, overview: Overview) {
@@ -280,6 +323,12 @@ impl OfficeStage {
             OverviewTell::Printing(printer) => {
                 self.close_question();
                 self.say(words.printing_paper(printer), if printer { Tone::Ok } else { Tone::Look }, None);
+            }
+            OverviewTell::Erased(count, kept) => {
+                self.close_question();
+                let tone = if kept.is_empty() { Tone::Ok } else { Tone::Look };
+                self.say(&words.idle_erased(count, &kept), tone, None);
+                self.relist();
             }
             OverviewTell::Opposed(count) => self.tool_done(&words.opposed_now(count)),
             OverviewTell::Lifted(count) => self.tool_done(&words.lifted_now(count)),
