@@ -10,7 +10,6 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use crate::error::{Noun, StoreError};
 use crate::groups::read_group;
 use crate::indexing::Searched;
-use crate::indicators;
 use crate::items::exists;
 use crate::search::{Query, fold, person_words};
 use crate::sql::{Json, Sql, Stored as _, get, get_opt};
@@ -212,12 +211,15 @@ fn put_person(conn: &Connection, row: i64, customer: &Customer) -> Result<(), St
     };
     let mut values = person_values(person);
     values.extend([Value::from(sort_key), words.into(), customer.tags.to_value(), row.into()]);
+    let own = values.len();
     let mut statement = conn.prepare_cached(&format!(
-        "INSERT OR REPLACE INTO person ({PERSON}, sort_key, words, tags, row) VALUES ({})",
-        vec!["?"; PERSON_COLUMNS + 4].join(", ")
+        "INSERT OR REPLACE INTO person ({PERSON}, sort_key, words, tags, row, last_visit, revenue)
+         VALUES ({}, (SELECT last_visit FROM indicators WHERE row = ?{own}),
+                 coalesce((SELECT revenue_gross FROM indicators WHERE row = ?{own}), 0))",
+        vec!["?"; own].join(", ")
     ))?;
     statement.execute(params_from_iter(values))?;
-    indicators::put_beside_name(conn, row)
+    Ok(())
 }
 
 fn person_values(person: &Person) -> Vec<Value> {

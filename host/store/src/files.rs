@@ -156,7 +156,7 @@ impl Store {
     }
 
     /// Finds files that are most likely of the same person: a phone number or e-mail address that is theirs first, or the
-    /// very name with the same postcode or birthday, or with more numbers or addresses that may be the same. A phone or
+    /// very name with the same postcode or birthday, or with one of their other numbers or addresses. A phone or
     /// address of a hundred is nobody's.
     ///
     /// # Errors
@@ -179,7 +179,11 @@ impl Store {
                      WHERE birth_month = ?6 AND birth_day = ?7 AND sort_key = ?3 AND ?3 <> '' LIMIT 100)
                  UNION SELECT row FROM (
                      SELECT row FROM person
-                     WHERE sort_key = ?3 AND ?3 <> '' AND (more_phones <> '[]' OR more_emails <> '[]') LIMIT 100))
+                     WHERE sort_key = ?3 AND ?3 <> '' AND (more_phones <> '[]' OR more_emails <> '[]')
+                         AND (EXISTS (SELECT 1 FROM json_each(more_phones) m JOIN json_each(?1) t
+                                      ON m.value = t.value)
+                             OR EXISTS (SELECT 1 FROM json_each(more_emails) m JOIN json_each(?2) t
+                                        ON m.value = t.value COLLATE NOCASE)) LIMIT 100))
              AND id <> ?4",
         )?;
         let phones = Sql(Json(person.phones().map(str::to_owned).collect::<Vec<String>>()));

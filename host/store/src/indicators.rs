@@ -125,7 +125,7 @@ pub(crate) fn count_again(conn: &Connection, customers: &[CustomerId]) -> Result
         let row = id_row(conn, *customer)?;
         conn.prepare_cached("DELETE FROM purchase_day WHERE customer = ?1")?.execute([row])?;
         conn.prepare_cached("DELETE FROM indicators WHERE row = ?1")?.execute([row])?;
-        put_beside_name(conn, row)?;
+        put_beside_name(conn, row, &Indicators::default())?;
         if head(conn, *customer)? != *customer {
             continue;
         }
@@ -264,18 +264,16 @@ fn write(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), Sto
         indicators.first_visit.map(Sql),
         indicators.last_visit.map(Sql),
     ])?;
-    put_beside_name(conn, row)
+    put_beside_name(conn, row, indicators)
 }
 
 /// Puts what lists are ordered by beside the name, when there is one still.
-pub(crate) fn put_beside_name(conn: &Connection, row: i64) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "UPDATE person SET last_visit = n.last_visit, revenue = n.revenue
-         FROM (SELECT max(last_visit) AS last_visit, coalesce(max(revenue_gross), 0) AS revenue
-               FROM indicators WHERE row = ?1) n
-         WHERE row = ?1 AND (person.last_visit, person.revenue) IS NOT (n.last_visit, n.revenue)",
-    )?
-    .execute([row])?;
+fn put_beside_name(conn: &Connection, row: i64, indicators: &Indicators) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE person SET last_visit = ?2, revenue = ?3 WHERE row = ?1")?.execute(params![
+        row,
+        indicators.last_visit.map(Sql),
+        Sql(indicators.revenue_gross),
+    ])?;
     Ok(())
 }
 

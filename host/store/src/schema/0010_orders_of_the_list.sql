@@ -6,6 +6,7 @@ UPDATE person SET last_visit = i.last_visit, revenue = i.revenue_gross FROM indi
 CREATE INDEX person_by_last_visit ON person (last_visit DESC, sort_key, row);
 CREATE INDEX person_by_revenue ON person (revenue DESC, sort_key, row);
 DROP INDEX person_by_postcode;
+DROP INDEX person_without_postcode;
 CREATE INDEX person_by_postcode ON person (postcode, sort_key, row);
 
 -- Who may be known already is looked for among all of the same name: those born on the same day, and those who can be
