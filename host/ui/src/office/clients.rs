@@ -16,6 +16,7 @@ use super::{Next, OfficeStage};
 
 pub(crate) mod change;
 pub(crate) mod choose;
+pub mod correction;
 pub mod deeds;
 pub mod desk;
 mod enrolment;

@@ -8,9 +8,9 @@ use comptoir_screens::{ClientsAdapter, OfficeAdapter, OfficeDialog, OfficePlace,
 
 use super::OfficeStage;
 use super::choose::{Choice, Purpose};
+use super::correction::Correction;
 use super::desk::ClientAsk;
 use super::import::desk::Records;
-use super::ledger::Correction;
 use super::payment::{Due, Parts};
 use super::tools::desk::Period;
 use super::tools::overview::Overview;

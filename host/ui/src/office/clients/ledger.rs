@@ -1,19 +1,19 @@
 //! The account and the papers of one customer: its terms, corrections, what settles what, statements; cards as well.
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use comptoir_app::accounts::AccountCorrection;
 use comptoir_app::format::{day, money};
 use comptoir_app::messages::{credit_name, entry_name};
-use comptoir_app::{Clock, Error, Invalid, Till};
+use comptoir_app::{Clock, Error, Till};
 use comptoir_domain::account::EntryId;
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{OfficeDialog, QuestionAdapter, Tone};
 
 use super::OfficeStage;
 use super::change::Question;
 use super::choose::{Choice, Purpose};
+use super::correction::{self, Correction};
 use super::deeds::{Deed, Done};
 use super::tools::desk::{Period, Target, ToolAsk};
 
@@ -40,19 +40,6 @@ pub enum LedgerDeed {
     GiveCard,
     /// Take this card away.
     TakeCard(String),
-}
-
-/// A correction, as it is typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// By how much.
-    pub amount: String,
-    /// Whether more is owed then.
-    pub more: bool,
-    /// Why.
-    pub reason: String,
-    /// Its day, and the day until which it is to be paid; today and none when nothing is typed.
-    pub days: String,
 }
 
 /// What was done.
@@ -103,14 +90,7 @@ pub(super) fn answer(till: &mut Till, id: CustomerId, deed: LedgerDeed) -> Resul
             till.hold_account(id, None)?;
             LedgerDone::Released
         }
-        LedgerDeed::Correct(Correction { amount, more, reason, days }) => {
-            let amount = Money::parse(&amount)?;
-            let delta = if more { amount } else { -amount };
-            let (day, due) = correction_days(till, &days)?;
-            let correction = AccountCorrection { key: till.new_key(), delta, day, due, reason };
-            till.correct_account(id, &correction)?;
-            LedgerDone::Corrected(till.account(id)?.balance)
-        }
+        LedgerDeed::Correct(asked) => LedgerDone::Corrected(correction::correct(till, id, &asked)?),
         LedgerDeed::Match(credit, debit, amount) => {
             let amount = Some(amount.trim()).filter(|amount| !amount.is_empty()).map(Money::parse).transpose()?;
             let made = till.match_entries(id, (EntryId(credit), EntryId(debit)), amount)?;
@@ -134,17 +114,6 @@ pub(super) fn answer(till: &mut Till, id: CustomerId, deed: LedgerDeed) -> Resul
             LedgerDone::CardTaken(card)
         }
     }))
-}
-
-/// Reads the day of a correction, and the one until which it is to be paid.
-fn correction_days(till: &Till, typed: &str) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Error> {
-    let mut days = typed.split_whitespace();
-    let names = till.language().pick(["Jour de l’écriture", "Échéance"], ["Day of the entry", "Due day"]);
-    let [day, due] = names.map(|name| days.next().map(|typed| till.statistics_day(name, Some(typed))).transpose());
-    match days.next() {
-        Some(_) => Err(Invalid::Text { field: names.join(", "), value: typed.to_owned() }.into()),
-        None => Ok((day?, due?)),
-    }
 }
 
 /// What an entry that pays can settle, and what is undone of it.
@@ -282,14 +251,6 @@ impl OfficeStage {
         question.set_ok(words.match_ok().into());
     }
 
-    fn ask_correction(&self) {
-        let (question, words) = (QuestionAdapter::get(&self.window), self.words());
-        self.ask_text(Question::Correct, words.correct_title(), words.payment_amount(), "");
-        let options: Vec<SharedString> = words.correct_options().map(Into::into).to_vec();
-        question.set_options(ModelRc::new(VecModel::from(options)));
-        question.set_ok(words.go_further().into());
-    }
-
     pub(super) fn ask_statement(&self, period: Period) {
         let words = self.words();
         self.ask_path(
@@ -356,33 +317,11 @@ impl OfficeStage {
         let deed = match asked {
             Question::Terms => LedgerDeed::Terms(value),
             Question::Hold => LedgerDeed::Hold(value),
-            Question::Correct => {
-                if let Err(error) = Money::parse(&value) {
-                    return question.set_error(Error::from(error).message(self.language()).into());
-                }
-                let words = self.words();
-                let more = question.get_option() == 0;
-                // The field is the same in each of these questions: it has the keys already.
-                self.ask_text(Question::CorrectWhy(value, more), words.correct_title(), words.reason_label(), "");
-                let options = words.correct_days_options().map(SharedString::from).to_vec();
-                question.set_options(ModelRc::new(VecModel::from(options)));
-                return;
-            }
-            Question::CorrectWhy(..) if value.is_empty() => {
-                return question.set_error(Error::from(Invalid::Correction).message(self.language()).into());
-            }
-            Question::CorrectWhy(amount, more) if question.get_option() == 1 => {
-                let words = self.words();
-                let asked = Correction { amount: amount.clone(), more: *more, reason: value, days: String::new() };
-                return self.ask_text(Question::CorrectDays(asked), words.correct_title(), words.correct_days(), "");
-            }
             Question::Match(credit, debit) => LedgerDeed::Match(*credit, *debit, value),
-            Question::CorrectWhy(amount, more) => {
-                let (amount, days) = (amount.clone(), String::new());
-                LedgerDeed::Correct(Correction { amount, more: *more, reason: value, days })
-            }
-            Question::CorrectDays(asked) => LedgerDeed::Correct(Correction { days: value, ..asked.clone() }),
-            _ => return,
+            correction => match self.accept_correction(correction, value) {
+                Some(asked) => LedgerDeed::Correct(asked),
+                None => return,
+            },
         };
         // The question stays until it is done: what is refused is told beside what was typed.
         question.set_working(true);
