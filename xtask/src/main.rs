@@ -38,7 +38,9 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(arguments: &[String]) -> Done {
-    let Some((task, rest)) = arguments.split_first() else {
+    let asks = |word: &String| word == "-h" || word == "--help";
+    // Whoever asks how a task is used does not want it to begin.
+    let Some((task, rest)) = arguments.split_first().filter(|_| !arguments.iter().any(asks)) else {
         println!("{}", help::TEXT);
         return Ok(());
     };
@@ -52,7 +54,7 @@ fn dispatch(arguments: &[String]) -> Done {
         "judges" => no_arguments(rest).and_then(|()| judges::run(&house)),
         "plugins" => plugins::run(&house, rest),
         "component" => plugins::component(rest),
-        "help" | "aide" | "-h" | "--help" => {
+        "help" | "aide" => {
             println!("{}", help::TEXT);
             Ok(())
         }
