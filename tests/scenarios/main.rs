@@ -16,6 +16,7 @@ mod customers;
 mod files;
 mod filters;
 mod frozen;
+mod imports;
 mod items;
 mod loyalty;
 mod packages;

@@ -57,7 +57,7 @@ pub struct ImportOptions {
     pub duplicates: Duplicates,
     /// The counter that points go to: program and counter.
     pub points: Option<(ProgramId, String)>,
-    /// Reads and checks everything, and writes nothing.
+    /// Does everything, and keeps nothing of it.
     pub dry_run: bool,
     /// Where refused rows are written.
     pub refused: Option<PathBuf>,
@@ -105,7 +105,8 @@ pub struct ImportReport {
 
 impl Till {
     /// Imports a file as one batch that can be taken back. Reports rows that are done; when `stop` is set
-    /// everything is taken back.
+    /// everything is taken back. A dry run is the import itself, in one transaction that is not kept: rows of the file
+    /// meet each other as they will.
     ///
     /// # Errors
     ///
@@ -118,6 +119,19 @@ impl Till {
         progress: &mut dyn FnMut(u64),
         stop: &AtomicBool,
     ) -> Result<ImportReport, Error> {
+        if !options.dry_run {
+            return self.take_file(path, options, (progress, stop));
+        }
+        let report = self.in_one_if(|till| Ok((till.take_file(path, options, (progress, stop))?, false)))?;
+        Ok(ImportReport { batch: None, ..report })
+    }
+
+    fn take_file(
+        &mut self,
+        path: &Path,
+        options: &ImportOptions,
+        (progress, stop): (&mut dyn FnMut(u64), &AtomicBool),
+    ) -> Result<ImportReport, Error> {
         let mut table = self.open_table(path, options)?;
         let mapping = self.mapping(&table, options)?;
         if let Some(clash) = mapping.clashes().first() {
@@ -127,15 +141,13 @@ impl Till {
         let at = self.now();
         let operator = self.operator.clone();
         let mut hand = Hand { at, operator: &operator, batch: None };
-        let mut report = ImportReport::default();
         self.store.forget_sizes()?;
-        if !options.dry_run {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            hand.batch = Some(self.store.open_batch("import", &name, &hand)?);
-            report.batch = hand.batch;
-            let remembered = format!("{REMEMBERED}{}", mapping.digest());
-            self.store.set_setting(&remembered, &mapping.to_toml())?;
-        }
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let batch = self.store.open_batch("import", &name, &hand)?;
+        hand.batch = Some(batch);
+        let report = ImportReport { batch: Some(batch), ..ImportReport::default() };
+        let remembered = format!("{REMEMBERED}{}", mapping.digest());
+        self.store.set_setting(&remembered, &mapping.to_toml())?;
         let today = Clock::business_day(at);
         let reading = Reading { repair_case: options.repair_case, ..Reading::new(today) };
         let reader = CustomerReader::new(&mapping, reading);
@@ -149,9 +161,11 @@ impl Till {
         if let Some(refused) = refused {
             refused.finish().map_err(|error| self.exchange_error(path, error.message(self.language)))?;
         }
-        if let (true, Some(batch)) = (more, report.batch) {
-            self.undo_batch(batch, &mut |_| ())?;
-        } else if let Some(batch) = report.batch.filter(|_| !openings.is_empty()) {
+        if more {
+            if !options.dry_run {
+                self.undo_batch(batch, &mut |_| ())?;
+            }
+        } else if !openings.is_empty() {
             self.open_balances(&openings, today, &format!("import {batch}"))?;
             report.opened = openings.len() as u64;
         }

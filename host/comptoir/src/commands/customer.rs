@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comptoir_app::customers::{
     Batch, BulkChange, CustomField, CustomKind, FormField, Kept, ListQuery, Sort, Subject, Undone,
 };
-use comptoir_app::format::{day, money, percent};
+use comptoir_app::format::{day, money, number, percent};
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::customer::{Channel, Customer, Group, Source};
 use comptoir_domain::id::{GroupId, PriceListId};
@@ -232,6 +232,9 @@ fn subject_id(subject: &Subject) -> String {
     }
 }
 
+/// How many of those that stay are named.
+const MOST_KEPT: usize = 50;
+
 fn undone_text(till: &Till, batch: &Batch, undone: &Undone, context: &Context) -> String {
     let Undone { restored, removed, departments, .. } = undone;
     let id = batch.id;
@@ -246,7 +249,7 @@ fn undone_text(till: &Till, batch: &Batch, undone: &Undone, context: &Context) -
             format!("Batch {id} taken back: {restored} files as before, {removed} removed.\n"),
         )
     };
-    for (subject, why) in &undone.kept {
+    for (subject, why) in undone.kept.iter().take(MOST_KEPT) {
         let why = match why {
             Kept::ChangedSince => context.pick("changement depuis", "changed since"),
             Kept::InTheBooks => context.pick("les livres le nomment", "named in the books"),
@@ -260,6 +263,14 @@ fn undone_text(till: &Till, batch: &Batch, undone: &Undone, context: &Context) -
             Subject::Department(_) => None,
         };
         let _ = writeln!(out, "  {} : {why}", name.unwrap_or_else(|| subject_id(subject)));
+    }
+    let more = undone.kept.len().saturating_sub(MOST_KEPT);
+    if more > 0 {
+        let more = number((more as u64).into(), context.language);
+        out += &context.pick(
+            format!("  et {more} autres (--json les nomme)\n"),
+            format!("  and {more} more (--json names them)\n"),
+        );
     }
     out
 }

@@ -66,8 +66,8 @@ pub enum Subject {
 pub enum Kept {
     /// It was changed since.
     ChangedSince,
-    /// The books name it: the customer bought, or holds points, papers or an account; the item was sold, stands in a
-    /// sale set aside, or a program names it.
+    /// The books name it: the customer bought, or has entries of points, papers or an account, or one that is held; the
+    /// item was sold, stands in a sale set aside, or a program names it.
     InTheBooks,
     /// A department that something is in.
     NotEmpty,
@@ -244,6 +244,8 @@ fn undo(conn: &Connection, step: &Step, hand: &Hand<'_>, undone: &mut Undone) ->
     match &step.before {
         None if in_the_books(conn, step)? => undone.kept.push((Subject::Customer(step.id), Kept::InTheBooks)),
         None => {
+            // Open, and never used.
+            conn.prepare_cached("DELETE FROM account WHERE customer = ?1")?.execute([Sql(step.id)])?;
             remove(conn, step.customer)?;
             undone.removed += 1;
         }
@@ -262,7 +264,9 @@ fn undo(conn: &Connection, step: &Step, hand: &Hand<'_>, undone: &mut Undone) ->
 fn in_the_books(conn: &Connection, step: &Step) -> Result<bool, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM sale WHERE customer = ?1) OR EXISTS (SELECT 1 FROM counter_entry WHERE customer = ?1)
-             OR EXISTS (SELECT 1 FROM credit WHERE customer = ?1) OR EXISTS (SELECT 1 FROM account WHERE customer = ?1)
+             OR EXISTS (SELECT 1 FROM credit WHERE customer = ?1)
+             OR EXISTS (SELECT 1 FROM account_entry WHERE customer = ?1)
+             OR EXISTS (SELECT 1 FROM account WHERE customer = ?1 AND hold IS NOT NULL)
              OR EXISTS (SELECT 1 FROM customer WHERE sponsor = ?1)
              OR EXISTS (SELECT 1 FROM merger WHERE kept = ?1 OR absorbed = ?1)",
     )?;
@@ -314,6 +318,23 @@ mod tests {
         assert_eq!(store.batch(batch).unwrap().undone_at, Some(hand(None).at));
         let again = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
         assert_eq!((again.restored, again.removed), (0, 0));
+    }
+
+    #[test]
+    fn an_account_that_was_opened_and_never_used_goes_with_its_file_and_one_that_is_held_keeps_it() {
+        let mut store = memory();
+        let before = state(&store);
+        let people: Vec<Customer> = (1..=2).map(|n| customer(n, "Durand", "Zoé")).collect();
+        let batch = in_batch(&mut store, &people);
+        for one in &people {
+            store.open_account(one.id, None).unwrap();
+        }
+        store.set_hold(people[1].id, Some("chèque impayé".into())).unwrap();
+        let undone = store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
+        assert_eq!((undone.removed, undone.kept), (1, vec![(Subject::Customer(people[1].id), Kept::InTheBooks)]));
+        store.set_hold(people[1].id, None).unwrap();
+        store.undo_batch(batch, &hand(None), &mut |_| ()).unwrap();
+        assert_eq!(state(&store), before);
     }
 
     #[test]

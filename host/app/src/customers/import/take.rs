@@ -131,7 +131,7 @@ impl Taker<'_> {
             Some(customer) => customer,
             None => return Ok(Vec::new()),
         };
-        self.write(till, &customer, &before, read, hand)?;
+        self.write(till, &customer, read, hand)?;
         self.open_ledgers(till, customer.id, read);
         Ok(Vec::new())
     }
@@ -208,25 +208,19 @@ impl Taker<'_> {
         &mut self,
         till: &mut Till,
         customer: &Customer,
-        blank: &Customer,
         read: &CustomerRow,
         hand: &Hand<'_>,
     ) -> Result<(), Error> {
         let is_new = till.store.customer(customer.id)?.is_none();
-        let changed = if self.options.dry_run {
-            is_new || customer != blank
-        } else {
-            let changed = till.store.write_file(customer, hand)?;
-            for channel in note_consents(till, customer, read, hand)? {
-                let (line, name) = (read.line, channel_name(channel, till.language));
-                let words = till.language.pick(
-                    format!("Ligne {line} : accord {name} laissé de côté, cette personne ou cette adresse a dit non"),
-                    format!("Line {line}: consent to {name} left out, this person or this address said no"),
-                );
-                self.tell(line, words, false);
-            }
-            changed
-        };
+        let changed = till.store.write_file(customer, hand)?;
+        for channel in note_consents(till, customer, read, hand)? {
+            let (line, name) = (read.line, channel_name(channel, till.language));
+            let words = till.language.pick(
+                format!("Ligne {line} : accord {name} laissé de côté, cette personne ou cette adresse a dit non"),
+                format!("Line {line}: consent to {name} left out, this person or this address said no"),
+            );
+            self.tell(line, words, false);
+        }
         match (is_new, changed) {
             (true, _) => self.report.created += 1,
             (false, true) => self.report.updated += 1,
