@@ -182,7 +182,9 @@ fn a_correction_needs_a_reason_and_is_in_the_log() {
         assert!(refused(till.correct_account(person(1), &wrong)).contains("demande un motif"));
     }
     let tomorrow = AccountCorrection { day: Some("2026-11-23".parse().unwrap()), ..correction.clone() };
-    assert!(refused(till.correct_account(person(1), &tomorrow)).contains("2026-11-23"));
+    assert!(refused(till.correct_account(person(1), &tomorrow)).contains("23/11/2026"));
+    let due_before = AccountCorrection { due: Some("2026-11-01".parse().unwrap()), ..correction.clone() };
+    assert!(refused(till.correct_account(person(1), &due_before)).contains("finit le 01/11/2026"));
     let entry = till.correct_account(person(1), &correction).unwrap();
     assert_eq!((entry.posting.day, entry.detail.reason.as_str()), ("2026-11-02".parse().unwrap(), "frais de rejet"));
     let customer = person(1);
