@@ -154,7 +154,9 @@ impl Till {
         let mut taker = Taker { reader, options, report, refused, path, openings: Vec::new() };
         let mut more = true;
         while more && !stop.load(Ordering::Relaxed) {
-            more = self.in_one(|till| taker.take_rows(till, &mut table, &hand, (progress, stop)))?;
+            let mut take = |till: &mut Self| taker.take_rows(till, &mut table, &hand, (&mut *progress, stop));
+            // A savepoint around so many rows would keep each page as it was before each of them.
+            more = if options.dry_run { take(self)? } else { self.in_one(take)? };
             progress(taker.report.rows);
         }
         let (mut report, refused, openings) = (taker.report, taker.refused, taker.openings);
