@@ -175,12 +175,5 @@ fn import_text(preview: &ImportPreview, report: &ImportReport, refused: Option<&
         out += &context.pick(format!("Rayons créés : {names}\n"), format!("Departments made: {names}\n"));
     }
     out += &rows::problems_text(&report.problems, refused, context);
-    out += &match report.batch {
-        Some(batch) => context.pick(
-            format!("→ pour annuler : comptoir item undo {batch}"),
-            format!("→ to take it back: comptoir item undo {batch}"),
-        ),
-        None => context.pick("Essai : rien n'a été écrit.", "Dry run: nothing was written.").to_owned(),
-    };
-    out
+    out + rows::batch_text(report.batch, "item", context).as_str()
 }

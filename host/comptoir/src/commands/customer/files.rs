@@ -149,11 +149,18 @@ fn report_text(report: &ImportReport, refused: Option<&Path>, context: &Context)
         let _ = writeln!(out, "{words}");
     }
     out += &problems_text(&report.problems, refused, context);
-    if let Some(batch) = report.batch {
-        let undo = format!("comptoir customer undo {batch}");
-        out.push_str(&context.pick(format!("→ pour annuler : {undo}"), format!("→ to take it back: {undo}")));
+    out + batch_text(report.batch, "customer", context).as_str()
+}
+
+/// How it is taken back; that nothing was written when there is nothing to take back.
+pub(in crate::commands) fn batch_text(batch: Option<i64>, what: &str, context: &Context) -> String {
+    match batch {
+        Some(batch) => context.pick(
+            format!("→ pour annuler : comptoir {what} undo {batch}"),
+            format!("→ to take it back: comptoir {what} undo {batch}"),
+        ),
+        None => context.pick("Essai : rien n'a été écrit.", "Dry run: nothing was written.").to_owned(),
     }
-    out
 }
 
 /// What was left out or refused, row by row, and where refused rows are.
