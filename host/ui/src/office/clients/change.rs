@@ -208,6 +208,12 @@ impl OfficeStage {
         question.set_tone(Tone::Neutral);
     }
 
+    /// What a question lets choose from.
+    pub(in crate::office) fn set_options(&self, options: impl IntoIterator<Item = impl Into<SharedString>>) {
+        let options: Vec<SharedString> = options.into_iter().map(Into::into).collect();
+        QuestionAdapter::get(&self.window).set_options(ModelRc::new(VecModel::from(options)));
+    }
+
     pub(in crate::office) fn open_question(&self, question: Question) {
         *self.clients.question.borrow_mut() = Some(question);
         self.show_dialog(OfficeDialog::Question);
@@ -230,8 +236,7 @@ impl OfficeStage {
         question.set_text(words.read_aloud(granted).into());
         let shop = OfficeAdapter::get(&self.window).get_shop();
         question.set_reading(consent_words((channel, granted), &shop, language).into());
-        let sources: Vec<SharedString> = SOURCES.iter().map(|source| source_words(*source, language).into()).collect();
-        question.set_options(ModelRc::new(VecModel::from(sources)));
+        self.set_options(SOURCES.iter().map(|source| source_words(*source, language)));
         question.set_label(words.how_it_came().into());
         question.set_ok(words.consent_ok(granted).into());
         self.open_question(Question::Consent(channel, granted));

@@ -6,7 +6,7 @@ use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
 use comptoir_screens::QuestionAdapter;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::Global as _;
 
 use super::OfficeStage;
 use super::change::Question;
@@ -49,13 +49,8 @@ impl OfficeStage {
     pub(super) fn ask_correction(&self) {
         let words = self.words();
         self.ask_text(Question::Correct, words.correct_title(), words.payment_amount(), "");
-        self.set_options(&words.correct_options());
+        self.set_options(words.correct_options());
         QuestionAdapter::get(&self.window).set_ok(words.go_further().into());
-    }
-
-    fn set_options(&self, options: &[&str]) {
-        let options: Vec<SharedString> = options.iter().map(|option| (*option).into()).collect();
-        QuestionAdapter::get(&self.window).set_options(ModelRc::new(VecModel::from(options)));
     }
 
     /// What was answered; none while something is still to be asked. The field is the same in each of these questions:
@@ -69,7 +64,7 @@ impl OfficeStage {
                 Ok(_) => {
                     let more = question.get_option() == 0;
                     self.ask_text(Question::CorrectWhy(value, more), title, words.reason_label(), "");
-                    self.set_options(&words.correct_days_options());
+                    self.set_options(words.correct_days_options());
                 }
                 Err(error) => wrong(error.into()),
             },

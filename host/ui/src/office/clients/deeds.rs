@@ -5,7 +5,7 @@ use comptoir_app::customers::{Erasure, FileView};
 use comptoir_app::{Error, Till};
 use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{OfficeDialog, OfficePlace, QuestionAdapter, Tone};
 
 use super::OfficeStage;
@@ -158,8 +158,7 @@ impl OfficeStage {
         question.set_title(words.erase_title(&name).into());
         question.set_text(words.erase_text(erasure).into());
         question.set_label(words.erase_how().into());
-        let options: Vec<SharedString> = words.erase_options().into_iter().map(Into::into).collect();
-        question.set_options(ModelRc::new(VecModel::from(options)));
+        self.set_options(words.erase_options());
         question.set_ok(words.erase_ok().into());
         question.set_tone(Tone::Blocked);
         self.open_question(Question::Erase);

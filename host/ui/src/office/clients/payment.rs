@@ -8,7 +8,7 @@ use comptoir_domain::id::CustomerId;
 use comptoir_domain::money::Money;
 use comptoir_domain::tender::TenderKind;
 use comptoir_screens::QuestionAdapter;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::Global as _;
 
 use super::OfficeStage;
 use super::change::Question;
@@ -131,10 +131,8 @@ impl OfficeStage {
     fn ask_amount(&self, asked: Question, text: String, more: Option<&str>) {
         let words = self.words();
         self.ask_text(asked, &words.payment_title(&self.file_name()), words.payment_amount(), "");
-        let question = QuestionAdapter::get(&self.window);
-        question.set_text(text.into());
-        let names = TenderKind::OF_ACCOUNTS.into_iter().map(|kind| words.means(kind)).chain(more);
-        question.set_options(ModelRc::new(VecModel::from(names.map(SharedString::from).collect::<Vec<_>>())));
+        QuestionAdapter::get(&self.window).set_text(text.into());
+        self.set_options(TenderKind::OF_ACCOUNTS.into_iter().map(|kind| words.means(kind)).chain(more));
     }
 
     /// The amount and the means of a payment.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use comptoir_app::audience::{FilterChoice, FilterForm};
 use comptoir_app::customers::ExportFormat;
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::{Global as _, SharedString};
 use comptoir_screens::{OfficeDialog, QuestionAdapter, Tone};
 
 use super::OfficeStage;
@@ -79,8 +79,7 @@ impl OfficeStage {
         self.clients.tools.borrow_mut().over = None;
         question.set_title(title.into());
         question.set_text(text.into());
-        let options: Vec<SharedString> = options.iter().map(|option| (*option).into()).collect();
-        question.set_options(ModelRc::new(VecModel::from(options)));
+        self.set_options(options.iter().copied());
         question.set_has_field(true);
         question.set_label(words.file_path().into());
         question.set_value(folder::papers().join(name).to_string_lossy().as_ref().into());

@@ -1,6 +1,6 @@
 //! Files that may be one person's, two by two: joined, or left as they are.
 
-use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
+use comptoir_screens::slint::Global as _;
 use comptoir_screens::{OfficeDialog, QuestionAdapter, Tone};
 
 use super::OfficeStage;
@@ -50,8 +50,7 @@ impl OfficeStage {
         self.clear_question();
         question.set_title(words.twins_question().into());
         question.set_text(words.twins_text(&pair).into());
-        let options: Vec<SharedString> = words.twins_options(&pair).into_iter().map(Into::into).collect();
-        question.set_options(ModelRc::new(VecModel::from(options)));
+        self.set_options(words.twins_options(&pair));
         question.set_label(words.twins_question().into());
         question.set_ok(words.answer_ok().into());
         self.open_question(Question::Twins(at));
