@@ -5,13 +5,15 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use comptoir_domain::id::DepartmentId;
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::statistics::{Days, Stage, Sums, share, trend};
-use comptoir_store::{Key, Taking};
+use comptoir_store::{Key, Store, Taking};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::clock::Clock;
+use crate::customers::Browser;
 use crate::error::{Error, Invalid, NotFound};
 use crate::till::Till;
 
@@ -115,17 +117,20 @@ pub struct StageRow {
     pub revenue_12_months: Money,
 }
 
+/// Counts in the books of a shop. Twelve months of a large one take seconds: [`Browser::statistics`] counts beside the
+/// till.
+#[derive(Debug)]
+pub struct Statistics<'a> {
+    books: &'a Store,
+    clock: Clock,
+    language: Language,
+}
+
 impl Till {
-    /// Reads a period as it is typed: `2026-11-01` or `01/11/2026`. It ends today when nothing else is said, and
-    /// begins with the month of its last day.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid::Day`] for what is no day, [`Invalid::Days`] when the last comes before the first.
-    pub fn statistics_days(&self, from: Option<&str>, to: Option<&str>) -> Result<Days, Error> {
-        let last = self.statistics_day("--to", to)?;
-        let first = from.map(|from| read_day("--from", from)).transpose()?.or(last.with_day(1)).unwrap_or(last);
-        Days::new(first, last).ok_or_else(|| Invalid::Days { first, last }.into())
+    /// Counts with the till's own connection: whatever else is asked of the till waits.
+    #[must_use]
+    pub const fn statistics(&self) -> Statistics<'_> {
+        Statistics { books: &self.store, clock: self.clock, language: self.language }
     }
 
     /// Reads a day as it is typed; today when nothing is.
@@ -133,8 +138,42 @@ impl Till {
     /// # Errors
     ///
     /// [`Invalid::Day`] that names the field.
-    pub fn statistics_day(&self, field: &str, typed: Option<&str>) -> Result<NaiveDate, Error> {
-        typed.map_or_else(|| Ok(Clock::business_day(self.now())), |typed| read_day(field, typed))
+    pub fn day_typed(&self, field: &str, typed: Option<&str>) -> Result<NaiveDate, Error> {
+        day_typed(field, typed, self.clock)
+    }
+}
+
+impl Browser {
+    /// Counts beside the till, in what was committed.
+    #[must_use]
+    pub const fn statistics(&self, language: Language) -> Statistics<'_> {
+        Statistics { books: self.books(), clock: self.clock(), language }
+    }
+}
+
+impl Statistics<'_> {
+    /// Gives the business day that it is.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        Clock::business_day(self.clock.now())
+    }
+
+    /// Gives the language that names are in.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Reads a period as it is typed: `2026-11-01` or `01/11/2026`. It ends today when nothing else is said, and
+    /// begins with the month of its last day.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid::Day`] for what is no day, [`Invalid::Days`] when the last comes before the first.
+    pub fn days_typed(&self, from: Option<&str>, to: Option<&str>) -> Result<Days, Error> {
+        let last = day_typed("--to", to, self.clock)?;
+        let first = from.map(|from| read_day("--from", from)).transpose()?.or(last.with_day(1)).unwrap_or(last);
+        Days::new(first, last).ok_or_else(|| Invalid::Days { first, last }.into())
     }
 
     /// Tells what a period took, and how that compares with as many days before. The total is counted apart from the
@@ -147,7 +186,7 @@ impl Till {
     pub fn takings(&self, days: Days, by: &By) -> Result<Takings, Error> {
         let names = self.names(by)?;
         let before = days.before();
-        let (now, earlier) = (self.store.takings(days, by)?, self.store.takings(before, by)?);
+        let (now, earlier) = (self.books.takings(days, by)?, self.books.takings(before, by)?);
         let whole = (now.whole.gross, earlier.whole.gross);
         let mut parts = side_by_side(now.parts, earlier.parts);
         parts.sort_by_cached_key(words::order);
@@ -173,7 +212,7 @@ impl Till {
     ///
     /// What the store says.
     pub fn lives(&self, days: Days, sleeps_after: u32) -> Result<Lives, Error> {
-        let lives = self.store.lives(days, sleeps_after)?;
+        let lives = self.books.lives(days, sleeps_after)?;
         let row = |(stage, sums): &(Stage, comptoir_store::StageSums)| StageRow {
             stage: words::stage_code(*stage),
             name: words::stage(*stage, self.language),
@@ -194,9 +233,9 @@ impl Till {
     fn names(&self, by: &By) -> Result<words::Names, Error> {
         let mut names = words::Names::new(by, self.language);
         match by {
-            By::Group => names.groups(self.store.groups()?),
+            By::Group => names.groups(self.books.groups()?),
             By::Department(within) => {
-                let known = self.store.departments()?;
+                let known = self.books.departments()?;
                 if let Some(id) = within.as_ref().filter(|id| known.iter().all(|one| one.id != **id)) {
                     return Err(NotFound::Department(id.to_string()).into());
                 }
@@ -206,6 +245,10 @@ impl Till {
         }
         Ok(names)
     }
+}
+
+fn day_typed(field: &str, typed: Option<&str>, clock: Clock) -> Result<NaiveDate, Error> {
+    typed.map_or_else(|| Ok(Clock::business_day(clock.now())), |typed| read_day(field, typed))
 }
 
 pub(crate) fn read_day(field: &str, typed: &str) -> Result<NaiveDate, Error> {

@@ -9,7 +9,7 @@ use comptoir_contact::{Email, Phone, Region, messages};
 use comptoir_domain::customer::filter::Filter;
 use comptoir_domain::customer::{Customer, Group};
 use comptoir_domain::language::Language;
-use comptoir_store::{Listed, Reader, Totals};
+use comptoir_store::{Listed, Reader, Store, Totals};
 
 use super::form::FormField;
 use super::{ListQuery, shown_phone};
@@ -74,6 +74,14 @@ impl Till {
 }
 
 impl Browser {
+    pub(crate) const fn books(&self) -> &Store {
+        self.reader.books()
+    }
+
+    pub(crate) const fn clock(&self) -> Clock {
+        self.clock
+    }
+
     fn filter(&self, query: &ListQuery) -> Result<Filter, Error> {
         let own: Vec<String> = self.reader.books().custom_fields()?.into_iter().map(|field| field.key).collect();
         let today = Clock::business_day(self.clock.now());

@@ -6,8 +6,8 @@ use comptoir_domain::money::Money;
 use comptoir_domain::statistics::{Grid, Past, Scores, scores};
 use serde::Serialize;
 
+use super::Statistics;
 use crate::error::{Error, Invalid};
-use crate::till::Till;
 
 /// The customers of twenty-four months in classes of recency and frequency.
 #[derive(Clone, Debug, Serialize)]
@@ -91,14 +91,14 @@ impl Segment {
     }
 }
 
-impl Till {
+impl Statistics<'_> {
     /// Puts the customers of the twenty-four months that end with a day into classes, and lists so many of a segment.
     ///
     /// # Errors
     ///
     /// [`Invalid::Text`] for a class beyond 1 to 5.
     pub fn rfm(&self, on: NaiveDate, listed: Option<(Segment, usize)>) -> Result<Rfm, Error> {
-        let (ids, pasts): (Vec<CustomerId>, Vec<Past>) = self.store.buyers(on)?.into_iter().unzip();
+        let (ids, pasts): (Vec<CustomerId>, Vec<Past>) = self.books.buyers(on)?.into_iter().unzip();
         let scores = scores(&pasts);
         let grid = Grid::of(scores.iter().zip(&pasts));
         let cell = |(recency, frequency, cell): (u8, u8, comptoir_domain::statistics::Cell)| RfmCell {
@@ -128,7 +128,7 @@ impl Till {
     }
 
     fn buyer(&self, (id, scores, past): (CustomerId, Scores, Past)) -> Result<Buyer, Error> {
-        let customer = self.store.customer(id)?;
+        let customer = self.books.customer(id)?;
         Ok(Buyer {
             id,
             name: customer.map_or_else(String::new, |customer| customer.person.display_name()),

@@ -9,8 +9,8 @@ use comptoir_store::{By, Key};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::Statistics;
 use crate::error::Error;
-use crate::till::Till;
 
 /// What the sellers did in a period.
 #[derive(Clone, Debug, Serialize)]
@@ -54,15 +54,15 @@ pub struct SellerRow {
     pub returned: Money,
 }
 
-impl Till {
+impl Statistics<'_> {
     /// Tells what each seller did in a period.
     ///
     /// # Errors
     ///
     /// What the store says.
     pub fn sellers(&self, days: Days) -> Result<Sellers, Error> {
-        let takings = self.store.takings(days, &By::Seller)?;
-        let mut enrolments = self.store.enrolments(days)?;
+        let takings = self.books.takings(days, &By::Seller)?;
+        let mut enrolments = self.books.enrolments(days)?;
         let enrolled = enrolments.values().sum();
         let mut rows = Vec::new();
         for part in takings.parts {

@@ -152,7 +152,7 @@ fn rate_of(rate: Percent, language: Language) -> String {
 }
 
 fn of_item(till: &Till, text: &str, on: Option<&str>, context: &Context) -> Done {
-    let on = till.statistics_day("--on", on)?;
+    let on = till.day_typed("--on", on)?;
     let item = find_item(till, text)?;
     let prices = till.prices_of(&item, on)?;
     let json = json!({
@@ -203,6 +203,6 @@ pub(super) fn item_prices(
 
 /// The prices of an item in all lists today.
 pub(super) fn of_today(till: &Till, item: &Item, language: Language) -> Result<String, Error> {
-    let today = till.statistics_day("--on", None)?;
+    let today = till.day_typed("--on", None)?;
     Ok(item_prices(&till.prices_of(item, today)?, &till.price_names()?, today, language))
 }

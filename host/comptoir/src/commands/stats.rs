@@ -23,13 +23,13 @@ pub(super) fn run(args: &StatsCmd, context: &Context) -> Done {
         StatsCmd::Customers { by: Some(by), within, days, files, chart, .. } => {
             let days = read_days(&till, days)?;
             let by = by_of(*by, within.as_deref(), days.last())?;
-            takings(&till.takings(days, &by)?, files, chart.as_deref(), context)
+            takings(&till.statistics().takings(days, &by)?, files, chart.as_deref(), context)
         }
         StatsCmd::Customers { by: None, sleeping, days, files, .. } => {
-            lives(&till.lives(read_days(&till, days)?, *sleeping)?, files, context)
+            lives(&till.statistics().lives(read_days(&till, days)?, *sleeping)?, files, context)
         }
         StatsCmd::Rfm { on, recency, frequency, monetary, limit, files } => {
-            let on = till.statistics_day("--on", on.as_deref())?;
+            let on = till.day_typed("--on", on.as_deref())?;
             let segment = Segment { recency: *recency, frequency: *frequency, monetary: *monetary };
             rfm(&till, on, (segment, *limit), files, context)
         }
@@ -38,7 +38,7 @@ pub(super) fn run(args: &StatsCmd, context: &Context) -> Done {
 }
 
 fn read_days(till: &Till, args: &DaysArgs) -> Result<comptoir_domain::statistics::Days, Error> {
-    till.statistics_days(args.from.as_deref(), args.to.as_deref())
+    till.statistics().days_typed(args.from.as_deref(), args.to.as_deref())
 }
 
 fn by_of(by: ByChoice, within: Option<&str>, last: NaiveDate) -> Result<By, Error> {
@@ -126,7 +126,7 @@ fn rfm(till: &Till, on: NaiveDate, (segment, limit): (Segment, usize), files: &F
     let lists = segment != Segment::default();
     // A file takes all of the segment; the screen no more than asked for.
     let most = if files.csv.is_some() || files.xlsx.is_some() { usize::MAX } else { limit };
-    let mut report = till.rfm(on, lists.then_some((segment, most)))?;
+    let mut report = till.statistics().rfm(on, lists.then_some((segment, most)))?;
     let language = context.language;
     save(&if lists { report.segment_table(language) } else { report.table(language) }, files, context)?;
     report.segment.truncate(limit);
@@ -177,7 +177,7 @@ fn listed(report: &Rfm, language: Language) -> String {
 
 fn sellers(till: &Till, days: &DaysArgs, files: &FilesArgs, picture: Option<&Path>, context: &Context) -> Done {
     let language = context.language;
-    let report = till.sellers(read_days(till, days)?)?;
+    let report = till.statistics().sellers(read_days(till, days)?)?;
     let table = report.table(language);
     save(&table, files, context)?;
     if let Some(file) = picture {

@@ -4,18 +4,18 @@
 use std::cell::{OnceCell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use comptoir_app::backtest::{Backtest, Report};
 use comptoir_app::customers::Browser;
 use comptoir_app::office::{Action, CardId, CodeKind, Done, Office, Page, Pickable, Results, Trial, View};
-use comptoir_app::{Error, Invalid, SettingProblem};
+use comptoir_app::{Error, Invalid, SettingProblem, Till};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 
-use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, look_aside};
+use super::clients::desk::{ClientAsk, ClientTell, Look, answer, look, take};
 use super::clients::told;
 use super::setup::desk::{SetupAsk, SetupTell, answer as setup};
 use super::statistics::desk::{StatisticsAsk, StatisticsTell, answer as statistics};
@@ -38,8 +38,8 @@ pub enum Ask {
     Try(u64, Box<Trial>),
     /// Of the customers.
     Client(ClientAsk),
-    /// Of the statistics.
-    Statistics(StatisticsAsk),
+    /// Of the statistics, counted beside the desk.
+    Statistics(StatisticsAsk, Language),
     /// Of the shop's own settings.
     Setup(SetupAsk),
     /// Something to look for among the customers, beside the desk.
@@ -130,14 +130,12 @@ impl Backroom {
                 let rows = self.office.pickable(kind, &typed)?;
                 tell(Tell::Pickable(kind, typed, rows));
             }
-            Ask::Statistics(ask) => {
-                statistics(self.office.till(), ask, &mut |of_it| tell(Tell::Statistics(of_it)));
-            }
+            Ask::Statistics(ask, _) => tell(Tell::Statistics(statistics(&self.office.till().statistics(), ask))),
             Ask::Setup(ask) => setup(self.office.till_mut(), ask, &mut |of_it| tell(Tell::Setup(of_it))),
             Ask::Client(ask) => {
                 answer(self.office.till_mut(), ask, &mut |client| tell(told(client)))?;
             }
-            Ask::Look(wanted) => tell(told(look(self.browser()?, wanted)?)),
+            Ask::Look(wanted) => tell(look(self.browser()?, wanted).map(told)?),
             Ask::Try(number, trial) => match self.prepare(&trial) {
                 Ok(backtest) => tell(Tell::Trial(
                     number,
@@ -211,6 +209,8 @@ pub enum Desk {
         stop: Stop,
         /// Where looks among the customers go; none when the shop could not be opened once more.
         looks: Option<Sender<Look>>,
+        /// Where questions of statistics go.
+        counts: Option<Sender<(StatisticsAsk, Language)>>,
     },
     /// At once, for tests.
     Here(Box<RefCell<Backroom>>),
@@ -220,12 +220,24 @@ impl Desk {
     /// Lets an office work on its own thread, and trials on others. `tell` is called there.
     pub fn away(office: Office, tell: impl Fn(Tell) + Send + Clone + 'static) -> Self {
         let (asks, to_do) = channel();
-        let (heard, language) = (tell.clone(), language_of(&office));
-        let looks = office.till().browser().map(|browser| {
-            look_aside(browser, move |found| {
-                heard(found.map_or_else(|error| Tell::Refused(error.message(language)), told));
-            })
-        });
+        let language = language_of(&office);
+        let mut waiting = Vec::new();
+        let looks = beside(
+            office.till(),
+            move |to_do| take(&mut waiting, to_do),
+            move |browser, wanted| {
+                look(browser, wanted).map_or_else(|error| Tell::Refused(error.message(language)), told)
+            },
+            Tell::Refused,
+            tell.clone(),
+        );
+        let counts = beside(
+            office.till(),
+            |to_do| to_do.recv().ok(),
+            |browser, (ask, language)| Tell::Statistics(statistics(&browser.statistics(language), ask)),
+            |bug| Tell::Statistics(StatisticsTell::Failed(bug)),
+            tell.clone(),
+        );
         let stop = Stop::default();
         let stopping = stop.clone();
         let worker = std::thread::spawn(move || {
@@ -237,7 +249,7 @@ impl Desk {
                 }
             }
         });
-        Self::Away { asks: Some(asks), worker: Some(worker), stop, looks: looks.ok() }
+        Self::Away { asks: Some(asks), worker: Some(worker), stop, looks, counts }
     }
 
     /// Stops the trial that is under way, at once.
@@ -257,6 +269,9 @@ impl Desk {
     pub fn ask(&self, ask: Ask, tell: &mut dyn FnMut(Tell)) {
         match (self, ask) {
             (Self::Away { looks: Some(looks), .. }, Ask::Look(look)) => drop(looks.send(look)),
+            (Self::Away { counts: Some(counts), .. }, Ask::Statistics(ask, language)) => {
+                drop(counts.send((ask, language)));
+            }
             (Self::Away { asks, .. }, ask) => {
                 if let Some(asks) = asks {
                     let _ = asks.send(ask);
@@ -269,13 +284,33 @@ impl Desk {
     /// Waits for the last gesture.
     pub fn close(&mut self) {
         self.stop_trial();
-        if let Self::Away { asks, worker, looks, .. } = self {
-            (*asks, *looks) = (None, None);
+        if let Self::Away { asks, worker, looks, counts, .. } = self {
+            (*asks, *looks, *counts) = (None, None, None);
             if let Some(worker) = worker.take() {
                 let _ = worker.join();
             }
         }
     }
+}
+
+/// Answers on a thread and with a connection of its own, until the window is gone. A bug in an answer is told, and the
+/// thread goes on. Nothing when the shop cannot be opened once more: then the desk answers.
+fn beside<A: Send + 'static>(
+    till: &Till,
+    mut next: impl FnMut(&Receiver<A>) -> Option<A> + Send + 'static,
+    answer: impl Fn(&Browser, A) -> Tell + Send + 'static,
+    broken: impl Fn(String) -> Tell + Send + 'static,
+    tell: impl Fn(Tell) + Send + 'static,
+) -> Option<Sender<A>> {
+    let browser = till.browser().ok()?;
+    let (asks, to_do) = channel();
+    std::thread::spawn(move || {
+        while let Some(ask) = next(&to_do) {
+            let answered = catch_unwind(AssertUnwindSafe(|| answer(&browser, ask)));
+            tell(answered.unwrap_or_else(|panic| broken(panic_words(&panic))));
+        }
+    });
+    Some(asks)
 }
 
 /// Runs a trial on a thread of its own, so that the office goes on answering.

@@ -72,7 +72,7 @@ impl OfficeStage {
         adapter.set_counting(true);
         if self.statistics.awaited.borrow().is_none() {
             *self.statistics.awaited.borrow_mut() = Some(wanted.clone());
-            self.ask(Ask::Statistics(StatisticsAsk::Report(wanted)));
+            self.ask(Ask::Statistics(StatisticsAsk::Report(wanted), self.language()));
         }
     }
 
@@ -226,7 +226,7 @@ impl OfficeStage {
         let replace = self.statistics.over.borrow().as_ref() == Some(&path);
         question.set_working(true);
         let table = Box::new(self.statistics.report.borrow().table.clone());
-        self.ask(Ask::Statistics(StatisticsAsk::Save(table, Target { path, replace })));
+        self.ask(Ask::Statistics(StatisticsAsk::Save(table, Target { path, replace }), self.language()));
     }
 
     fn move_part(&self, by: isize) {

@@ -1,14 +1,27 @@
 //! Statistics at the office: what a period took, by what one looks at; the grid; files; by the keys.
 
-use comptoir_app::Till;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use comptoir_app::customers::ListQuery;
 use comptoir_app::format::bare_money;
+use comptoir_app::office::Office;
+use comptoir_app::{Clock, Till};
 use comptoir_domain::language::Language;
 use comptoir_domain::statistics::Days;
+use comptoir_ui::office::clients::desk::{ClientTell, Look};
+use comptoir_ui::office::desk::{Ask, Desk, Tell};
+use comptoir_ui::office::statistics::desk::{Asked, StatisticsAsk, StatisticsTell};
 use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::screens::{OfficeDialog, OfficePlace};
 
 use crate::merchant::Merchant;
 use crate::office::{deliver, sell};
+use crate::shop::{TestShop, noon};
+
+/// How long an answer may take before it counts as missing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn till<T>(merchant: &Merchant, look: impl FnOnce(&mut Till) -> T) -> T {
     merchant.stage.with_backroom(|room| look(room.office().till_mut())).unwrap()
@@ -28,7 +41,7 @@ fn shop() -> Merchant {
 fn taken(merchant: &Merchant) -> String {
     till(merchant, |till| {
         let days = Days::new("2026-11-01".parse().unwrap(), "2026-11-22".parse().unwrap()).unwrap();
-        let takings = till.takings(days, &comptoir_app::statistics::By::Group).unwrap();
+        let takings = till.statistics().takings(days, &comptoir_app::statistics::By::Group).unwrap();
         assert!(takings.total.revenue_gross.is_positive());
         bare_money(takings.total.revenue_gross, Language::French)
     })
@@ -79,7 +92,7 @@ fn a_department_is_opened_and_left() {
 fn the_grid_leads_to_the_file_of_a_customer() {
     let merchant = shop();
     merchant.act("RFM").must_say("Récence 5, fréquence 5").must_say("24 mois jusqu’au 22/11/2026");
-    let fields = till(&merchant, |till| till.rfm("2026-11-22".parse().unwrap(), None).unwrap().grid);
+    let fields = till(&merchant, |till| till.statistics().rfm("2026-11-22".parse().unwrap(), None).unwrap().grid);
     let full = fields.iter().filter(|field| field.customers > 0);
     let field = full.max_by_key(|field| field.customers).unwrap();
     merchant.act(&format!("Récence {}, fréquence {} : {}", field.recency, field.frequency, field.customers));
@@ -99,4 +112,34 @@ fn a_table_is_written_into_a_file() {
     merchant.key(Key::Return).must_say("existe déjà");
     assert_eq!(merchant.stage.dialog(), OfficeDialog::Question);
     merchant.key(Key::Return).must_say("Écrit dans ");
+}
+
+#[test]
+fn reports_and_lists_come_while_the_desk_is_busy() {
+    let mut shop = TestShop::with("", |till| sell(till, Some(1)));
+    shop.cut();
+    let office = Office::open(Till::open(shop.dir(), Clock::Set(noon())).unwrap(), shop.dir()).unwrap();
+    let (answers, heard) = channel();
+    let (release, held) = channel();
+    let held = Arc::new(Mutex::new(held));
+    let mut desk = Desk::away(office, move |tell| {
+        // The desk stays with its first answer as it would with a change of thousands.
+        if matches!(tell, Tell::View(_)) {
+            let _: Result<(), _> = held.lock().unwrap().recv_timeout(PATIENCE);
+        }
+        let _ = answers.send(tell);
+    });
+    let ask = |ask| desk.ask(ask, &mut |_| panic!("the desk is away"));
+    ask(Ask::Speak(Language::French));
+    ask(Ask::Statistics(StatisticsAsk::Report(Asked::default()), Language::French));
+    let Tell::Statistics(StatisticsTell::Report(_, report)) = heard.recv_timeout(PATIENCE).unwrap() else {
+        panic!("the report waited for the desk")
+    };
+    assert!(report.total.is_some());
+    ask(Ask::Look(Look::Rows(1, Box::new(ListQuery { limit: 9, ..ListQuery::default() }), Language::French)));
+    let Tell::Client(rows) = heard.recv_timeout(PATIENCE).unwrap() else { panic!("the list waited for the desk") };
+    assert!(matches!(*rows, ClientTell::Rows(1, 0, ref rows) if !rows.is_empty()), "{rows:?}");
+    release.send(()).unwrap();
+    assert!(matches!(heard.recv_timeout(PATIENCE).unwrap(), Tell::View(_)));
+    desk.close();
 }

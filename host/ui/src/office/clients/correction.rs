@@ -38,7 +38,7 @@ pub(super) fn correct(till: &mut Till, id: CustomerId, asked: &Correction) -> Re
 fn days_of(till: &Till, typed: &str) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Error> {
     let mut days = typed.split_whitespace();
     let names = till.language().pick(["Jour de l’écriture", "Échéance"], ["Day of the entry", "Due day"]);
-    let [day, due] = names.map(|name| days.next().map(|typed| till.statistics_day(name, Some(typed))).transpose());
+    let [day, due] = names.map(|name| days.next().map(|typed| till.day_typed(name, Some(typed))).transpose());
     match days.next() {
         Some(_) => Err(Invalid::Text { field: names.join(", "), value: typed.to_owned() }.into()),
         None => Ok((day?, due?)),

@@ -1,7 +1,7 @@
 //! What the customers' screens ask of the desk, and what it tells. Looking through lists is done beside it, with a
 //! connection of its own: the list goes on while a change of thousands is being written.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 
 use comptoir_app::customers::{
     Alike, Brief, Browser, BulkChange, Criterion, Enrolment, Erasure, FieldIssue, FileView, FormField, FormPage,
@@ -199,23 +199,8 @@ pub(in crate::office) fn look(browser: &Browser, look: Look) -> Result<ClientTel
     })
 }
 
-/// Looks on a thread of its own, until the window is gone.
-pub(in crate::office) fn look_aside(
-    browser: Browser,
-    tell: impl Fn(Result<ClientTell, Error>) + Send + 'static,
-) -> Sender<Look> {
-    let (looks, to_do) = channel();
-    std::thread::spawn(move || {
-        let mut waiting = Vec::new();
-        while let Some(next) = take(&mut waiting, &to_do) {
-            tell(look(&browser, next));
-        }
-    });
-    looks
-}
-
 /// Takes the next look that somebody still waits for: of an older list or file, nobody does; rows before sums.
-fn take(waiting: &mut Vec<Look>, to_do: &Receiver<Look>) -> Option<Look> {
+pub(in crate::office) fn take(waiting: &mut Vec<Look>, to_do: &Receiver<Look>) -> Option<Look> {
     if waiting.is_empty() {
         waiting.push(to_do.recv().ok()?);
     }
@@ -247,6 +232,7 @@ const fn file_of(look: &Look) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc::channel;
 
     #[test]
     fn only_what_somebody_waits_for_is_looked_for_and_rows_come_first() {

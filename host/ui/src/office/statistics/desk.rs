@@ -1,9 +1,11 @@
 //! Statistics behind the desk: one report at a time, ready to be shown.
 
 use chrono::{Datelike as _, Days as Shift, Months, NaiveDate};
+use comptoir_app::Error;
 use comptoir_app::format::{bare_money, day, number};
-use comptoir_app::statistics::{By, Figure, Lives, Rfm, SLEEPS_AFTER, Segment, Sellers, Table, TableFormat, Takings};
-use comptoir_app::{Clock, Error, Till};
+use comptoir_app::statistics::{
+    By, Figure, Lives, Rfm, SLEEPS_AFTER, Segment, Sellers, Statistics, Table, TableFormat, Takings,
+};
 use comptoir_domain::id::DepartmentId;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
@@ -149,49 +151,49 @@ pub struct Field {
 }
 
 /// Answers. What is refused is told where it was asked.
-pub(in crate::office) fn answer(till: &Till, ask: StatisticsAsk, tell: &mut dyn FnMut(StatisticsTell)) {
-    let language = till.language();
+pub(in crate::office) fn answer(statistics: &Statistics<'_>, ask: StatisticsAsk) -> StatisticsTell {
+    let language = statistics.language();
     match ask {
-        StatisticsAsk::Report(asked) => match report(till, &asked) {
-            Ok(report) => tell(StatisticsTell::Report(asked, Box::new(report))),
-            Err(error) => tell(StatisticsTell::Failed(error.message(language))),
+        StatisticsAsk::Report(asked) => match report(statistics, &asked) {
+            Ok(report) => StatisticsTell::Report(asked, Box::new(report)),
+            Err(error) => StatisticsTell::Failed(error.message(language)),
         },
-        StatisticsAsk::Save(_, to) if !to.replace && to.path.exists() => tell(StatisticsTell::Exists(to.path)),
+        StatisticsAsk::Save(_, to) if !to.replace && to.path.exists() => StatisticsTell::Exists(to.path),
         StatisticsAsk::Save(table, Target { path, .. }) => {
             let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
             let format = if is_csv { TableFormat::Csv } else { TableFormat::Xlsx };
             match table.save(&path, format, language) {
-                Ok(()) => tell(StatisticsTell::Saved(path)),
-                Err(error) => tell(StatisticsTell::NotSaved(error.message(language))),
+                Ok(()) => StatisticsTell::Saved(path),
+                Err(error) => StatisticsTell::NotSaved(error.message(language)),
             }
         }
     }
 }
 
-fn report(till: &Till, asked: &Asked) -> Result<Report, Error> {
-    let (days, language) = (days(till, &asked.span)?, till.language());
+fn report(statistics: &Statistics<'_>, asked: &Asked) -> Result<Report, Error> {
+    let (days, language) = (days(statistics, &asked.span)?, statistics.language());
     let by = match asked.subject {
         Subject::Groups => By::Group,
         Subject::Departments => By::Department(asked.within.as_deref().map(DepartmentId::new)),
         Subject::Sellers => By::Seller,
         Subject::Cities => By::City,
         Subject::Ages => By::Age(days.last()),
-        Subject::Lives => return Ok(of_lives(&till.lives(days, SLEEPS_AFTER)?, days, language)),
+        Subject::Lives => return Ok(of_lives(&statistics.lives(days, SLEEPS_AFTER)?, days, language)),
         Subject::Rfm => {
             let segment = asked.field.map(|(recency, frequency)| Segment {
                 recency: Some(recency),
                 frequency: Some(frequency),
                 monetary: None,
             });
-            return Ok(of_rfm(&till.rfm(days.last(), segment.map(|segment| (segment, MOST_BUYERS)))?, language));
+            return Ok(of_rfm(&statistics.rfm(days.last(), segment.map(|segment| (segment, MOST_BUYERS)))?, language));
         }
-        Subject::Team => return Ok(of_team(&till.sellers(days)?, days, language)),
+        Subject::Team => return Ok(of_team(&statistics.sellers(days)?, days, language)),
     };
-    Ok(of_takings(&till.takings(days, &by)?, days, language))
+    Ok(of_takings(&statistics.takings(days, &by)?, days, language))
 }
 
-fn days(till: &Till, span: &Span) -> Result<Days, Error> {
-    let today = Clock::business_day(till.now());
+fn days(statistics: &Statistics<'_>, span: &Span) -> Result<Days, Error> {
+    let today = statistics.today();
     let month = today.with_day(1).unwrap_or(today);
     let (first, last) = match span {
         Span::Today => (today, today),
@@ -206,10 +208,10 @@ fn days(till: &Till, span: &Span) -> Result<Days, Error> {
             let first = today.checked_sub_months(Months::new(12)).and_then(|day| day.succ_opt());
             (first.unwrap_or(today), today)
         }
-        Span::Typed(from, to) => return till.statistics_days(Some(from), Some(to)),
+        Span::Typed(from, to) => return statistics.days_typed(Some(from), Some(to)),
     };
     let text = |day: NaiveDate| day.to_string();
-    till.statistics_days(Some(&text(first)), Some(&text(last)))
+    statistics.days_typed(Some(&text(first)), Some(&text(last)))
 }
 
 fn words(days: Days, language: Language) -> String {

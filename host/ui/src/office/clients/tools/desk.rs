@@ -196,8 +196,8 @@ fn try_answer(till: &mut Till, ask: ToolAsk, tell: &mut dyn FnMut(ToolTell)) -> 
         ToolAsk::Days(typed) => {
             let mut days = typed.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_digit()));
             let [first, last] = till.language().pick(["Premier jour", "Dernier jour"], ["First day", "Last day"]);
-            let first = till.statistics_day(first, Some(days.next().unwrap_or(&typed)))?;
-            let last = till.statistics_day(last, days.next())?;
+            let first = till.day_typed(first, Some(days.next().unwrap_or(&typed)))?;
+            let last = till.day_typed(last, days.next())?;
             if last < first {
                 return Err(Invalid::Days { first, last }.into());
             }
