@@ -52,6 +52,21 @@ fn the_rule_nearest_to_the_item_wins_and_says_so() {
 }
 
 #[test]
+fn a_list_may_be_dearer_as_at_the_tables_outside() {
+    let shop = TestShop::new();
+    shop.json("price new terrasse Terrasse");
+    shop.json("price set terrasse --department homme=110");
+    club(&shop, "terrasse");
+    let sale = sold(&shop, "CHE-0001 SOU-0013 LIV-0001");
+    assert_eq!(slip(&sale), ["1 CHE-0001 76.89", "1 SOU-0013 15.95", "1 LIV-0001 19.90", "total 112.74"]);
+    let explained = shop.run("price show --item SOU-0013").done().out;
+    assert!(explained.contains("Terrasse : 110\u{a0}%, rayon Homme"), "{explained}");
+    shop.json("price new nuit Nuit --base terrasse --percent 102,5");
+    shop.json("group set club Club --price-list nuit");
+    assert_eq!(slip(&sold(&shop, "SOU-0013"))[0], "1 SOU-0013 16.35");
+}
+
+#[test]
 fn prices_without_tax_become_prices_with_tax_to_the_cent() {
     let shop = TestShop::new();
     shop.json("price new gros Grossistes --without-tax");
@@ -110,7 +125,7 @@ fn what_is_wrong_is_told_whole_and_changes_nothing() {
     assert!(words.contains("c → c"), "{words}");
 
     let words = shop.misused(
-        "price set a --item CHE-0001=dix --item ABSENT-1=1 --item SOU-0013 --department cave=10 --department homme=110 --item CEI-0009=-1",
+        "price set a --item CHE-0001=dix --item ABSENT-1=1 --item SOU-0013 --department cave=10 --department homme=1000,01 --item CEI-0009=-1",
     );
     for part in [
         "--item CHE-0001=dix : « dix » n'est pas un montant",
@@ -118,7 +133,7 @@ fn what_is_wrong_is_told_whole_and_changes_nothing() {
         "--item SOU-0013 : il manque « = »",
         "--item CEI-0009=-1 : un prix n'est pas négatif",
         "--department cave=10 : aucun rayon n'a ce code",
-        "--department homme=110 : écrivez un pourcentage de 0 à 100",
+        "--department homme=1000,01 : écrivez un pourcentage de 0 à 1000",
         "Rien n'a été enregistré.",
     ] {
         assert!(words.contains(part), "{part:?} is not in: {words}");

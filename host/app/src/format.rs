@@ -47,6 +47,13 @@ pub fn instant(at: DateTime<FixedOffset>) -> String {
     at.format("%d/%m/%Y %H:%M:%S").to_string()
 }
 
+/// Begins a sentence.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

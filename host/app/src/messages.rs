@@ -30,6 +30,7 @@ mod refused;
 pub mod regimes;
 pub mod setup;
 mod statistics;
+pub mod tariffs;
 
 pub use accounts::entry_name;
 pub use asked::question_words;

@@ -11,7 +11,7 @@ use comptoir_domain::item::Item;
 use comptoir_domain::language::Language;
 use comptoir_domain::money::{Money, MoneyError};
 use comptoir_domain::price_list::{Base, PriceList, Rule, Tariff, Tax, UnitPrice};
-use comptoir_domain::rate::Percent;
+use comptoir_domain::rate::PriceRate;
 
 use crate::error::{Error, Invalid, NotFound, Refused};
 use crate::messages::prices as words;
@@ -55,7 +55,7 @@ pub enum PriceProblem {
     Amount(MoneyError),
     /// An amount below zero.
     Negative,
-    /// Not a percentage from 0 to 100.
+    /// Not a percentage from 0 to 1,000.
     Percent,
     /// No item has this code.
     Item,
@@ -205,7 +205,7 @@ impl Till {
                 if seen.contains(&id) {
                     return Err(PriceProblem::Twice);
                 }
-                let percent = Some(percent).filter(|text| !text.is_empty()).map(Percent::parse).transpose();
+                let percent = Some(percent).filter(|text| !text.is_empty()).map(PriceRate::parse).transpose();
                 Ok((id, percent.map_err(|_| PriceProblem::Percent)?))
             });
             match read {
@@ -352,7 +352,7 @@ fn change_base(
     };
     let percent = match change.percent.as_deref() {
         None => before.map(|base| base.percent),
-        Some(typed) => match Percent::parse(typed) {
+        Some(typed) => match PriceRate::parse(typed) {
             Ok(percent) => Some(percent),
             Err(_) => {
                 issues.push(PriceIssue { place: format!("--percent {typed}"), problem: PriceProblem::Percent });

@@ -10,7 +10,7 @@ use comptoir_domain::rate::Percent;
 
 use crate::customers::{Block, SlotKind};
 use crate::error::{Error, Invalid, NotFound, Refused, SettingProblem};
-use crate::messages::setup as words;
+use crate::messages::{setup as words, tariffs as tariff_words};
 use crate::till::Till;
 
 mod fields;
@@ -197,7 +197,7 @@ impl Till {
         let based = lists.iter().filter(|list| list.base.as_ref().is_some_and(|base| base.list == sheet.list.id));
         let based: Vec<String> = based.map(|list| list.name.clone()).collect();
         if !sheet.groups.is_empty() || !based.is_empty() {
-            let words = words::list_in_use(&sheet.list.name, &sheet.groups, &based, self.language);
+            let words = tariff_words::list_in_use(&sheet.list.name, &sheet.groups, &based, self.language);
             return Err(Refused::InUse(words).into());
         }
         Ok(self.store.remove_price_list(&PriceListId::new(id)).map(drop)?)
@@ -259,7 +259,7 @@ fn read_percent(key: &str, text: &str, language: Language, problems: &mut Vec<Se
 }
 
 /// A percentage as it is typed again.
-fn typed_percent(percent: Percent, language: Language) -> String {
+fn as_typed(percent: &impl ToString, language: Language) -> String {
     let text = percent.to_string();
     if language == Language::French { text.replace('.', ",") } else { text }
 }

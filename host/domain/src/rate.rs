@@ -1,4 +1,4 @@
-//! Rates: VAT extracted from prices that include it, and percentages of discounts.
+//! Rates: VAT extracted from prices that include it, percentages of discounts, and of one price from another.
 
 use std::fmt;
 
@@ -14,20 +14,22 @@ pub struct VatRate(u32);
 
 /// Why a number is not a rate or a percentage.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a percentage between 0 and 100 with at most {places} decimals: {read:?}")]
+#[error("not a percentage between 0 and {most} with at most {places} decimals: {read:?}")]
 pub struct RateError {
     /// What was read.
     pub read: String,
+    /// The highest percentage that is allowed.
+    pub most: u32,
     /// How many decimals are allowed.
     pub places: u32,
 }
 
 /// Reads a percentage as a whole number of `10^-places` percent.
-fn parse_percent(text: &str, places: u32) -> Result<u32, RateError> {
-    let wrong = || RateError { read: text.to_owned(), places };
+fn parse_percent(text: &str, most: u32, places: u32) -> Result<u32, RateError> {
+    let wrong = || RateError { read: text.to_owned(), most, places };
     let typed = text.trim().trim_end_matches('%').trim().replace(',', ".");
     let percent: Decimal = typed.parse().map_err(|_| wrong())?;
-    if percent.normalize().scale() > places || percent > Decimal::ONE_HUNDRED {
+    if percent.normalize().scale() > places || percent > Decimal::from(most) {
         return Err(wrong());
     }
     (percent * Decimal::from(10u32.pow(places))).to_u32().ok_or_else(wrong)
@@ -44,7 +46,7 @@ impl VatRate {
     /// [`RateError`] above 100 %.
     pub fn new(hundred_thousandths: u32) -> Result<Self, RateError> {
         if hundred_thousandths > 100_000 {
-            return Err(RateError { read: hundred_thousandths.to_string(), places: 3 });
+            return Err(RateError { read: hundred_thousandths.to_string(), most: 100, places: 3 });
         }
         Ok(Self(hundred_thousandths))
     }
@@ -55,7 +57,7 @@ impl VatRate {
     ///
     /// [`RateError`] when the text is no percentage from 0 to 100 with at most three decimals.
     pub fn parse(text: &str) -> Result<Self, RateError> {
-        parse_percent(text, 3).map(Self)
+        parse_percent(text, 100, 3).map(Self)
     }
 
     /// Gives the rate in hundred-thousandths.
@@ -101,25 +103,6 @@ impl VatRate {
     }
 }
 
-/// The percentage without needless zeros: `20`, `5.5`.
-impl fmt::Display for VatRate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Decimal::new(i64::from(self.0), 3).normalize())
-    }
-}
-
-impl Serialize for VatRate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for VatRate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-    }
-}
-
 /// An amount with its tax apart: `net + vat = gross`, always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taxed {
@@ -154,7 +137,7 @@ impl Percent {
     /// [`RateError`] above 100 %.
     pub fn from_basis_points(points: u32) -> Result<Self, RateError> {
         if points > 10_000 {
-            return Err(RateError { read: Decimal::new(i64::from(points), 2).to_string(), places: 2 });
+            return Err(RateError { read: Decimal::new(i64::from(points), 2).to_string(), most: 100, places: 2 });
         }
         Ok(Self(points))
     }
@@ -165,7 +148,7 @@ impl Percent {
     ///
     /// [`RateError`] when the text is no percentage from 0 to 100 with at most two decimals.
     pub fn parse(text: &str) -> Result<Self, RateError> {
-        parse_percent(text, 2).map(Self)
+        parse_percent(text, 100, 2).map(Self)
     }
 
     /// Gives the percentage in hundredths of a percent.
@@ -181,23 +164,77 @@ impl Percent {
     }
 }
 
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Decimal::new(i64::from(self.0), 2).normalize())
+/// How much of a price another one is, from 0 to 1,000 % with at most two decimals: 90 % is a tenth less, 110 % a tenth
+/// more, as at the tables outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PriceRate(u32);
+
+impl PriceRate {
+    /// The highest, in percent.
+    pub const MOST: u32 = 1_000;
+
+    /// Makes a rate from hundredths of a percent: 90 % is 9 000.
+    ///
+    /// # Errors
+    ///
+    /// [`RateError`] above [`Self::MOST`].
+    pub fn from_basis_points(points: u32) -> Result<Self, RateError> {
+        if points > Self::MOST * 100 {
+            return Err(RateError {
+                read: Decimal::new(i64::from(points), 2).to_string(),
+                most: Self::MOST,
+                places: 2,
+            });
+        }
+        Ok(Self(points))
+    }
+
+    /// Reads a rate such as `90`, `87,5` or `110 %`.
+    ///
+    /// # Errors
+    ///
+    /// [`RateError`] when the text is no percentage from 0 to [`Self::MOST`] with at most two decimals.
+    pub fn parse(text: &str) -> Result<Self, RateError> {
+        parse_percent(text, Self::MOST, 2).map(Self)
+    }
+
+    /// Gives the rate in hundredths of a percent.
+    #[must_use]
+    pub const fn basis_points(self) -> u32 {
+        self.0
+    }
+
+    /// Gives the price that is so much of another, the half cent away from zero, and no more than [`Money::MAX`].
+    #[must_use]
+    pub fn of(self, price: Money) -> Money {
+        price.times(Decimal::new(i64::from(self.0), 4), Rounding::HalfUp).unwrap_or(Money::MAX)
     }
 }
 
-impl Serialize for Percent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
+/// Percentages are written as people do, without needless zeros: `20`, `5.5`.
+macro_rules! written_as_percent {
+    ($($rate:ty: $places:literal),*) => {$(
+        impl fmt::Display for $rate {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", Decimal::new(i64::from(self.0), $places).normalize())
+            }
+        }
+
+        impl Serialize for $rate {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $rate {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
 }
 
-impl<'de> Deserialize<'de> for Percent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-    }
-}
+written_as_percent!(VatRate: 3, Percent: 2, PriceRate: 2);
 
 #[cfg(test)]
 mod tests {
@@ -246,6 +283,17 @@ mod tests {
             assert!(VatRate::parse(wrong).is_err(), "{wrong}");
         }
         assert!(Percent::parse("33.333").is_err());
+        let dearer = |text| PriceRate::parse(text).map(|rate| rate.of(Money::from_cents(1_250)).cents());
+        assert_eq!(
+            [dearer("110 %"), dearer("87,5"), dearer("1000"), dearer("0")].map(Result::unwrap),
+            [1_375, 1_094, 12_500, 0]
+        );
+        assert_eq!(
+            dearer("1000,01").unwrap_err().to_string(),
+            "not a percentage between 0 and 1000 with at most 2 decimals: \"1000,01\""
+        );
+        assert_eq!(PriceRate::from_basis_points(100_000).unwrap().of(Money::MAX), Money::MAX);
+        assert!(PriceRate::from_basis_points(100_001).is_err());
     }
 
     proptest! {

@@ -148,7 +148,7 @@ fn read_list(row: &Row<'_>) -> rusqlite::Result<PriceList> {
 
 #[cfg(test)]
 mod tests {
-    use comptoir_domain::rate::Percent;
+    use comptoir_domain::rate::PriceRate;
 
     use super::*;
     use crate::testing::{day, dump, item, memory};
@@ -158,7 +158,7 @@ mod tests {
     }
 
     fn based(id: &str, base: &str) -> PriceList {
-        let percent = Percent::from_basis_points(9_000).unwrap();
+        let percent = PriceRate::from_basis_points(9_000).unwrap();
         PriceList { base: Some(Base { list: PriceListId::new(base), percent }), ..list(id) }
     }
 
@@ -171,7 +171,7 @@ mod tests {
             last: Some(day(9)),
             tax: Tax::Excluded,
             departments: [("homme", 9_000), ("chemises", 8_050)]
-                .map(|(id, points)| (DepartmentId::new(id), Percent::from_basis_points(points).unwrap()))
+                .map(|(id, points)| (DepartmentId::new(id), PriceRate::from_basis_points(points).unwrap()))
                 .into(),
             ..based("b", "a")
         };
@@ -213,7 +213,7 @@ mod tests {
         let missing = |noun, id: &str| Err(StoreError::Missing { noun, id: id.into() });
         assert_eq!(store.put_price_list(&based("b", "a")), missing(Noun::PriceList, "a"));
         let mut cellar = list("a");
-        cellar.departments.insert(DepartmentId::new("cave"), Percent::ZERO);
+        cellar.departments.insert(DepartmentId::new("cave"), PriceRate::from_basis_points(0).unwrap());
         assert_eq!(store.put_price_list(&cellar), missing(Noun::Department, "cave"));
         for fine in [list("a"), based("b", "a"), based("c", "b")] {
             store.put_price_list(&fine).unwrap();

@@ -11,7 +11,7 @@ use comptoir_domain::id::{CreditId, CustomerId, DepartmentId, GroupId, PriceList
 use comptoir_domain::item::Unit;
 use comptoir_domain::money::Money;
 use comptoir_domain::quantity::Points;
-use comptoir_domain::rate::{Percent, VatRate};
+use comptoir_domain::rate::{Percent, PriceRate, VatRate};
 use comptoir_journal::Family;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, RowIndex};
@@ -157,6 +157,8 @@ stored! {
     VatRate: |rate| rate.hundred_thousandths(),
         |value| Self::new(u32::try_from(value.as_i64().ok()?).ok()?).ok();
     Percent: |percent| percent.basis_points(),
+        |value| Self::from_basis_points(u32::try_from(value.as_i64().ok()?).ok()?).ok();
+    PriceRate: |rate| rate.basis_points(),
         |value| Self::from_basis_points(u32::try_from(value.as_i64().ok()?).ok()?).ok();
     NaiveDate: |day| day.to_string(), |value| text(value)?.parse().ok();
     DateTime<FixedOffset>: |at| at.to_rfc3339(), |value| Self::parse_from_rfc3339(text(value)?).ok();

@@ -29,8 +29,6 @@ mod statistics;
 mod tools;
 mod trial;
 
-pub(crate) use office::capital;
-
 /// The words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words(pub(crate) Language);

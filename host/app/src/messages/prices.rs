@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use comptoir_domain::language::Language;
 use comptoir_domain::price_list::PriceList;
-use comptoir_domain::rate::Percent;
+use comptoir_domain::rate::PriceRate;
 
 use super::amount_words;
 use crate::format::{day, percent};
@@ -28,12 +28,12 @@ pub(crate) fn outside(list: &PriceList, on: NaiveDate, language: Language) -> Op
     }
 }
 
-pub(crate) fn of_department(rate: Percent, department: &str, language: Language) -> String {
+pub(crate) fn of_department(rate: PriceRate, department: &str, language: Language) -> String {
     let rate = percent(&rate.to_string(), language);
     language.pick(format!("{rate}, rayon {department}"), format!("{rate}, department {department}"))
 }
 
-pub(crate) fn of_base(rate: Percent, list: &str, language: Language) -> String {
+pub(crate) fn of_base(rate: PriceRate, list: &str, language: Language) -> String {
     let rate = percent(&rate.to_string(), language);
     language.pick(format!("{rate} de {list}"), format!("{rate} of {list}"))
 }
@@ -77,8 +77,9 @@ pub(crate) fn problem(problem: &PriceProblem, language: Language) -> String {
         ),
         PriceProblem::Negative => ("un prix n'est pas négatif.", "a price is not below zero."),
         PriceProblem::Percent => (
-            "écrivez un pourcentage de 0 à 100, deux décimales au plus : 90 veut dire 90 % du prix, soit 10 % de moins.",
-            "write a percentage from 0 to 100, at most two decimals: 90 means 90% of the price, a tenth less.",
+            "écrivez un pourcentage de 0 à 1000, deux décimales au plus : 90 veut dire 10 % de moins, 110 veut dire 10 % \
+             de plus.",
+            "write a percentage from 0 to 1000, at most two decimals: 90 means a tenth less, 110 a tenth more.",
         ),
         PriceProblem::Item => (
             "aucun article n'a ce code ; `comptoir item list` les montre.",

@@ -10,6 +10,7 @@ use comptoir_policy::{Package, PrepareError, Settings};
 
 use super::{Basis, Combine, PACKAGES, ProgramRow, to_json};
 use crate::error::{Error, Invalid, SettingProblem};
+use crate::format::capital;
 use crate::messages;
 use crate::till::Till;
 
@@ -205,9 +206,7 @@ pub(crate) fn read_day(
 /// A form shows the words beside the field: its key is not repeated, and a sentence begins.
 fn without_key(key: &str, words: &str) -> String {
     let rest = words.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim_start);
-    let mut letters = rest.unwrap_or(words).chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
+    capital(rest.unwrap_or(words))
 }
 
 #[cfg(test)]

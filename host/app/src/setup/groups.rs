@@ -4,7 +4,7 @@ use comptoir_domain::customer::Group;
 use comptoir_domain::id::{GroupId, PriceListId};
 use comptoir_domain::rate::Percent;
 
-use super::{SetupField, SetupPage, SetupRow, Typed, all_right, read_percent, typed_percent};
+use super::{SetupField, SetupPage, SetupRow, Typed, all_right, as_typed, read_percent};
 use comptoir_store::search::fold;
 
 use crate::customers::{Block, Line};
@@ -41,7 +41,7 @@ impl Till {
         let value = |of: fn(&Group) -> String| group.as_ref().map(of).unwrap_or_default();
         let list = value(|group| group.price_list.as_ref().map(ToString::to_string).unwrap_or_default());
         let discount = group.as_ref().filter(|group| group.discount != Percent::ZERO);
-        let discount = discount.map(|group| typed_percent(group.discount, language)).unwrap_or_default();
+        let discount = discount.map(|group| as_typed(&group.discount, language)).unwrap_or_default();
         let mut first = vec![SetupField::new("name", words::group_name(language), value(|g| g.name.clone())).wide(2)];
         if group.is_none() {
             first.push(SetupField::new("code", words::code(language), ""));

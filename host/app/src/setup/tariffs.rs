@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use comptoir_domain::code::ScannedCode;
 use comptoir_domain::id::{DepartmentId, Sku};
 use comptoir_domain::item::{Department, Item};
+use comptoir_domain::language::Language;
 use comptoir_domain::money::Money;
 use comptoir_domain::price_list::{PriceList, Tax};
+use comptoir_domain::rate::PriceRate;
 
 use comptoir_store::search::fold;
 
-use super::{SetupField, SetupPage, SetupRow, Typed, all_right, read_percent, typed_percent};
+use super::{SetupField, SetupPage, SetupRow, Typed, all_right, as_typed};
 use crate::customers::{Block, Line, SlotKind};
 use crate::error::{Error, Invalid, NotFound, SettingProblem};
-use crate::format::{bare_money, day, money, percent};
-use crate::messages::{prices, setup as words};
-use crate::prices::{ListChange, ListSheet, PriceIssue, PriceNames};
+use crate::format::{bare_money, capital, day, money, percent};
+use crate::messages::{prices, setup, tariffs as words};
+use crate::prices::{ListChange, ListSheet, PriceIssue, PriceNames, PriceProblem};
 use crate::till::Till;
 
 /// Prices of items that a page shows.
@@ -61,14 +63,14 @@ impl Till {
         let mut first =
             vec![SetupField::new("name", words::list_name(language), value(&|list| Some(list.name.clone()))).wide(2)];
         if list.is_none() {
-            first.push(SetupField::new("code", words::code(language), ""));
+            first.push(SetupField::new("code", setup::code(language), ""));
         }
         let days = vec![
             SetupField::new("from", words::from(language), value(&|list| list.first.map(day))),
             SetupField::new("until", words::until(language), value(&|list| list.last.map(day))),
         ];
         let base = value(&|list| list.base.as_ref().map(|base| base.list.to_string()));
-        let rate = value(&|list| list.base.as_ref().map(|base| typed_percent(base.percent, language)));
+        let rate = value(&|list| list.base.as_ref().map(|base| as_typed(&base.percent, language)));
         let based = vec![
             SetupField::new("base", words::base(language), base).choice(bases).wide(2),
             SetupField::new("percent", words::base_percent(language), rate),
@@ -108,7 +110,7 @@ impl Till {
         if let Some(more) = sheet.items.len().checked_sub(MOST_PRICES).filter(|more| *more > 0) {
             items.push(Line { title: words::more_prices(more, language), ..Line::default() });
         }
-        let department = |(id, rate): (&DepartmentId, &comptoir_domain::rate::Percent)| Line {
+        let department = |(id, rate): (&DepartmentId, &PriceRate)| Line {
             id: format!("department:{id}"),
             title: path_of(id, departments),
             amount: percent(&rate.to_string(), language),
@@ -116,7 +118,7 @@ impl Till {
             ..Line::default()
         };
         let rest = Line { title: words::rest(&sheet.list, names, language), ..Line::default() };
-        let code = Line { title: words::code_is(sheet.list.id.as_str(), language), ..Line::default() };
+        let code = Line { title: setup::code_is(sheet.list.id.as_str(), language), ..Line::default() };
         let [of_items, of_departments, elsewhere] = words::list_titles(sheet, language);
         vec![
             Block {
@@ -144,7 +146,9 @@ impl Till {
         let (name, code) = self.name_and_code((id, typed), &others, "tarif", &mut problems);
         self.check_days(typed, &mut problems);
         let (base, percent) = (typed.get("base"), typed.get("percent"));
-        read_percent("percent", percent, language, &mut problems);
+        if !percent.is_empty() && PriceRate::parse(percent).is_err() {
+            problems.push(said("percent", &PriceProblem::Percent, language));
+        }
         match (base.is_empty(), percent.is_empty()) {
             (true, false) => problems.push(SettingProblem::new("base", words::base_missing(language))),
             (false, true) => problems.push(SettingProblem::new("percent", words::percent_missing(language))),
@@ -221,7 +225,7 @@ impl Till {
     /// [`NotFound::PriceList`].
     pub fn priced_departments(&self, list: &str) -> Result<Vec<(DepartmentId, String, String)>, Error> {
         let (sheet, departments) = (self.price_sheet(list)?, self.store.departments()?);
-        let rate = |id: &DepartmentId| sheet.list.departments.get(id).map(|rate| typed_percent(*rate, self.language));
+        let rate = |id: &DepartmentId| sheet.list.departments.get(id).map(|rate| as_typed(rate, self.language));
         let row =
             |one: &Department| (one.id.clone(), path_of(&one.id, &departments), rate(&one.id).unwrap_or_default());
         let mut rows: Vec<_> = departments.iter().map(row).collect();
@@ -251,7 +255,7 @@ impl Till {
 
     fn price_one(&mut self, list: &str, change: &ListChange) -> Result<(), Error> {
         let language = self.language;
-        let problem = |issue: &PriceIssue| SettingProblem::new("price", &prices::problem(&issue.problem, language));
+        let problem = |issue: &PriceIssue| said("price", &issue.problem, language);
         match self.change_price_list(list, change) {
             Ok(_) => Ok(()),
             Err(Error::Invalid(Invalid::Prices(issues))) => {
@@ -262,8 +266,13 @@ impl Till {
     }
 }
 
+/// What is wrong, beside its field.
+fn said(key: &str, problem: &PriceProblem, language: Language) -> SettingProblem {
+    SettingProblem::new(key, &capital(&prices::problem(problem, language)))
+}
+
 /// A price as it is typed in a list, and with its tax where that is another one.
-fn shown(sheet: &ListSheet, item: &Item, typed: Money, language: comptoir_domain::language::Language) -> String {
+fn shown(sheet: &ListSheet, item: &Item, typed: Money, language: Language) -> String {
     match sheet.list.tax {
         Tax::Included => money(typed, language),
         Tax::Excluded => {

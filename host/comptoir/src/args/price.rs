@@ -62,7 +62,7 @@ pub(crate) struct PriceRules {
     /// Le tarif dont il est un pourcentage ; vide : aucun | The list that it is a percentage of; empty: none
     #[arg(long, value_name = "LIST")]
     pub(crate) base: Option<String>,
-    /// Ce pourcentage : 90 pour 10 % de moins | This percentage: 90 for a tenth less
+    /// Ce pourcentage : 90 pour 10 % de moins, 110 pour 10 % de plus | This percentage: 90 for a tenth less, 110 for a tenth more
     #[arg(long, value_name = "PERCENT")]
     pub(crate) percent: Option<String>,
 }

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use comptoir_app::format::{bare_money, money, percent};
-use comptoir_app::messages::setup::period;
+use comptoir_app::messages::tariffs::period;
 use comptoir_app::prices::{ListChange, ListSheet, PriceNames};
 use comptoir_app::{Error, Till};
 use comptoir_domain::item::Item;
 use comptoir_domain::language::Language;
 use comptoir_domain::price_list::{PriceList, Tax, UnitPrice};
-use comptoir_domain::rate::Percent;
+use comptoir_domain::rate::PriceRate;
 use serde_json::{Value, json};
 
 use super::files::find_item;
@@ -147,7 +147,7 @@ fn sheet_text(sheet: &ListSheet, names: &PriceNames, language: Language) -> Stri
     out
 }
 
-fn rate_of(rate: Percent, language: Language) -> String {
+fn rate_of(rate: PriceRate, language: Language) -> String {
     percent(&rate.to_string(), language)
 }
 

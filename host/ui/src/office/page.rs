@@ -1,6 +1,7 @@
 //! The page of one program: what is typed in its form and its activation, saved or given up.
 
 use comptoir_app::SettingProblem;
+use comptoir_app::format::capital;
 use comptoir_app::office::{Action, Card, CardId, Page};
 use comptoir_app::programs::change::{FROM, POOL, UNTIL};
 use comptoir_app::programs::{Basis, Combine, ProgramChange};
@@ -9,7 +10,6 @@ use comptoir_screens::{ActivationAdapter, FormAdapter, Icons, PageAdapter, Tone}
 
 use super::{OfficeStage, Open, rows};
 use crate::rows::refresh;
-use crate::words::capital;
 
 const BASES: [Basis; 2] = [Basis::Remainder, Basis::Base];
 const RULES: [Combine; 3] = [Combine::Stack, Combine::Best, Combine::First];

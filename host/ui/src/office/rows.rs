@@ -1,10 +1,11 @@
 //! Cards and fields as the markup shows them.
 
+use comptoir_app::format::capital;
 use comptoir_app::office::{Card, CardId, CodeKind, FieldKind, FieldView, Origin, Results, View};
 use comptoir_screens::slint::{Model as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{FieldKind as Look, FormRow, ProgramCard, Tone};
 
-use crate::words::{Words, capital};
+use crate::words::Words;
 
 /// All cards: programs in their order, then policies.
 pub(super) fn cards<'a>(

@@ -1,7 +1,7 @@
 //! The words of the back office: programs, what they may do, what they gave.
 
 use chrono::NaiveDate;
-use comptoir_app::format::{day, number, percent};
+use comptoir_app::format::{capital, day, number, percent};
 use comptoir_app::office::{Card, CodeKind, Counted, FactKind, Origin, Page, Results};
 use comptoir_domain::effect::EffectKind;
 use comptoir_domain::money::Money;
@@ -345,10 +345,4 @@ impl Words {
 
 fn stat(label: &str, value: &str, tone: Tone) -> StatRow {
     StatRow { label: label.into(), value: value.into(), tone, icon: "".into() }
-}
-
-/// Begins a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

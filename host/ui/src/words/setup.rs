@@ -90,8 +90,10 @@ impl Words {
 
     pub(crate) fn rate_hint(self) -> &'static str {
         self.pick(
-            "90 veut dire 10 % de moins, pour ce rayon et ceux au-dessous. Vide : plus de règle pour ce rayon.",
-            "90 means a tenth less, for this department and those below. Empty: no rule for it any more.",
+            "90 veut dire 10 % de moins, 110 veut dire 10 % de plus, pour ce rayon et ceux au-dessous. Vide : plus de \
+             règle pour ce rayon.",
+            "90 means a tenth less, 110 a tenth more, for this department and those below. Empty: no rule for it any \
+             more.",
         )
     }
 

@@ -1,7 +1,7 @@
 //! The words of a trial on past sales.
 
 use comptoir_app::backtest::Report;
-use comptoir_app::format::{day, number, percent};
+use comptoir_app::format::{capital, day, number, percent};
 use comptoir_domain::money::Money;
 use comptoir_screens::{FigureRow, Tone};
 use rust_decimal::Decimal;
@@ -91,7 +91,7 @@ impl Words {
                 format!("{earned} gagnés, {spent} utilisés, {held} restent"),
                 format!("{earned} earned, {spent} used, {held} left"),
             );
-            row(&super::capital(&counter.unit), &value, Tone::Neutral)
+            row(&capital(&counter.unit), &value, Tone::Neutral)
         };
         report.counters.iter().map(row_of).collect()
     }

@@ -120,15 +120,20 @@ fn a_price_list_gets_its_days_base_prices_and_rates() {
     let merchant = settings();
     merchant.chord(Key::Control, Key::PageDown).must_say("Aucun article n’a de prix à lui dans ce tarif.");
     merchant.key(Key::DownArrow).must_say("CHE · prix ordinaire 49,90 €").key(Key::UpArrow);
-    merchant.key(Key::Insert).write("Professionnels").fill("À combien (%)", "90").fill("Premier jour", "32/01/2026");
-    merchant.chord(Key::Control, "s").must_say("De quel tarif ?").must_say("n’est pas un jour");
+    merchant.key(Key::Insert).write("Professionnels").fill("À combien (%)", "1001").fill("Premier jour", "32/01/2026");
+    merchant
+        .chord(Key::Control, "s")
+        .must_say("110 veut dire 10 % de plus")
+        .must_say("De quel tarif ?")
+        .must_say("n’est pas un jour");
     merchant.fill("Premier jour", "01/11/2026").fill("À combien (%)", "");
     merchant.act("Prix d’articles hors taxes").chord(Key::Control, "s").must_say("Enregistré");
     let sku = till(&merchant, |till| till.store().items(1, 0).unwrap().remove(0));
     merchant.key(Key::F4).write(sku.sku.as_str()).key(Key::Return).must_say("Prix dans ce tarif (€)");
     merchant.write("dix").key(Key::Return).must_say("dix").fill("Prix dans ce tarif (€)", "10").key(Key::Return);
     merchant.must_say("Le tarif est à jour.").must_say("10,00 HT");
-    merchant.key(Key::F5).key(Key::Return).write("80").key(Key::Return).must_say("80 %");
+    merchant.key(Key::F5).key(Key::Return).write("1200").key(Key::Return).must_say("pourcentage de 0 à 1000");
+    merchant.fill("Pourcentage du prix ordinaire", "110").key(Key::Return).must_say("110 %");
     let list = PriceListId::new("professionnels");
     let (sheet, item) = till(&merchant, |till| {
         (till.price_sheet("professionnels").unwrap(), till.store().item(&sku.sku).unwrap().unwrap())
