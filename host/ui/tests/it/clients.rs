@@ -7,6 +7,7 @@ use comptoir_domain::id::CustomerId;
 use comptoir_ui::screens::slint::platform::{Key, PointerEventButton, WindowEvent};
 use comptoir_ui::screens::slint::{ComponentHandle as _, LogicalPosition};
 use comptoir_ui::screens::{OfficeDialog, OfficePlace};
+use i_slint_backend_testing::ElementHandle;
 
 use crate::merchant::Merchant;
 use crate::office::{deliver, enable, sell};
@@ -326,4 +327,39 @@ fn places_are_reached_by_keys_and_touch() {
     assert_eq!(merchant.stage.place(), OfficePlace::Clients);
     merchant.key(Key::F1).must_say("Modifier toute la liste").key(Key::Escape).write("dur");
     assert_eq!(merchant.stage.listed(), ["Durand Luc"], "the search has the keys again");
+}
+
+#[test]
+fn a_page_of_the_file_scrolls_no_further_than_what_is_on_it() {
+    let merchant = known();
+    merchant.key(Key::Return);
+    let window = merchant.stage.window();
+    let end = |element: &ElementHandle| element.absolute_position().y + element.size().height;
+    let mut columns = 0;
+    for size in [(1024, 768), (1920, 1080)] {
+        merchant.size(size);
+        for key in [Key::PageDown, Key::PageUp] {
+            for _ in 0..5 {
+                for (side, block) in [("form", "FileBlock"), ("sheet", "SheetBlock")] {
+                    for side in [format!("FileView::{side}-left"), format!("FileView::{side}-right")] {
+                        let column = ElementHandle::find_by_element_id(window, &side).next().unwrap();
+                        let blocks = ElementHandle::find_by_element_type_name(window, block);
+                        let last = blocks
+                            .filter(|block| block.absolute_position().x == column.absolute_position().x)
+                            .map(|block| end(&block))
+                            .reduce(f32::max);
+                        let Some(last) = last else { continue };
+                        assert!(
+                            (end(&column) - last).abs() < 1.0,
+                            "{side} of {size:?} ends at {}, not {last}",
+                            end(&column)
+                        );
+                        columns += 1;
+                    }
+                }
+                merchant.chord(Key::Control, key);
+            }
+        }
+    }
+    assert!(columns >= 20, "only {columns} columns were seen");
 }
