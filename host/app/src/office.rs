@@ -1,28 +1,26 @@
 //! The merchant's desk: the programs of the shop and the policies that could become one, their settings as forms,
 //! what they gave. An [`Action`] in, a [`View`] or a [`Page`] out, for any screen.
 //!
-//! One program at a time has the shop, so nothing is sold while the office has it: results are computed once and
-//! kept until a program changes.
+//! One program at a time has the shop, so nothing is sold while the office has it: a screen counts what a program gave
+//! once ([`Count`]), and keeps it until a program changes.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chrono::Days;
 use comptoir_domain::id::ProgramId;
-use comptoir_store::ProgramResults;
 
-use crate::clock::Clock;
 use crate::error::{Error, NotFound};
 use crate::plugins;
 use crate::programs::{NewProgram, PACKAGES, ProgramChange};
 use crate::till::Till;
 
+mod count;
 mod form;
 mod pick;
 mod source;
 mod trial;
 mod view;
 
+pub use count::{Count, DAYS};
 pub use form::{CodeKind, FieldKind, FieldView, Form};
 pub use pick::Pickable;
 pub use plugins::{FactKind, Origin};
@@ -30,9 +28,6 @@ pub use trial::Trial;
 pub use view::{Activation, Card, CardId, Counted, Page, Results, View};
 
 use source::Source;
-
-/// Over how many days results are told, today included.
-pub const DAYS: u64 = 30;
 
 /// What the merchant does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +81,6 @@ pub struct Office {
     till: Till,
     policies: PathBuf,
     sources: Vec<Source>,
-    results: BTreeMap<ProgramId, ProgramResults>,
 }
 
 impl Office {
@@ -98,7 +92,7 @@ impl Office {
     pub fn open(mut till: Till, policies: &Path) -> Result<Self, Error> {
         till.bundled_from(policies);
         let sources = source::all(till.dir(), policies, till.language())?;
-        Ok(Self { till, policies: policies.to_owned(), sources, results: BTreeMap::new() })
+        Ok(Self { till, policies: policies.to_owned(), sources })
     }
 
     /// Gives the shop.
@@ -148,7 +142,6 @@ impl Office {
                 Done::Moved(program)
             }
         };
-        self.results.clear();
         Ok(done)
     }
 
@@ -168,25 +161,6 @@ impl Office {
         let id = order.remove(place);
         order.insert(wanted.min(order.len()), id);
         self.till.order_programs(&order)
-    }
-
-    /// Tells what a program gave over the last [`DAYS`] days, and what customers hold of it.
-    ///
-    /// # Errors
-    ///
-    /// [`NotFound::Program`], or what the store says.
-    pub fn results(&mut self, program: &ProgramId) -> Result<Results, Error> {
-        self.program(program)?;
-        let last = Clock::business_day(self.till.now());
-        let first = last.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(last);
-        if !self.results.contains_key(program) {
-            let idle = |counter: &str| self.till.programs().counter_rules(program, counter).idle_days;
-            let results = self.till.store().program_results(program, (first, last), &idle)?;
-            self.results.insert(program.clone(), results);
-        }
-        let results = self.results.get(program).cloned().unwrap_or_default();
-        let name = |counter: &str| self.till.counter_unit(program, counter);
-        Ok(Results::new(program.clone(), (first, last), results, name))
     }
 
     fn program(&self, id: &ProgramId) -> Result<&crate::programs::Loaded, Error> {

@@ -63,6 +63,16 @@ struct Open {
     activation: Activation,
 }
 
+/// Whether results of a program are being counted.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Counting {
+    #[default]
+    No,
+    Yes,
+    /// A program has changed meanwhile.
+    Again,
+}
+
 /// The office on the screen.
 pub struct OfficeStage {
     pub(crate) window: OfficeWindow,
@@ -76,6 +86,7 @@ pub struct OfficeStage {
     selected: RefCell<Option<CardId>>,
     open: RefCell<Option<Open>>,
     results: RefCell<BTreeMap<ProgramId, Results>>,
+    counting: Cell<Counting>,
     next: RefCell<Option<Next>>,
     /// The page that comes is to be switched on at once.
     enable_next: Cell<bool>,
@@ -123,6 +134,7 @@ impl OfficeStage {
             selected: RefCell::new(None),
             open: RefCell::new(None),
             results: RefCell::default(),
+            counting: Cell::default(),
             next: RefCell::new(None),
             enable_next: Cell::new(false),
             picking: RefCell::new(None),
@@ -234,12 +246,7 @@ impl OfficeStage {
             Tell::View(view) => self.show_view(*view),
             Tell::Done(done) => self.done(done),
             Tell::Page(page) => self.show_page(*page),
-            Tell::Results(results) => {
-                self.results.borrow_mut().insert(results.program.clone(), *results);
-                self.show_cards();
-                self.show_head();
-                self.ask_results();
-            }
+            Tell::Results(results) => self.take_results(results),
             Tell::Pickable(kind, typed, rows) => self.show_pickable(kind, &typed, rows),
             Tell::Trial(number, tell) => self.take_trial(number, tell),
             Tell::Client(tell) => self.take_client(*tell),
@@ -258,7 +265,7 @@ impl OfficeStage {
     fn done(&self, done: Done) {
         let words = self.words();
         let title = |program: &ProgramId| self.title(&CardId::Program(program.clone()));
-        self.results.borrow_mut().clear();
+        self.forget_results();
         match done {
             Done::SwitchedOn(program) => {
                 // A policy that is a program now: its title is the one that its card had.

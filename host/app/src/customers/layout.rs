@@ -75,7 +75,8 @@ impl Till {
 }
 
 fn titles(language: Language) -> SlotKind {
-    let titles = [("Mme", "Madame"), ("M.", "Monsieur")].map(|(code, name)| (code.to_owned(), name.to_owned()));
+    // The short form: it is what stands on letters, and it fits the narrow field.
+    let titles = ["Mme", "M."].map(|title| (title.to_owned(), title.to_owned()));
     choice(titles.to_vec(), language)
 }
 

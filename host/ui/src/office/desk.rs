@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use comptoir_app::backtest::{Backtest, Report};
 use comptoir_app::customers::Browser;
-use comptoir_app::office::{Action, CardId, CodeKind, Done, Office, Page, Pickable, Results, Trial, View};
+use comptoir_app::office::{Action, CardId, CodeKind, Count, Done, Office, Page, Pickable, Results, Trial, View};
 use comptoir_app::{Error, Invalid, SettingProblem, Till};
 use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
@@ -30,7 +30,7 @@ pub enum Ask {
     Act(Action),
     /// All about a card.
     Page(CardId),
-    /// What a program gave.
+    /// What a program gave, counted beside the desk.
     Results(ProgramId),
     /// What a set can hold, by what is typed.
     Pick(CodeKind, String),
@@ -55,8 +55,8 @@ pub enum Tell {
     Done(Done),
     /// All about a card.
     Page(Box<Page>),
-    /// What a program gave.
-    Results(Box<Results>),
+    /// What a program gave, or why it could not be counted.
+    Results(Result<Box<Results>, String>),
     /// What a set can hold.
     Pickable(CodeKind, String, Vec<Pickable>),
     /// A form is wrong; nothing has changed.
@@ -125,7 +125,10 @@ impl Backroom {
                 tell(Tell::View(Box::new(self.office.view())));
             }
             Ask::Page(card) => tell(Tell::Page(Box::new(self.office.page(&card)?))),
-            Ask::Results(program) => tell(Tell::Results(Box::new(self.office.results(&program)?))),
+            Ask::Results(program) => {
+                let count = self.office.count(&program)?;
+                tell(counted(self.browser()?, count, language_of(&self.office)));
+            }
             Ask::Pick(kind, typed) => {
                 let rows = self.office.pickable(kind, &typed)?;
                 tell(Tell::Pickable(kind, typed, rows));
@@ -161,6 +164,10 @@ impl Backroom {
             error => TrialTell::Failed(error.message(language_of(&self.office))),
         })
     }
+}
+
+fn counted(browser: &Browser, count: Count, language: Language) -> Tell {
+    Tell::Results(count.run(browser).map(Box::new).map_err(|error| error.message(language)))
 }
 
 fn language_of(office: &Office) -> Language {
@@ -238,6 +245,13 @@ impl Desk {
             |bug| Tell::Statistics(StatisticsTell::Failed(bug)),
             tell.clone(),
         );
+        let results = beside(
+            office.till(),
+            |to_do| to_do.recv().ok(),
+            |browser, (count, language)| counted(browser, count, language),
+            |bug| Tell::Results(Err(bug)),
+            tell.clone(),
+        );
         let stop = Stop::default();
         let stopping = stop.clone();
         let worker = std::thread::spawn(move || {
@@ -245,6 +259,10 @@ impl Desk {
             while let Ok(ask) = to_do.recv() {
                 match ask {
                     Ask::Try(number, trial) => aside(&backroom, number, &trial, stopping.renew(), tell.clone()),
+                    Ask::Results(program) if results.is_some() => match backroom.office.count(&program) {
+                        Ok(count) => drop(results.as_ref().map(|to| to.send((count, language_of(&backroom.office))))),
+                        Err(error) => tell(Tell::Results(Err(error.message(language_of(&backroom.office))))),
+                    },
                     ask => backroom.answer(ask, &mut |answer| tell(answer)),
                 }
             }

@@ -1,11 +1,11 @@
 //! The list: choosing a card, switching it, moving it.
 
-use comptoir_app::office::{Action, CardId, View};
+use comptoir_app::office::{Action, CardId, Results, View};
 use comptoir_screens::slint::{Global as _, Model as _, SharedString};
 use comptoir_screens::{OfficeDialog, OfficePlace, ProgramsAdapter};
 
 use super::desk::Ask;
-use super::{Next, OfficeStage, rows};
+use super::{Counting, Next, OfficeStage, rows};
 use crate::rows::refresh;
 
 impl OfficeStage {
@@ -66,16 +66,42 @@ impl OfficeStage {
         refresh(&list.get_cards(), rows, |rows| list.set_cards(rows));
     }
 
-    /// Asks for the results of the next program that has none yet: one at a time, so that other questions are
-    /// answered between.
+    /// Asks for the results of the next program that has none yet: one at a time.
     pub(super) fn ask_results(&self) {
+        if self.counting.get() != Counting::No {
+            return;
+        }
         let known = |program: &_| self.results.borrow().contains_key(program);
         let missing = self.cards().into_iter().find_map(|card| match card {
             CardId::Program(program) if !known(&program) => Some(program),
             _ => None,
         });
         if let Some(program) = missing {
+            self.counting.set(Counting::Yes);
+            self.show_head();
             self.ask(Ask::Results(program));
+        }
+    }
+
+    pub(super) fn take_results(&self, results: Result<Box<Results>, String>) {
+        let is_old = self.counting.replace(Counting::No) == Counting::Again;
+        match results {
+            _ if is_old => self.ask_results(),
+            Ok(results) => {
+                self.results.borrow_mut().insert(results.program.clone(), *results);
+                self.show_cards();
+                self.ask_results();
+            }
+            Err(why) => self.warn(&why),
+        }
+        self.show_head();
+    }
+
+    /// Results are counted anew once a program has changed: how its counters lapse may be another.
+    pub(super) fn forget_results(&self) {
+        self.results.borrow_mut().clear();
+        if self.counting.get() == Counting::Yes {
+            self.counting.set(Counting::Again);
         }
     }
 

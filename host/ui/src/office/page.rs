@@ -8,7 +8,7 @@ use comptoir_app::programs::{Basis, Combine, ProgramChange};
 use comptoir_screens::slint::{Global as _, ModelRc, SharedString, VecModel};
 use comptoir_screens::{ActivationAdapter, FormAdapter, Icons, PageAdapter, Tone};
 
-use super::{OfficeStage, Open, rows};
+use super::{Counting, OfficeStage, Open, rows};
 use crate::rows::refresh;
 
 const BASES: [Basis; 2] = [Basis::Remainder, Basis::Base];
@@ -259,7 +259,13 @@ impl OfficeStage {
         };
         let rows = found.map(|found| words.results(found, &Icons::get(&self.window))).unwrap_or_default();
         adapter.set_results_title(words.period().into());
-        adapter.set_results_note(found.map(|found| words.results_note(found)).unwrap_or_default().into());
+        let is_counting = self.counting.get() != Counting::No && matches!(id, CardId::Program(_));
+        let note = match found {
+            Some(found) => words.results_note(found),
+            None if is_counting => words.counting().to_owned(),
+            None => String::new(),
+        };
+        adapter.set_results_note(note.into());
         refresh(&adapter.get_results(), rows, |rows| adapter.set_results(rows));
     }
 

@@ -115,6 +115,9 @@ impl OfficeStage {
         adapter.set_days(words.counted_days(&report.days, &report.before).into());
         adapter.set_names(report.table.columns.first().copied().unwrap_or_default().into());
         adapter.set_columns(texts(report.columns.iter().cloned()));
+        let widths = widths(&report);
+        adapter.set_all_widths(widths.iter().sum());
+        adapter.set_widths(ModelRc::new(VecModel::from(widths)));
         let rows = report.rows.iter().enumerate().map(|(at, part)| row(part, at == here)).collect();
         refresh(&adapter.get_rows(), rows, |rows| adapter.set_rows(rows));
         adapter.set_here(i32::try_from(here).unwrap_or(0));
@@ -268,6 +271,25 @@ impl OfficeStage {
 
 fn texts(texts: impl IntoIterator<Item = impl Into<SharedString>>) -> ModelRc<SharedString> {
     ModelRc::new(VecModel::from(texts.into_iter().map(Into::into).collect::<Vec<SharedString>>()))
+}
+
+/// What the widest text of each column takes, in hundredths of the size of the text of figures.
+fn widths(report: &Report) -> Vec<i32> {
+    // Headers are written smaller, and may break between words.
+    let header = |name: &String| name.split(' ').map(|word| width(word) * 9 / 10).max().unwrap_or(0);
+    let figures = |at: usize| report.rows.iter().chain(&report.total).filter_map(move |part| part.figures.get(at));
+    let widest = |(at, name)| figures(at).map(|text| width(text)).fold(header(name), i32::max);
+    report.columns.iter().enumerate().map(widest).collect()
+}
+
+/// What a text takes in the weight of headers and totals, somewhat more than less.
+fn width(text: &str) -> i32 {
+    let of = |letter: char| match letter {
+        ' ' | '\u{a0}' | '\u{202f}' | ',' | '.' | '\'' | '’' => 32,
+        '%' | 'm' | 'M' => 95,
+        _ => 67,
+    };
+    text.chars().map(of).sum()
 }
 
 fn row(part: &Part, here: bool) -> StatisticsRow {

@@ -4,6 +4,7 @@ use comptoir_app::Till;
 use comptoir_app::customers::FormField;
 use comptoir_app::pay::{Payment, TenderAsked};
 use comptoir_domain::customer::{Channel, Source};
+use comptoir_domain::quantity::Quantity;
 use comptoir_domain::tender::TenderKind;
 use comptoir_ui::ScreenSettings;
 use comptoir_ui::screens::slint::platform::Key;
@@ -200,6 +201,25 @@ fn old_till(rows: usize) -> String {
         );
     }
     file
+}
+
+#[test]
+fn the_figures_of_a_shop_that_takes_millions() {
+    let merchant = Merchant::with(deliver, |till, _| {
+        for customer in [Some(1), Some(2), None] {
+            let mut draft = till.open_sale();
+            if let Some(n) = customer {
+                till.identify(&mut draft, person(n)).unwrap();
+            }
+            let many = Quantity::new(9_999.into()).unwrap();
+            (0..9).for_each(|_| drop(till.scan(&mut draft, "CHE", Some(many)).unwrap()));
+            let total = till.preview(&draft, false).unwrap().total();
+            let card = TenderAsked::of(TenderKind::Card, total);
+            till.pay(&draft, &Payment { tenders: vec![card], print: false, parked: None, forced: None }).unwrap();
+        }
+    });
+    merchant.size(SMALL).key(Key::F9);
+    merchant.looks("clients-figures-millions-1024", SMALL);
 }
 
 #[test]

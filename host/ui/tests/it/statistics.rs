@@ -1,6 +1,6 @@
 //! Statistics at the office: what a period took, by what one looks at; the grid; files; by the keys.
 
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use comptoir_app::customers::ListQuery;
 use comptoir_app::format::bare_money;
 use comptoir_app::office::Office;
 use comptoir_app::{Clock, Till};
+use comptoir_domain::id::ProgramId;
 use comptoir_domain::language::Language;
 use comptoir_domain::statistics::Days;
 use comptoir_ui::office::clients::desk::{ClientTell, Look};
@@ -17,7 +18,7 @@ use comptoir_ui::screens::slint::platform::Key;
 use comptoir_ui::screens::{OfficeDialog, OfficePlace};
 
 use crate::merchant::Merchant;
-use crate::office::{deliver, sell};
+use crate::office::{deliver, enable, sell};
 use crate::shop::{TestShop, noon};
 
 /// How long an answer may take before it counts as missing.
@@ -114,32 +115,60 @@ fn a_table_is_written_into_a_file() {
     merchant.key(Key::Return).must_say("Écrit dans ");
 }
 
-#[test]
-fn reports_and_lists_come_while_the_desk_is_busy() {
-    let mut shop = TestShop::with("", |till| sell(till, Some(1)));
+/// A desk on its thread, what it tells, and what lets go of the first answer of a kind: until then whoever gives it
+/// stays with it, as with work on thousands.
+fn away(shop: &mut TestShop, busy_with: fn(&Tell) -> bool) -> (Desk, Receiver<Tell>, Sender<()>) {
     shop.cut();
     let office = Office::open(Till::open(shop.dir(), Clock::Set(noon())).unwrap(), shop.dir()).unwrap();
     let (answers, heard) = channel();
     let (release, held) = channel();
     let held = Arc::new(Mutex::new(held));
-    let mut desk = Desk::away(office, move |tell| {
-        // The desk stays with its first answer as it would with a change of thousands.
-        if matches!(tell, Tell::View(_)) {
+    let desk = Desk::away(office, move |tell| {
+        if busy_with(&tell) {
             let _: Result<(), _> = held.lock().unwrap().recv_timeout(PATIENCE);
         }
         let _ = answers.send(tell);
     });
-    let ask = |ask| desk.ask(ask, &mut |_| panic!("the desk is away"));
-    ask(Ask::Speak(Language::French));
-    ask(Ask::Statistics(StatisticsAsk::Report(Asked::default()), Language::French));
+    (desk, heard, release)
+}
+
+fn ask(desk: &Desk, ask: Ask) {
+    desk.ask(ask, &mut |_| panic!("the desk is away"));
+}
+
+#[test]
+fn reports_and_lists_come_while_the_desk_is_busy() {
+    let mut shop = TestShop::with("", |till| sell(till, Some(1)));
+    let (mut desk, heard, release) = away(&mut shop, |tell| matches!(tell, Tell::View(_)));
+    ask(&desk, Ask::Speak(Language::French));
+    ask(&desk, Ask::Statistics(StatisticsAsk::Report(Asked::default()), Language::French));
     let Tell::Statistics(StatisticsTell::Report(_, report)) = heard.recv_timeout(PATIENCE).unwrap() else {
         panic!("the report waited for the desk")
     };
     assert!(report.total.is_some());
-    ask(Ask::Look(Look::Rows(1, Box::new(ListQuery { limit: 9, ..ListQuery::default() }), Language::French)));
+    let everybody = Box::new(ListQuery { limit: 9, ..ListQuery::default() });
+    ask(&desk, Ask::Look(Look::Rows(1, everybody, Language::French)));
     let Tell::Client(rows) = heard.recv_timeout(PATIENCE).unwrap() else { panic!("the list waited for the desk") };
     assert!(matches!(*rows, ClientTell::Rows(1, 0, ref rows) if !rows.is_empty()), "{rows:?}");
     release.send(()).unwrap();
     assert!(matches!(heard.recv_timeout(PATIENCE).unwrap(), Tell::View(_)));
+    desk.close();
+}
+
+#[test]
+fn the_desk_answers_while_results_are_counted() {
+    let policies = tempfile::tempdir().unwrap();
+    deliver(policies.path());
+    let mut shop = TestShop::with("", |till| {
+        enable(till, policies.path(), "carte");
+        sell(till, Some(1));
+    });
+    let (mut desk, heard, release) = away(&mut shop, |tell| matches!(tell, Tell::Results(_)));
+    ask(&desk, Ask::Results(ProgramId::new("carte")));
+    ask(&desk, Ask::Speak(Language::French));
+    assert!(matches!(heard.recv_timeout(PATIENCE).unwrap(), Tell::View(_)), "the list waited for the results");
+    release.send(()).unwrap();
+    let Tell::Results(Ok(results)) = heard.recv_timeout(PATIENCE).unwrap() else { panic!("no results") };
+    assert_eq!((results.figures.sales, results.counters[0].unit.as_str()), (1, "points"));
     desk.close();
 }

@@ -231,7 +231,9 @@ fn part(row: &[Figure], shown: &[usize], language: Language) -> Part {
 }
 
 fn of_table(table: Table, shown: &[usize], has_total: bool, language: Language) -> Report {
-    let columns = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| (*name).to_owned()).collect();
+    // On screen each figure says its unit.
+    let bare = |name: &str| name.trim_end_matches(" (%)").to_owned();
+    let columns = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| bare(name)).collect();
     let mut rows: Vec<Part> = table.rows.iter().map(|row| part(row, shown, language)).collect();
     let total = if has_total { rows.pop() } else { None };
     Report { columns, rows, total, table, ..Report::default() }
