@@ -14,6 +14,7 @@ use comptoir_domain::quantity::Quantity;
 use comptoir_domain::refund::Refund;
 use comptoir_domain::shop::Mode;
 use comptoir_domain::tender::TenderKind;
+use rust_decimal::Decimal;
 
 mod clients;
 mod deeds;
@@ -54,7 +55,7 @@ impl Words {
     fn count(self, n: usize, french: [&str; 2], english: [&str; 2]) -> String {
         let many = self.pick(n > 1, n != 1);
         let noun = self.pick(french, english)[usize::from(many)];
-        format!("{n} {noun}")
+        format!("{} {noun}", number(Decimal::from(n), self.0))
     }
 
     pub(crate) fn till(self, till: &str) -> String {

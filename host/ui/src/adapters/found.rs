@@ -1,6 +1,7 @@
 //! What a search found: rows by their id, and which one is chosen.
 
 use comptoir_app::counter::Action;
+use comptoir_app::customers::shown_phone;
 use comptoir_app::format::money;
 use comptoir_domain::customer::Customer;
 use comptoir_domain::id::{CustomerId, Sku};
@@ -103,7 +104,12 @@ impl Stage {
         let person = &customer.person;
         let place = [person.postcode.as_deref(), person.city.as_deref()];
         let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let known = [person.phone.clone(), Some(place), person.email.clone(), customer.cards.first().cloned()];
+        let known = [
+            person.phone.as_deref().map(shown_phone),
+            Some(place),
+            person.email.clone(),
+            customer.cards.first().cloned(),
+        ];
         let known: Vec<String> = known.into_iter().flatten().filter(|text| !text.is_empty()).collect();
         FoundRow {
             id: format!("customer:{}", customer.id).into(),

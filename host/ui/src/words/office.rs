@@ -6,7 +6,7 @@ use comptoir_app::office::{Card, CodeKind, Counted, FactKind, Origin, Page, Resu
 use comptoir_domain::effect::EffectKind;
 use comptoir_domain::money::Money;
 use comptoir_screens::{Icons, StatRow, Tone};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Words;
 
@@ -59,8 +59,13 @@ impl Words {
         }
     }
 
+    /// Of all customers together: no merchant reads what stands behind the second decimal.
     fn amount(self, value: Decimal) -> String {
-        number(value, self.0)
+        number(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero), self.0)
+    }
+
+    fn whole(self, count: u64) -> String {
+        number(Decimal::from(count), self.0)
     }
 
     /// What a program gave, in one line.
@@ -152,7 +157,7 @@ impl Words {
         let vouchers = &results.figures.vouchers;
         let mut rows = Vec::new();
         if vouchers.issued > 0 {
-            let value = format!("{} · {}", vouchers.issued, self.money(vouchers.amount));
+            let value = format!("{} · {}", self.whole(vouchers.issued), self.money(vouchers.amount));
             rows.push(StatRow {
                 icon: icons.get_voucher(),
                 ..stat(self.pick("Bons émis", "Vouchers issued"), &value, Tone::Brand)
@@ -176,16 +181,16 @@ impl Words {
     }
 
     fn counted(self, label: &str, count: u64) -> StatRow {
-        stat(label, &number(Decimal::from(count), self.0), Tone::Neutral)
+        stat(label, &self.whole(count), Tone::Neutral)
     }
 
     fn offers(self, results: &Results, icons: &Icons<'_>) -> Option<StatRow> {
         let offers = results.figures.offers;
-        let (made, taken) = (offers.made, offers.taken);
+        let (made, taken) = (self.whole(offers.made), self.whole(offers.taken));
         let value = self.pick(format!("{taken} sur {made} proposés"), format!("{taken} of {made} offered"));
         let row =
             StatRow { icon: icons.get_gift(), ..stat(self.pick("Cadeaux pris", "Gifts taken"), &value, Tone::Neutral) };
-        Some(row).filter(|_| made > 0)
+        Some(row).filter(|_| offers.made > 0)
     }
 
     /// Of which days the figures are, and how what is held was valued.

@@ -74,6 +74,14 @@ fn a_slip_in_the_form_is_shown_beside_its_field() {
 }
 
 #[test]
+fn the_phone_of_who_is_found_reads_as_it_is_dialed() {
+    let cashier = Cashier::new();
+    cashier.press("Nouveau client").write("Petit");
+    cashier.keys(&[Key::Tab, Key::Tab]).write("0612345678").key(Key::Return).must_say("Client : Petit");
+    cashier.key(Key::F3).write("petit").must_say("06 12 34 56 78");
+}
+
+#[test]
 fn somebody_alike_is_proposed() {
     let cashier = Cashier::new();
     cashier.press("Nouveau client").write("lefevre");
