@@ -180,6 +180,7 @@ fn read_listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::customer::filter::FIELDS;
     use comptoir_domain::customer::{Birthday, Channel, Consent, Customer, Source};
     use proptest::prelude::*;
 
@@ -253,6 +254,26 @@ mod tests {
         assert_eq!(totals.customers, listed.len() as u64);
         assert_eq!(totals.revenue, listed.iter().map(|one| one.revenue).sum());
         listed.iter().map(|one| one.first_name.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_field_is_asked_in_every_way_it_can_be() {
+        let store = shop();
+        let names = FIELDS.iter().map(|(_, name, _)| *name).chain(["pointure"]);
+        let mut asked = 0;
+        for name in names {
+            let signs = ["!=", "<=", ">=", "=", "<", ">", "~", "^"];
+            let values = ["", "3", "3, 8", "oui", "2026-11-22", "FR"];
+            let tests = signs.iter().flat_map(|sign| values.map(|value| format!("{name} {sign} {value}")));
+            for test in tests.chain([name.to_owned(), format!("!{name}")]) {
+                let own = ["pointure".to_owned()];
+                let Ok(filter) = Filter::read("", [test.as_str(), "pointure != 1"], &own, today()) else { continue };
+                store.customer_totals(&filter, today()).unwrap_or_else(|error| panic!("{test}: {error:?}"));
+                asked += 1;
+            }
+        }
+        assert!(asked > 10 * FIELDS.len(), "only {asked} could be read");
+        assert_eq!(found(&store, "", &["pointure ^ 3", "ville ^ ly"]), "Claire");
     }
 
     #[test]

@@ -110,10 +110,16 @@ fn count(till: &Till, which: &Which, context: &Context) -> Done {
     let totals = till.list_customers(&query(which))?.totals;
     let json = json!({ "customers": totals.customers, "revenue_gross": totals.revenue, "visits": totals.visits });
     context.answer(&json, || {
-        let (customers, visits, revenue) = (totals.customers, totals.visits, money(totals.revenue, context.language));
+        let count = |n: i64, one: [&str; 2]| {
+            let is_many = context.pick(n > 1, n != 1);
+            let noun = context.pick(one[0], one[1]);
+            format!("{} {noun}{}", number(n.into(), context.language), if is_many { "s" } else { "" })
+        };
+        let customers = count(totals.customers.try_into().unwrap_or(i64::MAX), ["client", "customer"]);
+        let (visits, revenue) = (count(totals.visits, ["passage", "visit"]), money(totals.revenue, context.language));
         context.pick(
-            format!("{customers} clients · CA {revenue} · {visits} passages"),
-            format!("{customers} customers · revenue {revenue} · {visits} visits"),
+            format!("{customers} · CA {revenue} · {visits}"),
+            format!("{customers} · revenue {revenue} · {visits}"),
         )
     })
 }

@@ -99,7 +99,8 @@ impl Clause {
             Test::StartsWith(text) => {
                 let start = fold(text);
                 let length = i64::try_from(start.len()).unwrap_or(i64::MAX);
-                self.add(format!("substr(fold({sql}), 1, ?) = ?"), [length.into()].into_iter().chain([start.into()]));
+                let values = own.chain([length.into(), start.into()]);
+                self.add(format!("substr(fold({sql}), 1, ?) = ?"), values);
             }
             Test::Set | Test::Unset | Test::Compares(..) => {}
         }
