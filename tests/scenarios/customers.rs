@@ -110,16 +110,25 @@ fn a_filter_counts_lists_and_is_told_when_it_cannot_be_understood() {
         ("vile = Lyon", "Aucun critère « vile » ; il y a : nom,"),
         ("ca > beaucoup", "« beaucoup » n'est pas un montant"),
         ("ca ~ 3", "ne se compare pas par « ~ »"),
+        ("rayon = Chemizes", "Critère « rayon » : « Chemizes » n'existe pas ; il y a : accessoires,"),
+        ("famille != vip, amis", "« amis » n'existe pas ; il y a : personnel, pro, vip."),
+        ("article = CHE-0009999", "rien n'a le code « CHE-0009999 »"),
     ] {
         let words = shop.refused(&format!("customer count --where '{condition}'"));
         assert!(words.contains(said), "{words}");
     }
+    // Groups and departments go by their name as by their code, articles by their barcode.
+    assert_eq!(count(&shop, &["famille = clients vip"]), count(&shop, &["famille = vip"]));
+    assert_eq!(count(&shop, &["rayon = Chemises"]), count(&shop, &["rayon = chemises"]));
+    assert_eq!(count(&shop, &["regime-tva = TVA normale"]), all);
     // The year's figures are those of the receipts.
     shop.json(&format!("sale --scan CHE-0001 --customer {BARON} --pay card"));
     let file = shop.json(&format!("customer show {BARON}"));
     assert_eq!(file["indicators"]["year"]["revenue_gross"], "69.90");
     assert_eq!(file["indicators"]["twelve_months"]["visits"], 1);
     assert_eq!(count(&shop, &["ca-annee = 69,90"]), 1);
+    assert_eq!([count(&shop, &["rayon = Chemises"]), count(&shop, &["rayon = Femme"])], [1, 0]);
+    assert_eq!([count(&shop, &["article = 3760428200013"]), count(&shop, &["article = CHE-0001"])], [1, 1]);
 }
 
 #[test]

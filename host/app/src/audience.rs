@@ -110,7 +110,7 @@ impl Till {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Audience, Error> {
         let day = Clock::business_day(self.now());
-        let list = self.read_filter(&query.words, &query.conditions)?;
+        let list = self.read_filter(query)?;
         let ids = self.store.filtered_customers(&list, day)?;
         let judge = self.judge_of(ready, day);
         let crowds: Vec<(usize, &[CustomerId])> = ids.chunks(BATCH).enumerate().collect();

@@ -136,7 +136,7 @@ impl Till {
 
     /// The cards of those who fit a filter, by name; those who have none get one when there is a series to give from.
     fn cards_of(&mut self, query: &ListQuery, give: Option<&str>) -> Result<PrintedSheet, Error> {
-        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let filter = self.read_filter(query)?;
         let today = Clock::business_day(self.now());
         let ids = self.store.filtered_customers(&filter, today)?;
         if ids.len() > usize::try_from(MOST).unwrap_or(usize::MAX) {

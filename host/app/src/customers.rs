@@ -15,6 +15,7 @@ use crate::till::Till;
 
 mod access;
 mod browse;
+mod codes;
 mod criteria;
 mod duplicates;
 mod enrolment;

@@ -11,10 +11,11 @@ use comptoir_domain::customer::{Customer, Group};
 use comptoir_domain::language::Language;
 use comptoir_store::{Listed, Reader, Store, Totals};
 
+use super::codes::read_filter;
 use super::form::FormField;
 use super::{ListQuery, shown_phone};
 use crate::clock::Clock;
-use crate::error::{Error, Invalid};
+use crate::error::Error;
 use crate::format::{day, money, number};
 use crate::till::Till;
 
@@ -83,10 +84,7 @@ impl Browser {
     }
 
     fn filter(&self, query: &ListQuery) -> Result<Filter, Error> {
-        let own: Vec<String> = self.reader.books().custom_fields()?.into_iter().map(|field| field.key).collect();
-        let today = Clock::business_day(self.clock.now());
-        let conditions = query.conditions.iter().map(String::as_str);
-        Ok(Filter::read(&query.words, conditions, &own, today).map_err(Invalid::Filter)?)
+        read_filter(self.reader.books(), self.clock, query)
     }
 
     /// Gives a window of a list.

@@ -4,11 +4,11 @@
 //! command line and saved lists say the same.
 
 use comptoir_domain::customer::Channel;
-use comptoir_domain::customer::filter::{Condition, FIELDS, Field, FilterError, Kind, Span, Sum};
+use comptoir_domain::customer::filter::{FIELDS, Field, FilterError, Kind, Span, Sum};
 use comptoir_domain::language::Language;
 use comptoir_domain::regime::VatRegime;
 
-use crate::clock::Clock;
+use super::codes::read_condition;
 use crate::error::{Error, Invalid};
 use crate::messages::regimes;
 use crate::till::Till;
@@ -51,6 +51,8 @@ impl Till {
         let language = self.language;
         let groups = self.store.groups()?;
         let groups: Vec<_> = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
+        let departments = self.store.departments()?;
+        let departments: Vec<_> = departments.into_iter().map(|of| (of.id.to_string(), of.name)).collect();
         let regimes =
             VatRegime::ALL.map(|regime| (regime.code().to_owned(), regimes::name(regime, language).to_owned()));
         let known = FIELDS.iter().map(|(field, name, _)| Criterion {
@@ -59,6 +61,7 @@ impl Till {
             kind: field.kind(),
             values: match field {
                 Field::Group => groups.clone(),
+                Field::BoughtFrom => departments.clone(),
                 Field::VatRegime => regimes.to_vec(),
                 _ => Vec::new(),
             },
@@ -81,14 +84,18 @@ impl Till {
     ///
     /// [`Invalid::Filter`].
     pub fn check_condition(&self, condition: &str) -> Result<(), Error> {
-        let own: Vec<String> = self.store.custom_fields()?.into_iter().map(|field| field.key).collect();
-        let today = Clock::business_day(self.now());
-        let Err(mut error) = Condition::read(condition, &own, today) else { return Ok(()) };
-        if let FilterError::WrongSign { field, .. } | FilterError::WrongValue { field, .. } = &mut error {
+        let mut refused = match read_condition(&self.store, self.clock, condition) {
+            Err(Error::Invalid(Invalid::Filter(refused))) => refused,
+            other => return other.map(drop),
+        };
+        if let FilterError::WrongSign { field, .. }
+        | FilterError::WrongValue { field, .. }
+        | FilterError::UnknownCode { field, .. } = &mut refused
+        {
             let known = self.criteria()?.into_iter().find(|criterion| criterion.name == *field);
             known.into_iter().for_each(|criterion| *field = criterion.label);
         }
-        Err(Invalid::Filter(error).into())
+        Err(Invalid::Filter(refused).into())
     }
 
     /// Says a condition as people say it; one that is written in another way stays as it is.
@@ -344,7 +351,8 @@ mod tests {
                         _ => "vip",
                     };
                     let text = criterion.condition(sign, value);
-                    let read = Condition::read(&text, &[], "2026-11-22".parse().unwrap());
+                    let read =
+                        comptoir_domain::customer::filter::Condition::read(&text, &[], "2026-11-22".parse().unwrap());
                     assert!(read.is_ok(), "{text}: {read:?}");
                     assert!(criterion.words(sign, value, language).starts_with(&criterion.label));
                 }

@@ -53,7 +53,7 @@ impl Till {
         format: ExportFormat,
         progress: &mut dyn FnMut(usize),
     ) -> Result<usize, Error> {
-        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let filter = self.read_filter(query)?;
         let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         let unfinished = path.with_added_extension("part");
         let file = std::fs::File::create(&unfinished).map_err(|error| Error::file(&unfinished, &error))?;

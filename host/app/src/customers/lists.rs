@@ -1,12 +1,13 @@
 //! Lists of customers: a filter, an order, sums, and one change of all who fit.
 
 use comptoir_domain::customer::Group;
-use comptoir_domain::customer::filter::{Filter, FilterError};
+use comptoir_domain::customer::filter::Filter;
 use comptoir_domain::id::{CustomerId, GroupId};
 use comptoir_domain::language::Language;
 use comptoir_store::{Batch, CustomField, CustomKind, Hand, Listed, Sort, Store, Totals, Undone};
 
 use super::FormField;
+use super::codes::read_filter;
 use crate::clock::Clock;
 use crate::error::{Error, Invalid, NotFound};
 use crate::till::Till;
@@ -57,11 +58,8 @@ impl Till {
     /// # Errors
     ///
     /// [`Invalid::Filter`] that names the condition.
-    pub fn read_filter(&self, words: &str, conditions: &[String]) -> Result<Filter, Error> {
-        let own: Vec<String> = self.store.custom_fields()?.into_iter().map(|field| field.key).collect();
-        let today = Clock::business_day(self.now());
-        let filter = Filter::read(words, conditions.iter().map(String::as_str), &own, today);
-        filter.map_err(|error: FilterError| Invalid::Filter(error).into())
+    pub fn read_filter(&self, query: &ListQuery) -> Result<Filter, Error> {
+        read_filter(&self.store, self.clock, query)
     }
 
     /// Gives a window of a list of customers, and its totals.
@@ -70,7 +68,7 @@ impl Till {
     ///
     /// [`Invalid::Filter`], or what the store says.
     pub fn list_customers(&self, query: &ListQuery) -> Result<Listing, Error> {
-        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let filter = self.read_filter(query)?;
         let today = Clock::business_day(self.now());
         let window = (query.limit, query.offset);
         Ok(Listing {
@@ -90,7 +88,7 @@ impl Till {
         change: &BulkChange,
         progress: &mut dyn FnMut(usize),
     ) -> Result<Batch, Error> {
-        let filter = self.read_filter(&query.words, &query.conditions)?;
+        let filter = self.read_filter(query)?;
         let ids = self.store.filtered_customers(&filter, Clock::business_day(self.now()))?;
         self.change_these(&ids, change, &self.described(query)?, progress)
     }

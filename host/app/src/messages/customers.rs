@@ -27,6 +27,17 @@ pub(super) fn filter_words(error: &FilterError, language: Language) -> String {
                 format!("Criterion “{field}”: “{value}” is not {example}."),
             )
         }
+        FilterError::UnknownCode { field, value, known } if known.is_empty() => language.pick(
+            format!("Critère « {field} » : rien n'a le code « {value} »."),
+            format!("Criterion “{field}”: nothing has the code “{value}”."),
+        ),
+        FilterError::UnknownCode { field, value, known } => {
+            let known = known.join(", ");
+            language.pick(
+                format!("Critère « {field} » : « {value} » n'existe pas ; il y a : {known}."),
+                format!("Criterion “{field}”: there is no “{value}”; there are: {known}."),
+            )
+        }
     }
 }
 

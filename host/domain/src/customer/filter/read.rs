@@ -30,6 +30,16 @@ pub enum FilterError {
         /// The value.
         value: String,
     },
+    /// Nothing has this code or name.
+    #[error("{field:?} has no {value:?}")]
+    UnknownCode {
+        /// The field as it was typed.
+        field: String,
+        /// The value.
+        value: String,
+        /// The codes there are; none where they are too many to be told.
+        known: Vec<String>,
+    },
 }
 
 /// The signs, longest first: `<=` is not `<`.
