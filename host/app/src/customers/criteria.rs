@@ -51,7 +51,9 @@ impl Till {
         let language = self.language;
         let groups = self.store.groups()?;
         let groups: Vec<_> = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
-        let departments = self.store.departments()?;
+        // The widest first: those within them are found by them too.
+        let mut departments = self.store.departments()?;
+        departments.sort_by_key(|department| department.parent.is_some());
         let departments: Vec<_> = departments.into_iter().map(|of| (of.id.to_string(), of.name)).collect();
         let regimes =
             VatRegime::ALL.map(|regime| (regime.code().to_owned(), regimes::name(regime, language).to_owned()));
