@@ -26,6 +26,14 @@ pub fn decimal(value: Decimal, language: Language) -> String {
     comptoir_policy::catalog::format::written(&value.to_string(), language)
 }
 
+/// Formats a count with its noun, alone and of several: in French zero is singular, in English it is plural.
+#[must_use]
+pub fn count(n: u64, french: [&str; 2], english: [&str; 2], language: Language) -> String {
+    let many = language.pick(n > 1, n != 1);
+    let noun = language.pick(french, english)[usize::from(many)];
+    format!("{} {noun}", number(n.into(), language))
+}
+
 /// Formats a percentage: `5,5 %`, `5.5%`.
 #[must_use]
 pub fn percent(text: &str, language: Language) -> String {
@@ -57,6 +65,20 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_follow_the_grammar_of_each_language() {
+        let clients =
+            |n, language| count(n, ["client", "clients"], ["customer", "customers"], language).replace('\u{202f}', " ");
+        assert_eq!(
+            [0, 1, 2, 1_000].map(|n| clients(n, Language::French)),
+            ["0 client", "1 client", "2 clients", "1 000 clients"]
+        );
+        assert_eq!(
+            [0, 1, 1_000].map(|n| clients(n, Language::English)),
+            ["0 customers", "1 customer", "1,000 customers"]
+        );
+    }
 
     #[test]
     fn amounts_read_as_in_france_and_in_england() {

@@ -220,7 +220,7 @@ impl Store {
     }
 
     /// Values what is held by what was given in the sales in which one counter alone was spent. Papers are added up
-    /// once: none is found by the sale that moved it, and looking for each among all took half an hour of a million.
+    /// once: no index finds a paper by the sale that moved it, and a walk for each sale is quadratic.
     fn add_worth(
         &self,
         counters: &mut BTreeMap<String, CounterResults>,

@@ -6,11 +6,10 @@
 use comptoir_domain::customer::Channel;
 use comptoir_domain::customer::filter::{FIELDS, Field, FilterError, Kind, Span, Sum};
 use comptoir_domain::language::Language;
-use comptoir_domain::regime::VatRegime;
 
-use super::codes::read_condition;
+use super::ListQuery;
+use super::codes::{named, read_filter};
 use crate::error::{Error, Invalid};
-use crate::messages::regimes;
 use crate::till::Till;
 
 /// What merchants ask most stands first.
@@ -49,32 +48,23 @@ impl Till {
     /// What the store says.
     pub fn criteria(&self) -> Result<Vec<Criterion>, Error> {
         let language = self.language;
-        let groups = self.store.groups()?;
-        let groups: Vec<_> = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
-        // The widest first: those within them are found by them too.
-        let mut departments = self.store.departments()?;
-        departments.sort_by_key(|department| department.parent.is_some());
-        let departments: Vec<_> = departments.into_iter().map(|of| (of.id.to_string(), of.name)).collect();
-        let regimes =
-            VatRegime::ALL.map(|regime| (regime.code().to_owned(), regimes::name(regime, language).to_owned()));
-        let known = FIELDS.iter().map(|(field, name, _)| Criterion {
-            name: (*name).to_owned(),
-            label: field_label(field, language),
-            kind: field.kind(),
-            values: match field {
-                Field::Group => groups.clone(),
-                Field::BoughtFrom => departments.clone(),
-                Field::VatRegime => regimes.to_vec(),
-                _ => Vec::new(),
-            },
-        });
+        let mut criteria = Vec::new();
+        for (field, name, _) in FIELDS {
+            let values = named(&self.store, field)?.into_iter();
+            criteria.push(Criterion {
+                name: (*name).to_owned(),
+                label: field_label(field, language),
+                kind: field.kind(),
+                values: values.map(|(code, [fr, en])| (code, language.pick(fr, en))).collect(),
+            });
+        }
         let own = self.store.custom_fields()?.into_iter().map(|field| Criterion {
             name: field.key,
             label: field.label,
             kind: Kind::Text,
             values: field.choices.into_iter().map(|choice| (choice.clone(), choice)).collect(),
         });
-        let mut criteria: Vec<Criterion> = known.chain(own).collect();
+        criteria.extend(own);
         let place = |criterion: &Criterion| FIRST.iter().position(|name| *name == criterion.name);
         criteria.sort_by_key(|criterion| place(criterion).unwrap_or(FIRST.len()));
         Ok(criteria)
@@ -86,7 +76,8 @@ impl Till {
     ///
     /// [`Invalid::Filter`].
     pub fn check_condition(&self, condition: &str) -> Result<(), Error> {
-        let mut refused = match read_condition(&self.store, self.clock, condition) {
+        let query = ListQuery { conditions: vec![condition.to_owned()], ..ListQuery::default() };
+        let mut refused = match read_filter(&self.store, self.clock, &query) {
             Err(Error::Invalid(Invalid::Filter(refused))) => refused,
             other => return other.map(drop),
         };
@@ -320,6 +311,8 @@ fn bought_label(sum: Sum, span: Span, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use comptoir_domain::customer::filter::Condition;
+
     use super::*;
 
     fn criterion(name: &str) -> Criterion {
@@ -353,8 +346,7 @@ mod tests {
                         _ => "vip",
                     };
                     let text = criterion.condition(sign, value);
-                    let read =
-                        comptoir_domain::customer::filter::Condition::read(&text, &[], "2026-11-22".parse().unwrap());
+                    let read = Condition::read(&text, &[], "2026-11-22".parse().unwrap());
                     assert!(read.is_ok(), "{text}: {read:?}");
                     assert!(criterion.words(sign, value, language).starts_with(&criterion.label));
                 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comptoir_app::customers::{
     Batch, BulkChange, CustomField, CustomKind, FormField, Kept, ListQuery, Sort, Subject, Undone,
 };
-use comptoir_app::format::{day, money, number, percent};
+use comptoir_app::format::{self, day, money, number, percent};
 use comptoir_app::{Error, Invalid, Till};
 use comptoir_domain::customer::{Channel, Customer, Group, Source};
 use comptoir_domain::id::{GroupId, PriceListId};
@@ -107,16 +107,15 @@ fn list(till: &Till, which: &Which, sort: Option<SortChoice>, window: (usize, us
 }
 
 fn count(till: &Till, which: &Which, context: &Context) -> Done {
+    let language = context.language;
     let totals = till.list_customers(&query(which))?.totals;
     let json = json!({ "customers": totals.customers, "revenue_gross": totals.revenue, "visits": totals.visits });
     context.answer(&json, || {
-        let count = |n: i64, one: [&str; 2]| {
-            let is_many = context.pick(n > 1, n != 1);
-            let noun = context.pick(one[0], one[1]);
-            format!("{} {noun}{}", number(n.into(), context.language), if is_many { "s" } else { "" })
-        };
-        let customers = count(totals.customers.try_into().unwrap_or(i64::MAX), ["client", "customer"]);
-        let (visits, revenue) = (count(totals.visits, ["passage", "visit"]), money(totals.revenue, context.language));
+        let customers = format::count(totals.customers, ["client", "clients"], ["customer", "customers"], language);
+        // Refunds never outnumber visits.
+        let visits = totals.visits.try_into().unwrap_or(0);
+        let visits = format::count(visits, ["passage", "passages"], ["visit", "visits"], language);
+        let revenue = money(totals.revenue, language);
         context.pick(
             format!("{customers} · CA {revenue} · {visits}"),
             format!("{customers} · revenue {revenue} · {visits}"),

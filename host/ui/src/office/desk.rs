@@ -170,6 +170,15 @@ fn counted(browser: &Browser, count: Count, language: Language) -> Tell {
     Tell::Results(count.run(browser).map(Box::new).map_err(|error| error.message(language)))
 }
 
+/// Hands the counting of what a program gave to the thread that does it.
+fn count_in(to: &Sender<(Count, Language)>, office: &Office, program: &ProgramId, tell: &dyn Fn(Tell)) {
+    let language = language_of(office);
+    match office.count(program) {
+        Ok(count) => drop(to.send((count, language))),
+        Err(error) => tell(Tell::Results(Err(error.message(language)))),
+    }
+}
+
 fn language_of(office: &Office) -> Language {
     office.till().language()
 }
@@ -257,13 +266,10 @@ impl Desk {
         let worker = std::thread::spawn(move || {
             let mut backroom = Backroom::new(office);
             while let Ok(ask) = to_do.recv() {
-                match ask {
-                    Ask::Try(number, trial) => aside(&backroom, number, &trial, stopping.renew(), tell.clone()),
-                    Ask::Results(program) if results.is_some() => match backroom.office.count(&program) {
-                        Ok(count) => drop(results.as_ref().map(|to| to.send((count, language_of(&backroom.office))))),
-                        Err(error) => tell(Tell::Results(Err(error.message(language_of(&backroom.office))))),
-                    },
-                    ask => backroom.answer(ask, &mut |answer| tell(answer)),
+                match (ask, &results) {
+                    (Ask::Try(number, trial), _) => aside(&backroom, number, &trial, stopping.renew(), tell.clone()),
+                    (Ask::Results(program), Some(results)) => count_in(results, &backroom.office, &program, &tell),
+                    (ask, _) => backroom.answer(ask, &mut |answer| tell(answer)),
                 }
             }
         });

@@ -53,9 +53,7 @@ fixed_words! {
 
 impl Words {
     pub(super) fn clients(self, count: u64) -> String {
-        let many = self.pick(count > 1, count != 1);
-        let noun = self.pick(["client", "clients"], ["customer", "customers"])[usize::from(many)];
-        format!("{} {noun}", number(count.into(), self.0))
+        self.count(count, ["client", "clients"], ["customer", "customers"])
     }
 
     pub(crate) fn client_totals(self, totals: &Totals) -> String {

@@ -202,9 +202,7 @@ impl Words {
     }
 
     pub(crate) fn count_items(self, count: u64) -> String {
-        let (many, count) = (count > 1, number(count.into(), self.0));
-        let [item, s] = self.pick(["article", "s"], ["item", "s"]);
-        format!("{count} {item}{}", if many { s } else { "" })
+        self.count(count, ["article", "articles"], ["item", "items"])
     }
 
     fn items_back(self, undone: &Undone) -> String {

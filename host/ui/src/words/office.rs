@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use comptoir_app::format::{capital, day, number, percent};
 use comptoir_app::office::{Card, CodeKind, Counted, FactKind, Origin, Page, Results};
 use comptoir_domain::effect::EffectKind;
-use comptoir_domain::money::Money;
+use comptoir_domain::money::{Money, Rounding};
 use comptoir_screens::{Icons, StatRow, Tone};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::Words;
 
@@ -61,7 +61,7 @@ impl Words {
 
     /// Of all customers together: no merchant reads what stands behind the second decimal.
     fn amount(self, value: Decimal) -> String {
-        number(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero), self.0)
+        number(Rounding::HalfUp.round(value, 2), self.0)
     }
 
     fn whole(self, count: u64) -> String {
@@ -74,8 +74,7 @@ impl Words {
         for counter in &results.counters {
             let held = counter.figures.balance + counter.figures.pending;
             if counter.figures.holders > 0 {
-                let holders = usize::try_from(counter.figures.holders).unwrap_or(usize::MAX);
-                let who = self.count(holders, ["client", "clients"], ["customer", "customers"]);
+                let who = self.clients(counter.figures.holders);
                 parts.push(format!("{who}, {} {}", self.amount(held), counter.unit));
             }
         }

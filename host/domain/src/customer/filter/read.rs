@@ -97,6 +97,12 @@ impl Condition {
         };
         Ok(Self { field, test })
     }
+
+    /// Gives the name of the field in a condition, as it is typed.
+    #[must_use]
+    pub fn name(text: &str) -> &str {
+        split(text).map_or_else(|| text.trim().trim_start_matches('!').trim_start(), |(name, ..)| name)
+    }
 }
 
 fn wrong(field: &str, kind: Kind, value: &str) -> FilterError {
@@ -265,6 +271,15 @@ mod tests {
             ("npai = peut-être", wrong("npai", Kind::Flag, "peut-être")),
         ] {
             assert_eq!(read(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_condition_tells_the_name_that_was_typed() {
+        for (text, name) in
+            [("ville = Lyon", "ville"), (" Rayon != a,b", "Rayon"), ("! npai", "npai"), ("npai", "npai")]
+        {
+            assert_eq!(Condition::name(text), name, "{text}");
         }
     }
 
